@@ -1,0 +1,113 @@
+"""The messages on the two topics, encoded as JSON; the SNS attribute `type` repeats the tag.
+
+`api-events` carries what the Video API decided, `worker-events` what the worker did. A consumer
+parses strictly at its edge with `decode_api_event` or `decode_worker_event`.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from contracts.options import ExtractionOptions
+
+FailureCode = Annotated[str, Meta(pattern="^[a-z][a-z_]{1,63}$")]
+"""Stable, snake_case: `not_a_video`, `timed_out`, ... An open set, so that a consumer of an older
+release still reads a newer one's failures."""
+
+UserId = Annotated[str, Meta(pattern=r"^[0-9a-zA-Z_:-]{1,128}$")]
+VideoId = Annotated[
+    str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
+]
+Fraction = Annotated[float, Meta(ge=0, le=1)]
+Count = Annotated[int, Meta(ge=0)]
+
+
+class _Message(Struct, frozen=True, kw_only=True):
+    """What every message says: which extraction of whose video it is about, and when it was so."""
+
+    version: Literal[1] = 1
+    user_id: UserId
+    video_id: VideoId
+    extraction: Annotated[int, Meta(ge=1)]
+    at: Annotated[datetime, Meta(tz=True)]
+
+
+class ExtractionRequested(_Message, frozen=True, kw_only=True, tag="extraction.requested"):
+    """The job: extract images from the object `source_key` of the videos bucket."""
+
+    source_key: Annotated[str, Meta(min_length=1, max_length=1024)]
+    options: ExtractionOptions
+
+
+class ExtractionCompleted(_Message, frozen=True, kw_only=True, tag="extraction.completed"):
+    """The images are there: tell the owner."""
+
+    video_name: str
+    images: Count
+
+
+class ExtractionFailed(_Message, frozen=True, kw_only=True, tag="extraction.failed"):
+    """No images, for good: tell the owner why. `reason` is a sentence a user understands."""
+
+    video_name: str
+    code: FailureCode
+    reason: str
+
+
+class WorkStarted(_Message, frozen=True, kw_only=True, tag="work.started"):
+    """The worker took the job up (again, if it was delivered again)."""
+
+
+class WorkProgressed(_Message, frozen=True, kw_only=True, tag="work.progressed"):
+    """`fraction` of the wanted time span is done; `images` are in the archive."""
+
+    fraction: Fraction
+    images: Count
+
+
+class WorkSucceeded(_Message, frozen=True, kw_only=True, tag="work.succeeded"):
+    """The archive and its manifest are in the images bucket. Sizes are bytes, times seconds."""
+
+    images: Count
+    archive_size: Count
+    duration: float | None
+    width: int
+    height: int
+    warnings: tuple[str, ...] = ()
+
+
+class WorkFailed(_Message, frozen=True, kw_only=True, tag="work.failed"):
+    """A permanent failure: running the job again would end the same."""
+
+    code: FailureCode
+    reason: str
+
+
+ApiEvent = ExtractionRequested | ExtractionCompleted | ExtractionFailed
+WorkerEvent = WorkStarted | WorkProgressed | WorkSucceeded | WorkFailed
+
+_api_decoder = msgspec.json.Decoder(ApiEvent)
+_worker_decoder = msgspec.json.Decoder(WorkerEvent)
+
+
+def type_of(message: ApiEvent | WorkerEvent) -> str:
+    """The value of the SNS message attribute `type`, on which subscriptions filter."""
+    return str(message.__struct_config__.tag)
+
+
+def encode(message: ApiEvent | WorkerEvent) -> str:
+    return msgspec.json.encode(message).decode()
+
+
+def decode_api_event(body: str | bytes) -> ApiEvent:
+    """Raises msgspec.ValidationError or msgspec.DecodeError on anything but an ApiEvent."""
+    event: ApiEvent = _api_decoder.decode(body)
+    return event
+
+
+def decode_worker_event(body: str | bytes) -> WorkerEvent:
+    """Raises msgspec.ValidationError or msgspec.DecodeError on anything but a WorkerEvent."""
+    event: WorkerEvent = _worker_decoder.decode(body)
+    return event
