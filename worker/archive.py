@@ -1,0 +1,73 @@
+"""The zip of images, made as a stream of parts."""
+
+import io
+from typing import Protocol
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+READABLE_BY_ALL = 0o644 << 16
+
+
+class Upload(Protocol):
+    """Where the archive goes: `part_size` is how many bytes the next part has at least."""
+
+    @property
+    def part_size(self) -> int: ...
+
+    def add(self, body: bytes) -> None: ...
+
+
+class Archive:
+    """A zip whose entries are stored, not deflated, so that each is a byte range of it.
+
+    The same entries in the same order give the same bytes. Only whole entries are handed to the
+    upload, because zipfile goes back to the header of the one it just wrote.
+    """
+
+    def __init__(self, upload: Upload) -> None:
+        self._upload = upload
+        self._tail = _Tail()
+        self._zip = ZipFile(self._tail, "w", ZIP_STORED)
+
+    def store(self, name: str, data: bytes) -> int:
+        """Appends an entry; returns the offset of its data in the archive, in bytes."""
+        entry = ZipInfo(name)  # dated 1980-01-01
+        entry.external_attr = READABLE_BY_ALL
+        entry.file_size = len(data)
+        with self._zip.open(entry, "w") as file:
+            offset = self._tail.tell()
+            file.write(data)
+        if self._tail.size >= self._upload.part_size:
+            self._upload.add(self._tail.take())
+        return offset
+
+    def close(self) -> int:
+        """Writes the directory and hands over what is left; returns the archive's size."""
+        self._zip.close()
+        size = self._tail.tell()
+        self._upload.add(self._tail.take())
+        return size
+
+
+class _Tail(io.BytesIO):
+    """The end of a growing file, at its own positions; its beginning was taken already."""
+
+    _taken = 0
+
+    @property
+    def size(self) -> int:
+        """Bytes not taken yet."""
+        return self.getbuffer().nbytes
+
+    def tell(self) -> int:
+        return self._taken + super().tell()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        base = self._taken if whence == io.SEEK_SET else 0
+        return self._taken + super().seek(offset - base, whence)
+
+    def take(self) -> bytes:
+        data = self.getvalue()
+        self._taken += len(data)
+        super().seek(0)
+        self.truncate()
+        return data

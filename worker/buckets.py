@@ -1,0 +1,66 @@
+"""The worker's two buckets: it reads videos, and writes what it extracted from them.
+
+S3 says 404 for an object that is not there only to a role that may list the bucket.
+"""
+
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from contracts import keys
+from contracts import manifest as manifests
+from contracts.manifest import Manifest
+from contracts.messages import ExtractionRequested
+from worker.multipart import MultipartUpload
+from worker.source import S3Object
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+class VideosBucket:
+    def __init__(self, s3: "S3Client", name: str) -> None:
+        self._s3 = s3
+        self._name = name
+
+    def open(self, key: str) -> S3Object:
+        """Raises SourceMissing."""
+        return S3Object(self._s3, self._name, key)
+
+
+class ImagesBucket:
+    def __init__(self, s3: "S3Client", name: str) -> None:
+        self._s3 = s3
+        self._name = name
+
+    def manifest(self, job: ExtractionRequested) -> Manifest | None:
+        """What the job yielded, if it was done: the manifest is written last."""
+        try:
+            found = self._s3.get_object(Bucket=self._name, Key=keys.manifest(*_ids(job)))
+        except self._s3.exceptions.NoSuchKey:
+            return None
+        return manifests.decode(found["Body"].read())
+
+    def put_manifest(self, job: ExtractionRequested, manifest: Manifest) -> None:
+        self._s3.put_object(
+            Bucket=self._name,
+            Key=keys.manifest(*_ids(job)),
+            Body=manifests.encode(manifest),
+            ContentType="application/json",
+        )
+
+    def upload_archive(self, job: ExtractionRequested) -> MultipartUpload:
+        return MultipartUpload(self._s3, self._name, keys.archive(*_ids(job)), "application/zip")
+
+    def is_canceled(self, job: ExtractionRequested) -> bool:
+        try:
+            self._s3.head_object(Bucket=self._name, Key=keys.canceled(*_ids(job)))
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "404":  # a HEAD has no body to say NoSuchKey
+                return False
+            raise
+        return True
+
+
+def _ids(job: ExtractionRequested) -> tuple[str, str, int]:
+    return job.user_id, job.video_id, job.extraction

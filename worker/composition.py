@@ -1,0 +1,33 @@
+"""The worker's composition root: the one place that reads settings and builds clients."""
+
+from functools import cache
+
+import boto3
+from botocore.config import Config
+
+from worker.buckets import ImagesBucket, VideosBucket
+from worker.engine import extract
+from worker.jobs import Services
+from worker.reports import publish_to
+from worker.settings import Settings
+
+CLIENT = Config(
+    connect_timeout=5,
+    read_timeout=30,
+    retries={"mode": "standard", "total_max_attempts": 5},
+    tcp_keepalive=True,
+)
+
+
+@cache
+def services() -> Services:
+    """Built once in the life of the function's process."""
+    settings = Settings.from_env()
+    s3 = boto3.client("s3", config=CLIENT.merge(Config(signature_version="s3v4")))
+    sns = boto3.client("sns", config=CLIENT)
+    return Services(
+        videos=VideosBucket(s3, settings.videos_bucket),
+        images=ImagesBucket(s3, settings.images_bucket),
+        publish=publish_to(sns, settings.events_topic),
+        extract=extract,
+    )

@@ -1,0 +1,21 @@
+"""The worker's configuration, from the environment that template.yaml gives its function."""
+
+import os
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True)
+class Settings:
+    videos_bucket: str
+    images_bucket: str
+    events_topic: str
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """Raises KeyError, naming the variable that is missing."""
+        return cls(
+            videos_bucket=os.environ["VIDEOS_BUCKET_NAME"],
+            images_bucket=os.environ["IMAGES_BUCKET_NAME"],
+            events_topic=os.environ["WORKER_EVENTS_TOPIC_ARN"],
+        )
