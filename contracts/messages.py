@@ -12,13 +12,16 @@ from msgspec import Meta, Struct
 
 from contracts.options import ExtractionOptions
 
-FailureCode = Annotated[str, Meta(pattern="^[a-z][a-z_]{1,63}$")]
+# The very end of the text: `$` would let a line break through.
+_END = r"(?![\s\S])"
+
+FailureCode = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{1,63}" + _END)]
 """Stable, snake_case: `not_a_video`, `timed_out`, ... An open set, so that a consumer of an older
 release still reads a newer one's failures."""
 
-UserId = Annotated[str, Meta(pattern=r"^[0-9a-zA-Z_:-]{1,128}$")]
+UserId = Annotated[str, Meta(pattern=r"^[0-9a-zA-Z_:-]{1,128}" + _END)]
 VideoId = Annotated[
-    str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
+    str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}" + _END)
 ]
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 Count = Annotated[int, Meta(ge=0)]

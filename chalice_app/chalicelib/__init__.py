@@ -1,0 +1,1 @@
+"""The Stills API: user accounts on Cognito, videos on DynamoDB and S3, events on SNS and SQS."""

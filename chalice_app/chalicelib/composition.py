@@ -1,0 +1,77 @@
+"""The composition root: what the API's functions work with, each part built on first use.
+
+Cold start is paid by users, and most functions need only some of the clients.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache, cached_property
+
+import boto3
+from botocore.config import Config
+
+from chalicelib.accounts.directory import AccountDirectory
+from chalicelib.cursors import CursorSigner
+from chalicelib.settings import Settings
+from chalicelib.videos.events import EventPublisher
+from chalicelib.videos.objects import ObjectStore
+from chalicelib.videos.table import VideoTable
+
+_CONFIG = Config(connect_timeout=3, read_timeout=20, retries={"mode": "standard"})
+_S3_CONFIG = _CONFIG.merge(
+    Config(
+        signature_version="s3v4",
+        # Checksums that boto3 adds on its own would become part of what a presigned URL demands.
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+    )
+)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Services:
+    """`now` gives the present time, in UTC; tests set it."""
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime] = _utc_now) -> None:
+        self.settings = settings
+        self.now = now
+
+    @cached_property
+    def accounts(self) -> AccountDirectory:
+        return AccountDirectory(
+            boto3.client("cognito-idp", config=_CONFIG),
+            self.settings.user_pool_id,
+            self.settings.user_pool_client_id,
+        )
+
+    @cached_property
+    def videos(self) -> VideoTable:
+        return VideoTable(self.settings.videos_table)
+
+    @cached_property
+    def objects(self) -> ObjectStore:
+        return ObjectStore(
+            boto3.client("s3", config=_S3_CONFIG),
+            self.settings.videos_bucket,
+            self.settings.images_bucket,
+        )
+
+    @cached_property
+    def events(self) -> EventPublisher:
+        return EventPublisher(
+            boto3.client("sns", config=_CONFIG), self.settings.api_events_topic_arn
+        )
+
+    @cached_property
+    def cursors(self) -> CursorSigner:
+        secrets = boto3.client("secretsmanager", config=_CONFIG)
+        answer = secrets.get_secret_value(SecretId=self.settings.cursor_secret_arn)
+        return CursorSigner(answer["SecretString"])
+
+
+@cache
+def services() -> Services:
+    return Services(Settings.from_env())

@@ -1,0 +1,1 @@
+"""How a request becomes a call of one function, and its result or error an answer."""

@@ -1,0 +1,76 @@
+"""Endpoints: routes declared once, with the types that parse requests and make the OpenAPI."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib.composition import Services
+from chalicelib.errors import StillsError
+
+View = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class User:
+    """Who is calling: `id` is the Cognito `sub`."""
+
+    id: str
+    username: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request, authenticated. `headers` are keyed by lower-case names."""
+
+    services: Services
+    headers: Mapping[str, str]
+    user: User
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer that is not simply the endpoint's status with a JSON body."""
+
+    body: Any = None
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A route: `body` and `query` are the types that its JSON body and query string must have;
+    `returns` is the type of its answer, bytes for an image, None for no body."""
+
+    method: str
+    path: str
+    view: View
+    summary: str
+    status: int = 200
+    body: type | None = None
+    query: type | None = None
+    returns: Any = None
+    public: bool = False
+    errors: tuple[type[StillsError], ...] = ()
+
+
+class Endpoints:
+    """The endpoints of one part of the API, in the order of their declaration."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+        self._endpoints: list[Endpoint] = []
+
+    def __iter__(self) -> Iterator[Endpoint]:
+        return iter(self._endpoints)
+
+    def route(self, method: str, path: str, **declared: Any) -> Callable[[View], View]:
+        """Declares the decorated function as the view of `method path`. It is called with a Call,
+        the path's parameters by name, and `body` and `query` where they are declared."""
+
+        def declare(view: View) -> View:
+            summary = (view.__doc__ or "").strip().split("\n")[0]
+            self._endpoints.append(Endpoint(method, path, view, summary, **declared))
+            return view
+
+        return declare

@@ -1,0 +1,110 @@
+"""OpenAPI 3.1, made of the very types that parse the requests."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, get_args
+
+import msgspec
+
+from chalicelib.errors import InvalidRequest, MalformedBody, NotSignedIn, StillsError
+from chalicelib.http.endpoints import Endpoint, Endpoints
+from chalicelib.http.problems import CONTENT_TYPE as PROBLEM
+from chalicelib.http.problems import Problem
+
+_IMAGE = {"schema": {"type": "string", "format": "binary"}}
+_IDEMPOTENT = ("/videos", "/videos/{video_id}/extractions")
+
+
+def document(groups: Iterable[Endpoints], version: str) -> dict[str, Any]:
+    """The OpenAPI document of all endpoints."""
+    declared = [(group.tag, endpoint) for group in groups for endpoint in group]
+    types = {t for _, e in declared for t in (e.body, e.query, *_types(e.returns)) if t} | {Problem}
+    ordered = sorted(types, key=str)
+    schemas, components = msgspec.json.schema_components(
+        ordered, ref_template="#/components/schemas/{name}"
+    )
+    schema_of = dict(zip(ordered, schemas, strict=True))
+    paths: dict[str, dict[str, Any]] = {}
+    for tag, endpoint in declared:
+        operation = _operation(tag, endpoint, schema_of, components)
+        paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = operation
+    scheme = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Stills", "version": version, "summary": "Images out of videos."},
+        "security": [{"id_token": []}],
+        "paths": paths,
+        "components": {"schemas": components, "securitySchemes": {"id_token": scheme}},
+    }
+
+
+def _types(returns: Any) -> tuple[Any, ...]:
+    """A union of structs is several types; bytes are no JSON."""
+    if returns in (None, bytes):
+        return ()
+    return get_args(returns) or (returns,)
+
+
+def _operation(
+    tag: str, endpoint: Endpoint, schema_of: dict[Any, Any], components: dict[str, Any]
+) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "tags": [tag],
+        "operationId": endpoint.view.__name__,
+        "summary": endpoint.summary,
+        "parameters": _parameters(endpoint, schema_of, components),
+        "responses": _responses(endpoint, schema_of),
+    }
+    if endpoint.body:
+        content = {"application/json": {"schema": schema_of[endpoint.body]}}
+        operation["requestBody"] = {"required": True, "content": content}
+    if endpoint.public:
+        operation["security"] = []
+    return operation
+
+
+def _parameters(
+    endpoint: Endpoint, schema_of: dict[Any, Any], components: dict[str, Any]
+) -> list[dict[str, Any]]:
+    text = {"type": "string"}
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": text}
+        for name in re.findall(r"{(\w+)}", endpoint.path)
+    ]
+    if endpoint.query:
+        name = schema_of[endpoint.query]["$ref"].rsplit("/", 1)[-1]
+        properties = components[name]["properties"]
+        parameters += [{"name": n, "in": "query", "schema": s} for n, s in properties.items()]
+    if endpoint.method == "POST" and endpoint.path in _IDEMPOTENT:
+        parameters.append({"name": "Idempotency-Key", "in": "header", "schema": text})
+    return parameters
+
+
+def _responses(endpoint: Endpoint, schema_of: dict[Any, Any]) -> dict[str, Any]:
+    success: dict[str, Any] = {"description": "Success"}
+    if endpoint.returns is bytes:
+        success["content"] = {"image/*": _IMAGE}
+    elif endpoint.returns is not None:
+        schemas = [schema_of[t] for t in _types(endpoint.returns)]
+        schema = schemas[0] if len(schemas) == 1 else {"oneOf": schemas}
+        success["content"] = {"application/json": {"schema": schema}}
+    problem = {PROBLEM: {"schema": schema_of[Problem]}}
+    responses = {str(endpoint.status): success}
+    for status, errors in _errors_by_status(endpoint).items():
+        codes = ", ".join(f"`{error.code}`" for error in errors)
+        responses[status] = {"description": codes, "content": problem}
+    return responses
+
+
+def _errors_by_status(endpoint: Endpoint) -> dict[str, list[type[StillsError]]]:
+    errors = [*endpoint.errors]
+    if endpoint.body:
+        errors += [MalformedBody]
+    if endpoint.body or endpoint.query or "{" in endpoint.path:
+        errors += [InvalidRequest]
+    if not endpoint.public:
+        errors += [NotSignedIn]
+    by_status: dict[str, list[type[StillsError]]] = {}
+    for error in errors:
+        by_status.setdefault(str(error.status), []).append(error)
+    return by_status

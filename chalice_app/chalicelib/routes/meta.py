@@ -1,0 +1,37 @@
+"""/openapi.json and /health: public, and about the service itself."""
+
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from chalicelib.http.endpoints import Call, Endpoints
+from chalicelib.http.openapi import document
+from chalicelib.routes.accounts import accounts
+from chalicelib.routes.images import images
+from chalicelib.routes.sessions import sessions
+from chalicelib.routes.uploads import upload
+from chalicelib.routes.videos import videos
+
+VERSION = "1.0.0"
+
+
+class Health(Struct, frozen=True):
+    status: Literal["ok"] = "ok"
+
+
+meta = Endpoints("meta")
+
+
+@meta.route("GET", "/health", returns=Health, public=True)
+def health(call: Call) -> Health:
+    """Whether the API answers."""
+    return Health()
+
+
+@meta.route("GET", "/openapi.json", returns=dict, public=True)
+def openapi(call: Call) -> dict[str, Any]:
+    """This API, as OpenAPI 3.1."""
+    return document(ALL, VERSION)
+
+
+ALL = (accounts, sessions, videos, upload, images, meta)

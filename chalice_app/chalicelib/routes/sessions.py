@@ -1,0 +1,74 @@
+"""/sessions: log in, refresh, sign out everywhere."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from chalicelib.accounts.directory import Tokens
+from chalicelib.errors import NotConfirmed, SessionExpired, TooManyAttempts, WrongCredentials
+from chalicelib.http.endpoints import Call, Endpoints
+from chalicelib.routes.accounts import Email, Password
+
+
+class Credentials(Struct, frozen=True, forbid_unknown_fields=True):
+    email: Email
+    password: Password
+
+
+class Refresh(Struct, frozen=True, forbid_unknown_fields=True):
+    refresh_token: Annotated[str, Meta(min_length=1, max_length=8192)]
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """Send `Authorization: Bearer <id_token>` with every other request. `expires_in` is in
+    seconds; `refresh_token` is None where the one that was sent stays in use."""
+
+    id_token: str
+    access_token: str
+    refresh_token: str | None
+    expires_in: int
+    token_type: Literal["Bearer"] = "Bearer"
+
+
+sessions = Endpoints("sessions")
+
+
+@sessions.route(
+    "POST",
+    "/sessions",
+    body=Credentials,
+    returns=Session,
+    public=True,
+    errors=(WrongCredentials, NotConfirmed, TooManyAttempts),
+)
+def log_in(call: Call, body: Credentials) -> Session:
+    """Log in."""
+    return _session(call.services.accounts.log_in(body.email.lower(), body.password))
+
+
+@sessions.route(
+    "POST",
+    "/sessions/refresh",
+    body=Refresh,
+    returns=Session,
+    public=True,
+    errors=(SessionExpired, TooManyAttempts),
+)
+def refresh_session(call: Call, body: Refresh) -> Session:
+    """Get new tokens for a refresh token."""
+    return _session(call.services.accounts.refresh(body.refresh_token))
+
+
+@sessions.route("DELETE", "/sessions", status=204)
+def sign_out(call: Call) -> None:
+    """Sign out everywhere: all refresh tokens of the user are revoked."""
+    call.services.accounts.sign_out_everywhere(call.user.username)
+
+
+def _session(tokens: Tokens) -> Session:
+    return Session(
+        id_token=tokens.id_token,
+        access_token=tokens.access_token,
+        refresh_token=tokens.refresh_token,
+        expires_in=tokens.expires_in,
+    )

@@ -1,0 +1,152 @@
+"""/videos: announce, list, show, retry, extract again, cancel, delete."""
+
+import hashlib
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from chalicelib import limits
+from chalicelib.errors import (
+    IdempotencyKeyReused,
+    InvalidCursor,
+    InvalidRequest,
+    SourceMissing,
+    TooManyExtractions,
+    VideoNotFound,
+    WrongStatus,
+)
+from chalicelib.http.endpoints import Call, Endpoints, Reply
+from chalicelib.routes.lookup import video_of
+from chalicelib.videos import lifecycle, uploads
+from chalicelib.videos.status import NOT_UPLOADED, Status
+from chalicelib.videos.uploads import NewVideo
+from chalicelib.videos.views import NewVideoView, VideoPage, VideoView, new_view_of, view_of
+from contracts.options import ExtractionOptions
+
+
+class ListQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    status: Status | None = None
+    limit: Annotated[int, Meta(ge=1, le=limits.MAX_PAGE)] = limits.DEFAULT_PAGE
+    cursor: Annotated[str, Meta(max_length=1024)] | None = None
+
+
+class NewExtraction(Struct, frozen=True, forbid_unknown_fields=True):
+    options: ExtractionOptions = ExtractionOptions()
+
+
+videos = Endpoints("videos")
+
+
+@videos.route(
+    "POST",
+    "/videos",
+    body=NewVideo,
+    returns=NewVideoView,
+    status=201,
+    errors=(IdempotencyKeyReused,),
+)
+def create_video(call: Call, body: NewVideo) -> Reply:
+    """Announce a video; the answer says how to upload it."""
+    video = uploads.create(
+        call.services,
+        call.user.id,
+        body,
+        _idempotency_key(call),
+        multipart=uploads.is_large(body.size),
+    )
+    upload = uploads.way_in(call.services, video) if video.status in NOT_UPLOADED else None
+    location = {"Location": f"/videos/{video.video_id}"}
+    return Reply(new_view_of(video, upload), 201, location)
+
+
+@videos.route("GET", "/videos", query=ListQuery, returns=VideoPage, errors=(InvalidCursor,))
+def list_videos(call: Call, query: ListQuery) -> VideoPage:
+    """The user's videos, newest first."""
+    scope = f"videos {call.user.id} {query.status}"
+    before = call.services.cursors.read(scope, query.cursor)
+    found = call.services.videos.page(call.user.id, query.status, query.limit + 1, before)
+    page, more = found[: query.limit], found[query.limit :]
+    cursor = call.services.cursors.sign(scope, page[-1].video_id) if more else None
+    return VideoPage(tuple(view_of(video) for video in page), cursor)
+
+
+@videos.route("GET", "/videos/{video_id}", returns=VideoView, errors=(VideoNotFound,))
+def show_video(call: Call, video_id: str) -> Reply:
+    """Status, progress, options, times, error and archive; 304 for a matching If-None-Match."""
+    body = msgspec.json.encode(view_of(video_of(call, video_id)))
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    # Private, and to be asked for again each time: what `ETag` is for.
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    known = {
+        each.strip().removeprefix("W/") for each in call.headers.get("if-none-match", "").split(",")
+    }
+    if tag in known or "*" in known:
+        return Reply(None, 304, headers)
+    return Reply(body, 200, {**headers, "Content-Type": "application/json"})
+
+
+@videos.route(
+    "POST",
+    "/videos/{video_id}/retry",
+    returns=VideoView,
+    status=202,
+    errors=(VideoNotFound, WrongStatus, SourceMissing, TooManyExtractions),
+)
+def retry_video(call: Call, video_id: str) -> VideoView:
+    """Run a failed extraction again, as a new one with the same options."""
+    video = video_of(call, video_id)
+    if video.status != "failed":
+        raise WrongStatus(f"Only a failed extraction can be retried; this video is {video.status}.")
+    lifecycle.extract_again(call.services, video, video.options)
+    return view_of(video)
+
+
+@videos.route(
+    "POST",
+    "/videos/{video_id}/extractions",
+    body=NewExtraction,
+    returns=VideoView,
+    status=202,
+    errors=(VideoNotFound, WrongStatus, SourceMissing, TooManyExtractions, IdempotencyKeyReused),
+)
+def create_extraction(call: Call, video_id: str, body: NewExtraction) -> VideoView:
+    """Extract again with other options; no second upload is needed."""
+    video = video_of(call, video_id)
+    key = _idempotency_key(call)
+    if key is not None:
+        request = msgspec.json.encode(body)
+        number = call.services.videos.claim(
+            call.user.id,
+            f"{video_id} {key}",
+            request,
+            str(video.extraction + 1),
+            call.services.now(),
+        )
+        if int(number) <= video.extraction:  # it was made under this key before
+            return view_of(video)
+    lifecycle.extract_again(call.services, video, body.options)
+    return view_of(video)
+
+
+@videos.route(
+    "POST", "/videos/{video_id}/cancel", returns=VideoView, errors=(VideoNotFound, WrongStatus)
+)
+def cancel_video(call: Call, video_id: str) -> VideoView:
+    """Stop an upload or an extraction."""
+    video = video_of(call, video_id)
+    lifecycle.cancel(call.services, video)
+    return view_of(video)
+
+
+@videos.route("DELETE", "/videos/{video_id}", status=204, errors=(VideoNotFound,))
+def delete_video(call: Call, video_id: str) -> None:
+    """Delete the video with its images."""
+    lifecycle.delete(call.services, video_of(call, video_id))
+
+
+def _idempotency_key(call: Call) -> str | None:
+    key = call.headers.get("idempotency-key")
+    if key is not None and not (0 < len(key) <= 255):
+        raise InvalidRequest.of("Idempotency-Key", "must have 1 to 255 characters")
+    return key

@@ -1,0 +1,37 @@
+"""What the environment says: the outputs of the stack, one variable each."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    videos_bucket: str
+    images_bucket: str
+    videos_table: str
+    api_events_topic_arn: str
+    results_queue_arn: str
+    jobs_dead_letter_queue_arn: str
+    results_dead_letter_queue_arn: str
+    user_pool_id: str
+    user_pool_arn: str
+    user_pool_client_id: str
+    cursor_secret_arn: str
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
+        """Raises KeyError with the name of the first variable that is missing."""
+        return cls(
+            videos_bucket=env["VIDEOS_BUCKET_NAME"],
+            images_bucket=env["IMAGES_BUCKET_NAME"],
+            videos_table=env["VIDEOS_TABLE_NAME"],
+            api_events_topic_arn=env["API_EVENTS_TOPIC_ARN"],
+            results_queue_arn=env["RESULTS_QUEUE_ARN"],
+            jobs_dead_letter_queue_arn=env["JOBS_DEAD_LETTER_QUEUE_ARN"],
+            results_dead_letter_queue_arn=env["RESULTS_DEAD_LETTER_QUEUE_ARN"],
+            user_pool_id=env["USER_POOL_ID"],
+            user_pool_arn=env["USER_POOL_ARN"],
+            user_pool_client_id=env["USER_POOL_CLIENT_ID"],
+            cursor_secret_arn=env["CURSOR_SECRET_ARN"],
+        )

@@ -1,0 +1,1 @@
+"""Videos: their records, their objects, and what may happen to them."""

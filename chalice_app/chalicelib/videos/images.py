@@ -1,0 +1,42 @@
+"""The images of an extraction: byte ranges of its archive, as the manifest lists them."""
+
+from chalicelib.composition import Services
+from chalicelib.errors import ImageNotFound, ImagesNotReady, ImageTooLarge
+from chalicelib.limits import MAX_IMAGE_ANSWER
+from chalicelib.videos.records import VideoRecord
+from contracts import keys
+from contracts import manifest as manifests
+from contracts.manifest import Image, Manifest
+
+MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+
+
+def completed_extraction(video: VideoRecord, number: int | None) -> int:
+    """The number of a completed extraction, by default the latest. Raises ImagesNotReady."""
+    statuses = {each.number: each.status for each in video.history or ()}
+    statuses[int(video.extraction)] = video.status
+    number = number or int(video.extraction)
+    if statuses.get(number) != "completed":
+        status = statuses.get(number, "not there")
+        raise ImagesNotReady(f"Extraction {number} of this video is {status}.")
+    return number
+
+
+def manifest_of(services: Services, video: VideoRecord, extraction: int) -> Manifest:
+    key = keys.manifest(video.user_id, video.video_id, extraction)
+    return manifests.decode(services.objects.read_manifest(key))
+
+
+def image_bytes(
+    services: Services, video: VideoRecord, extraction: int, index: int
+) -> tuple[Image, bytes]:
+    """One image, read out of the archive. Raises ImageNotFound, ImageTooLarge."""
+    images = manifest_of(services, video, extraction).images
+    image = next((each for each in images if each.index == index), None)
+    if image is None:
+        raise ImageNotFound
+    if image.size > MAX_IMAGE_ANSWER:
+        span = f"bytes={image.offset}-{image.offset + image.size - 1}"
+        raise ImageTooLarge(f"Get it from the archive's URL with the header `Range: {span}`.")
+    key = keys.archive(video.user_id, video.video_id, extraction)
+    return image, services.objects.read_range(key, image.offset, image.size)

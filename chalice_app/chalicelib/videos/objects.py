@@ -1,0 +1,156 @@
+"""The two buckets: presigned ways in and out, and the objects' housekeeping."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from botocore.exceptions import ClientError
+
+from chalicelib.errors import Unavailable
+from chalicelib.limits import URL_LIFETIME
+from contracts import keys
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import CopySourceTypeDef, ObjectIdentifierTypeDef
+
+_EXPIRES = int(URL_LIFETIME.total_seconds())
+_ABSENT = ("404", "NoSuchKey", "NotFound", "NoSuchUpload")
+_REPLACED = ("412", "PreconditionFailed")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a multipart upload that S3 has. `size` is in bytes."""
+
+    number: int
+    size: int
+    etag: str
+
+
+class ObjectStore:
+    def __init__(self, s3: "S3Client", videos_bucket: str, images_bucket: str) -> None:
+        self._s3 = s3
+        self._videos = videos_bucket
+        self._images = images_bucket
+
+    def presign_post(self, key: str, size: int) -> tuple[str, dict[str, str]]:
+        """The URL and form fields of a POST that S3 takes only with exactly `size` bytes."""
+        answer = self._s3.generate_presigned_post(
+            self._videos,
+            key,
+            Conditions=[["content-length-range", size, size]],
+            ExpiresIn=_EXPIRES,
+        )
+        return answer["url"], answer["fields"]
+
+    def start_multipart(self, key: str) -> str:
+        return self._s3.create_multipart_upload(Bucket=self._videos, Key=key)["UploadId"]
+
+    def presign_part(self, key: str, upload_id: str, number: int) -> str:
+        return self._s3.generate_presigned_url(
+            "upload_part",
+            {"Bucket": self._videos, "Key": key, "UploadId": upload_id, "PartNumber": number},
+            ExpiresIn=_EXPIRES,
+        )
+
+    def parts(self, key: str, upload_id: str) -> list[Part] | None:
+        """The parts that S3 has, by number; None where the upload is completed or aborted."""
+        pages = self._s3.get_paginator("list_parts").paginate(
+            Bucket=self._videos, Key=key, UploadId=upload_id
+        )
+        try:
+            return [
+                Part(part["PartNumber"], part["Size"], part["ETag"].strip('"'))
+                for page in pages
+                for part in page.get("Parts", [])
+            ]
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _ABSENT:
+                return None
+            raise
+
+    def complete_multipart(self, key: str, upload_id: str, parts: list[Part]) -> None:
+        self._s3.complete_multipart_upload(
+            Bucket=self._videos,
+            Key=key,
+            UploadId=upload_id,
+            MultipartUpload={"Parts": [{"PartNumber": p.number, "ETag": p.etag} for p in parts]},
+        )
+
+    def abort_multipart(self, key: str, upload_id: str) -> None:
+        """An upload that is gone already is no error."""
+        try:
+            self._s3.abort_multipart_upload(Bucket=self._videos, Key=key, UploadId=upload_id)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in _ABSENT:
+                raise
+
+    def video_size(self, key: str) -> int | None:
+        """Bytes; None where there is no such object."""
+        try:
+            return self._s3.head_object(Bucket=self._videos, Key=key)["ContentLength"]
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _ABSENT:
+                return None
+            raise
+
+    def take_from_inbox(self, inbox_key: str, etag: str, key: str) -> bool:
+        """Moves an object within the videos bucket. False if it is gone or another took its
+        place meanwhile: then that one is left alone."""
+        source: CopySourceTypeDef = {"Bucket": self._videos, "Key": inbox_key}
+        try:
+            self._s3.copy(source, self._videos, key, ExtraArgs={"CopySourceIfMatch": etag})
+            self._s3.delete_object(Bucket=self._videos, Key=inbox_key, IfMatch=etag)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in (*_ABSENT, *_REPLACED):
+                return self.video_size(key) is not None
+            raise
+        return True
+
+    def read_manifest(self, key: str) -> bytes:
+        return self._s3.get_object(Bucket=self._images, Key=key)["Body"].read()
+
+    def read_range(self, key: str, offset: int, size: int) -> bytes:
+        span = f"bytes={offset}-{offset + size - 1}"
+        return self._s3.get_object(Bucket=self._images, Key=key, Range=span)["Body"].read()
+
+    def presign_archive(self, key: str, filename: str) -> str:
+        disposition = f"attachment; filename*=UTF-8''{quote(filename, safe='')}"
+        return self._s3.generate_presigned_url(
+            "get_object",
+            {"Bucket": self._images, "Key": key, "ResponseContentDisposition": disposition},
+            ExpiresIn=_EXPIRES,
+        )
+
+    def mark_canceled(self, user_id: str, video_id: str, extraction: int) -> None:
+        self._s3.put_object(
+            Bucket=self._images, Key=keys.canceled(user_id, video_id, extraction), Body=b""
+        )
+
+    def delete_video(self, key: str) -> None:
+        self._s3.delete_object(Bucket=self._videos, Key=key)
+
+    def delete_all(self, prefix: str, *, but: str | None = None) -> None:
+        """Deletes every object under a prefix of either bucket, except the key `but`."""
+        for bucket in (self._videos, self._images):
+            self._delete(bucket, prefix, but)
+
+    def delete_images(self, prefix: str) -> None:
+        self._delete(self._images, prefix, None)
+
+    def _delete(self, bucket: str, prefix: str, but: str | None) -> None:
+        for batch in self._keys(bucket, prefix):
+            doomed: list[ObjectIdentifierTypeDef] = [{"Key": key} for key in batch if key != but]
+            if doomed:
+                answer = self._s3.delete_objects(
+                    Bucket=bucket, Delete={"Objects": doomed, "Quiet": True}
+                )
+                if answer.get("Errors"):
+                    raise Unavailable("Not all files could be deleted; try again.")
+
+    def _keys(self, bucket: str, prefix: str) -> Iterator[list[str]]:
+        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
+        for page in pages:
+            yield [item["Key"] for item in page.get("Contents", [])]
