@@ -33,7 +33,7 @@ _CORS = CORSConfig(
 _NOBODY = User(id="", username="", email="")
 
 
-class Gateway(Chalice):  # type: ignore[misc]
+class Gateway(Chalice):
     """Chalice, that lets a client without an `Accept` header have any answer (RFC 9110, 12.5.1)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

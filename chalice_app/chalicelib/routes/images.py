@@ -64,7 +64,7 @@ class ArchiveLink(Struct, frozen=True):
     url: str
     expires_at: datetime
     images: int
-    size: int | None
+    size: int
 
 
 images = Endpoints("images")
@@ -80,7 +80,7 @@ images = Endpoints("images")
 def list_images(call: Call, video_id: str, query: ImagesQuery) -> ImagePage:
     """The extracted images, in the order of their times."""
     video = video_of(call, video_id)
-    number = completed_extraction(video, query.extraction)
+    number, _ = completed_extraction(video, query.extraction)
     scope = f"images {video_id} {number}"
     first = call.services.cursors.read(scope, query.cursor) or 0
     everything = manifest_of(call.services, video, number).images
@@ -113,7 +113,7 @@ def show_image(call: Call, video_id: str, index: str, query: ExtractionQuery) ->
     video = video_of(call, video_id)
     if not (index.isascii() and index.isdecimal() and len(index) < 10):
         raise InvalidRequest.of("index", "must be the index of an image, a whole number")
-    number = completed_extraction(video, query.extraction)
+    number, _ = completed_extraction(video, query.extraction)
     image, body = image_bytes(call.services, video, number, int(index))
     headers = {
         "Content-Type": MEDIA_TYPES[image.name.rsplit(".", 1)[-1]],
@@ -133,15 +133,9 @@ def show_image(call: Call, video_id: str, index: str, query: ExtractionQuery) ->
 def show_archive(call: Call, video_id: str, query: ExtractionQuery) -> ArchiveLink:
     """A short-lived URL of the zip."""
     video = video_of(call, video_id)
-    number = completed_extraction(video, query.extraction)
+    number, archive = completed_extraction(video, query.extraction)
     key = keys.archive(video.user_id, video_id, number)
     stem = video.filename.rsplit(".", 1)[0] or "images"
     url = call.services.objects.presign_archive(key, f"{stem}.zip")
-    archives = {each.number: each.archive for each in video.history or ()}
-    archive = archives.get(number) or video.archive
-    return ArchiveLink(
-        url,
-        call.services.now() + limits.URL_LIFETIME,
-        archive.images if archive else 0,
-        archive.size if archive else None,
-    )
+    expires_at = call.services.now() + limits.URL_LIFETIME
+    return ArchiveLink(url, expires_at, archive.images, archive.size)

@@ -27,7 +27,7 @@ class Session(Struct, frozen=True, kw_only=True):
     access_token: str
     refresh_token: str | None
     expires_in: int
-    token_type: Literal["Bearer"] = "Bearer"
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - a kind of token
 
 
 sessions = Endpoints("sessions")

@@ -78,10 +78,7 @@ def show_video(call: Call, video_id: str) -> Reply:
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     # Private, and to be asked for again each time: what `ETag` is for.
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    known = {
-        each.strip().removeprefix("W/") for each in call.headers.get("if-none-match", "").split(",")
-    }
-    if tag in known or "*" in known:
+    if _is_known(tag, call.headers.get("if-none-match", "")):
         return Reply(None, 304, headers)
     return Reply(body, 200, {**headers, "Content-Type": "application/json"})
 
@@ -116,12 +113,9 @@ def create_extraction(call: Call, video_id: str, body: NewExtraction) -> VideoVi
     key = _idempotency_key(call)
     if key is not None:
         request = msgspec.json.encode(body)
+        next_number = str(int(video.extraction) + 1)
         number = call.services.videos.claim(
-            call.user.id,
-            f"{video_id} {key}",
-            request,
-            str(video.extraction + 1),
-            call.services.now(),
+            call.user.id, f"{video_id} {key}", request, next_number, call.services.now()
         )
         if int(number) <= video.extraction:  # it was made under this key before
             return view_of(video)
@@ -143,6 +137,12 @@ def cancel_video(call: Call, video_id: str) -> VideoView:
 def delete_video(call: Call, video_id: str) -> None:
     """Delete the video with its images."""
     lifecycle.delete(call.services, video_of(call, video_id))
+
+
+def _is_known(tag: str, if_none_match: str) -> bool:
+    """RFC 9110, 13.1.2: the comparison is weak, and `*` stands for any."""
+    known = {each.strip().removeprefix("W/") for each in if_none_match.split(",")}
+    return tag in known or "*" in known
 
 
 def _idempotency_key(call: Call) -> str | None:

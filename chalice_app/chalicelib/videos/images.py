@@ -3,7 +3,7 @@
 from chalicelib.composition import Services
 from chalicelib.errors import ImageNotFound, ImagesNotReady, ImageTooLarge
 from chalicelib.limits import MAX_IMAGE_ANSWER
-from chalicelib.videos.records import VideoRecord
+from chalicelib.videos.records import Archive, VideoRecord
 from contracts import keys
 from contracts import manifest as manifests
 from contracts.manifest import Image, Manifest
@@ -11,15 +11,18 @@ from contracts.manifest import Image, Manifest
 MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
 
-def completed_extraction(video: VideoRecord, number: int | None) -> int:
-    """The number of a completed extraction, by default the latest. Raises ImagesNotReady."""
-    statuses = {each.number: each.status for each in video.history or ()}
-    statuses[int(video.extraction)] = video.status
+def completed_extraction(video: VideoRecord, number: int | None) -> tuple[int, Archive]:
+    """The number and archive of a completed extraction, by default the latest.
+
+    Raises ImagesNotReady.
+    """
     number = number or int(video.extraction)
-    if statuses.get(number) != "completed":
-        status = statuses.get(number, "not there")
+    known = {each.number: (each.status, each.archive) for each in video.history or ()}
+    known[int(video.extraction)] = (video.status, video.archive)
+    status, archive = known.get(number, ("not there", None))
+    if status != "completed" or archive is None:
         raise ImagesNotReady(f"Extraction {number} of this video is {status}.")
-    return number
+    return number, archive
 
 
 def manifest_of(services: Services, video: VideoRecord, extraction: int) -> Manifest:

@@ -6,6 +6,8 @@ something (a job to be run, an e-mail to be sent) has a `due_at`, so that a func
 between the write and the publication is made good by the sweep.
 """
 
+from typing import Any
+
 from chalicelib.composition import Services
 from chalicelib.errors import SourceMissing, TooManyExtractions, WrongStatus
 from chalicelib.limits import (
@@ -180,7 +182,7 @@ def announce(services: Services, video: VideoRecord) -> None:
 
 
 def _ending(services: Services, video: VideoRecord) -> ExtractionCompleted | ExtractionFailed:
-    about = {
+    about: dict[str, Any] = {
         "user_id": video.user_id,
         "video_id": video.video_id,
         "extraction": int(video.extraction),

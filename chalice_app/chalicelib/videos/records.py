@@ -73,7 +73,7 @@ class StructAttribute(Attribute[T], Generic[T]):
         return decoded
 
 
-class DueIndex(GlobalSecondaryIndex["VideoRecord"]):
+class DueIndex(GlobalSecondaryIndex["VideoRecord"]):  # type: ignore[no-untyped-call]
     """Sparse: only videos that the sweep must look at from `due_at` on have one."""
 
     class Meta:
@@ -108,7 +108,7 @@ class VideoRecord(Model):
 
     status = UnicodeAttribute()
     extraction = NumberAttribute(default=1)
-    options = StructAttribute(ExtractionOptions)
+    options = StructAttribute[ExtractionOptions](ExtractionOptions)
     publications = NumberAttribute(default=0)
     progress = NumberAttribute(default=0)
     images = NumberAttribute(default=0)

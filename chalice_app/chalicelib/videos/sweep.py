@@ -39,10 +39,8 @@ def _expire(services: Services, video: VideoRecord) -> None:
         return
     now, upload_id = services.now(), video.upload_id
     expires_at = now + FORGET_EXPIRED_AFTER
-    if (
-        services.videos.move(video, "expired", now, due_at=None, expires_at=expires_at)
-        and upload_id
-    ):
+    moved = services.videos.move(video, "expired", now, due_at=None, expires_at=expires_at)
+    if moved and upload_id:
         services.objects.abort_multipart(video.source_key, upload_id)
 
 
