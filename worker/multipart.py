@@ -15,6 +15,15 @@ IN_FLIGHT = 2
 """Parts held while they are uploaded, so that memory stays flat when the network is slow."""
 
 
+def part_size(number: int) -> int:
+    """Bytes of part `number`, counted from 1.
+
+    Doubles every 1000 parts: 10,000 of them, S3's limit, hold more than S3's largest object,
+    while an archive of 8 GB still goes up in parts of 8 MiB.
+    """
+    return MIN_PART_SIZE << ((number - 1) // PARTS_OF_ONE_SIZE)
+
+
 class MultipartUpload:
     """Leaving the block without `complete` aborts, and leaves no object and no parts behind.
 
@@ -33,12 +42,8 @@ class MultipartUpload:
 
     @property
     def part_size(self) -> int:
-        """Bytes that the next part shall have at least.
-
-        Doubles every 1000 parts: 10,000 of them, S3's limit, then hold more than S3's largest
-        object, while an archive of 8 GB still goes up in parts of 8 MiB.
-        """
-        return MIN_PART_SIZE << (self._started // PARTS_OF_ONE_SIZE)
+        """Bytes that the next part shall have at least."""
+        return part_size(self._started + 1)
 
     def __enter__(self) -> Self:
         upload = self._s3.create_multipart_upload(

@@ -1,0 +1,29 @@
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+DOCKERFILE = (ROOT / "worker/Dockerfile").read_text()
+SOURCES = re.findall(r"^COPY (\S+)", DOCKERFILE, re.MULTILINE)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_what_the_image_copies_exists_and_is_sent_to_the_builder(source: str) -> None:
+    allowed = (ROOT / ".dockerignore").read_text().splitlines()
+
+    assert (ROOT / source).exists()
+    assert f"!{source.rstrip('/')}" in allowed
+
+
+def test_the_image_holds_the_worker_and_its_contracts_only() -> None:
+    assert SOURCES == ["requirements/worker.txt", "contracts/", "worker/"]
+
+
+def test_the_image_installs_only_wheels_that_were_locked() -> None:
+    assert "--require-hashes" in DOCKERFILE
+    assert "--only-binary=:all:" in DOCKERFILE
+
+
+def test_the_image_does_not_run_as_root() -> None:
+    assert re.search(r"^USER [1-9]\d*:[1-9]\d*$", DOCKERFILE, re.MULTILINE)

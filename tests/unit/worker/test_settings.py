@@ -1,0 +1,26 @@
+import pytest
+
+from worker.settings import Settings
+
+ENVIRONMENT = {
+    "VIDEOS_BUCKET_NAME": "videos",
+    "IMAGES_BUCKET_NAME": "images",
+    "WORKER_EVENTS_TOPIC_ARN": "arn:aws:sns:eu-central-1:123456789012:worker-events",
+}
+
+
+def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+
+    assert Settings.from_env() == Settings(*ENVIRONMENT.values())
+
+
+@pytest.mark.parametrize("missing", ENVIRONMENT)
+def test_a_missing_variable_is_named(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv(missing)
+
+    with pytest.raises(KeyError, match=missing):
+        Settings.from_env()
