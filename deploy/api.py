@@ -1,0 +1,72 @@
+"""Step two: the routes and triggers of chalice_app/, by Chalice."""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.exceptions import ClientError
+
+from deploy.tools import run
+
+APP_NAME = "stills"
+
+
+@dataclass(frozen=True)
+class Api:
+    """The Chalice application of one stage; `project` is the directory with `app.py`, whose
+    `.chalice/config.json` knows the stage."""
+
+    stage: str
+    project: Path
+    log: Path
+    echo: bool = True
+
+    def deploy(self, outputs: Mapping[str, str]) -> None:
+        """Deploys; what the trigger `uploads` fails to process goes to its dead-letter queue.
+        Raises DeploymentError."""
+        self._chalice("deploy")
+        # Chalice cannot configure a function's asynchronous invocations.
+        boto3.client("lambda").put_function_event_invoke_config(
+            FunctionName=f"{APP_NAME}-{self.stage}-uploads",
+            DestinationConfig={"OnFailure": {"Destination": outputs["UploadsDeadLetterQueueArn"]}},
+        )
+
+    def delete(self) -> None:
+        self._chalice("delete")
+
+    def exists(self) -> bool:
+        """Whether what Chalice recorded as deployed is still there."""
+        resources = self._deployed()
+        api = next((r for r in resources if r["resource_type"] == "rest_api"), None)
+        functions = [r["lambda_arn"] for r in resources if r["resource_type"] == "lambda_function"]
+        if api is None:
+            return False
+        try:
+            boto3.client("apigateway").get_rest_api(restApiId=api["rest_api_id"])
+            for arn in functions:
+                boto3.client("lambda").get_function_configuration(FunctionName=arn)
+        except ClientError:
+            return False
+        return True
+
+    def url(self) -> str:
+        """The API's URL on AWS."""
+        api = next(r for r in self._deployed() if r["resource_type"] == "rest_api")
+        url: str = api["rest_api_url"]
+        return url.rstrip("/")
+
+    def _deployed(self) -> list[dict[str, Any]]:
+        record = self.project / ".chalice" / "deployed" / f"{self.stage}.json"
+        if not record.exists():
+            return []
+        resources: list[dict[str, Any]] = json.loads(record.read_text())["resources"]
+        return resources
+
+    def _chalice(self, command: str) -> None:
+        chalice = Path(sys.executable).with_name("chalice")
+        options: list[str | Path] = ["--project-dir", self.project, command]
+        run([chalice, *options, "--stage", self.stage], log=self.log, echo=self.echo)

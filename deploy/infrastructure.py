@@ -1,0 +1,75 @@
+"""Step one: template.yaml, the worker and the e-mail function, by the SAM CLI."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import boto3
+from botocore.exceptions import ClientError
+
+from deploy.tools import ROOT, DeploymentError, run
+
+SAM = ROOT / ".stills" / "venvs" / "sam" / "bin" / "sam"
+
+
+def stack_name(stage: str) -> str:
+    return f"stills-{stage}"
+
+
+@dataclass(frozen=True)
+class Infrastructure:
+    """The stack of one stage. `resources` limits what `sam build` builds (all, if empty)."""
+
+    stage: str
+    build_dir: Path
+    log: Path
+    parameters: Mapping[str, str]
+    resources: tuple[str, ...] = ()
+    deploy_options: tuple[str, ...] = ("--resolve-s3", "--resolve-image-repos")
+    echo: bool = True
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+    def deploy(self) -> None:
+        """Builds and deploys; leaves an unchanged stack alone. Raises DeploymentError."""
+        overrides = [f"{name}={value}" for name, value in self.parameters.items()]
+        template = ROOT / "template.yaml"
+        build: list[str | Path] = ["build", *self.resources, "--template-file", template]
+        self._sam(*build, "--build-dir", self.build_dir, "--parameter-overrides", *overrides)
+        deploy: list[str | Path] = ["deploy", "--template-file", self.build_dir / "template.yaml"]
+        deploy += ["--stack-name", stack_name(self.stage), "--capabilities", "CAPABILITY_IAM"]
+        deploy += ["--no-confirm-changeset", "--no-fail-on-empty-changeset", *self.deploy_options]
+        self._sam(*deploy, "--parameter-overrides", *overrides)
+
+    def delete(self) -> None:
+        """Deletes the stack; its buckets must be empty."""
+        self._sam("delete", "--stack-name", stack_name(self.stage), "--no-prompts")
+
+    def _sam(self, *arguments: str | Path) -> None:
+        if not SAM.exists():
+            raise DeploymentError("the SAM CLI is not installed: use the Makefile, which does it")
+        # SAM builds with the pip of an interpreter, found on the PATH, of the runtime's version.
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        environ = {"SAM_CLI_TELEMETRY": "0", **self.environ, "PATH": path}
+        run([SAM, *arguments], log=self.log, echo=self.echo, environ=environ)
+
+
+def outputs(stage: str) -> dict[str, str] | None:
+    """The stack's outputs by name; None where there is no such stack, deployed completely."""
+    cloudformation = boto3.client("cloudformation")
+    try:
+        stack = cloudformation.describe_stacks(StackName=stack_name(stage))["Stacks"][0]
+    except ClientError as error:
+        if "does not exist" in str(error):
+            return None
+        raise
+    if stack["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+        return None
+    return {o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs", [])}
+
+
+def empty_buckets(outputs: Mapping[str, str]) -> None:
+    """Deletes every object (and version) in the stage's buckets, which a stack's deletion needs."""
+    for name in (value for key, value in outputs.items() if key.endswith("BucketName")):
+        boto3.resource("s3").Bucket(name).object_versions.delete()

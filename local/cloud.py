@@ -1,0 +1,127 @@
+"""The local cloud as one thing that comes up, stays up and goes down."""
+
+import fcntl
+import json
+import os
+import shutil
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from local.deployment import LocalDeployment
+from local.processes import CloudError, Process, require_free, running, wait_until_healthy
+from local.settings import EMULATOR_PYTHON, REGION, Settings
+
+HANDLER = "worker.handler.handler"
+Outputs = dict[str, Any]
+
+
+class AlreadyUp(CloudError):
+    """Another process runs the local cloud of this state directory."""
+
+
+@dataclass(frozen=True)
+class Cloud:
+    outputs: Outputs
+    processes: tuple[Process, ...]
+
+    def watch(self) -> None:
+        """Waits for ever. Raises CloudError when a process ends by itself."""
+        while True:
+            for process in self.processes:
+                process.check()
+            time.sleep(1)
+
+
+@contextmanager
+def cloud(settings: Settings, report: Callable[[str], None]) -> Iterator[Cloud]:
+    """Brings the local cloud up, deployed, and takes it down on leaving; what it holds is kept.
+
+    Everything in this process that speaks to AWS speaks to it from then on.
+    Raises AlreadyUp, CloudError or DeploymentError.
+    """
+    if not EMULATOR_PYTHON.exists():
+        raise CloudError("the emulator is not installed: use the Makefile, which does it")
+    with ExitStack() as stack:
+        stack.enter_context(_sole_use(settings))
+        require_free(settings.port, "STILLS_PORT")
+        _make_directories(settings)
+        report("Starting the local cloud")
+        _use_emulated_account(settings)
+        emulator, runner = _start(settings, stack)
+        stack_outputs, api_url = LocalDeployment(settings, report).deploy()
+        outputs = {
+            "api_url": api_url,
+            "mail_url": settings.mail_url,
+            "user_pool_id": stack_outputs["UserPoolId"],
+            "user_pool_client_id": stack_outputs["UserPoolClientId"],
+            "videos_bucket": stack_outputs["VideosBucketName"],
+            "images_bucket": stack_outputs["ImagesBucketName"],
+            "endpoint_url": settings.endpoint_url,
+            "region": REGION,
+            "stack": stack_outputs,
+        }
+        settings.outputs_file.write_text(json.dumps(outputs, indent=2) + "\n")
+        stack.callback(settings.outputs_file.unlink, missing_ok=True)
+        yield Cloud(outputs, (emulator, runner))
+
+
+def _make_directories(settings: Settings) -> None:
+    scratch = settings.home / "tmp"
+    shutil.rmtree(scratch, ignore_errors=True)  # a killed emulator leaves its functions' code
+    for directory in (scratch, settings.logs):
+        directory.mkdir(parents=True, exist_ok=True)
+
+
+def _use_emulated_account(settings: Settings) -> None:
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+    os.environ.update(settings.aws_environment())
+
+
+def _start(settings: Settings, stack: ExitStack) -> tuple[Process, Process]:
+    """Starts the runner first: the emulator may have a job at hand as soon as it is up."""
+    listener = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+    runner_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    runner = stack.enter_context(
+        running(
+            "runner",
+            [sys.executable, "-m", "local.runner", str(listener.fileno()), HANDLER],
+            environment=settings.runner_environment(),
+            logs=settings.logs,
+            pass_fds=[listener.fileno()],
+        )
+    )
+    emulator = stack.enter_context(
+        running(
+            "emulator",
+            [EMULATOR_PYTHON, "-m", "local.emulator"],
+            environment=settings.emulator_environment(runner_url),
+            logs=settings.logs,
+        )
+    )
+    wait_until_healthy(f"{settings.endpoint_url}/_ministack/health", emulator)
+    return emulator, runner
+
+
+@contextmanager
+def _sole_use(settings: Settings) -> Iterator[None]:
+    """Holds the state directory's lock, which ends with the process. Raises AlreadyUp."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with (settings.home / "lock").open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            message = (
+                f"Stills is already up here (process {file.read()}); stop it there with Ctrl-C"
+            )
+            raise AlreadyUp(message) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield

@@ -1,0 +1,115 @@
+"""Deploys the system to the local cloud, by the tools and from the files that deploy it to AWS.
+
+What they write goes under the state directory: `chalice_app/` is deployed from a directory of
+links to it, with a `.chalice/` of its own. A step whose inputs did not change is skipped, if the
+emulator still has what it brought.
+"""
+
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import boto3
+from botocore.exceptions import ClientError
+
+from deploy import infrastructure, stage
+from deploy.api import Api
+from deploy.fingerprint import fingerprint
+from deploy.infrastructure import Infrastructure
+from local.settings import ROOT, STAGE, Settings
+
+DEPLOYER = (ROOT / "deploy", ROOT / "requirements" / "sam.txt", ROOT / "requirements" / "dev.txt")
+ARCHITECTURE = "arm64" if platform.machine() in ("arm64", "aarch64") else "x86_64"
+REGISTRY = "000000000000.dkr.ecr.us-east-1.amazonaws.com"
+
+
+@dataclass(frozen=True)
+class LocalDeployment:
+    settings: Settings
+    report: Callable[[str], None]
+
+    def deploy(self) -> tuple[dict[str, str], str]:
+        """Returns the stack's outputs and the API's URL. Raises DeploymentError."""
+        outputs = self._infrastructure()
+        return outputs, self._api(outputs)
+
+    def _infrastructure(self) -> dict[str, str]:
+        parameters = {
+            "Stage": STAGE,
+            "PythonVersion": f"{sys.version_info.major}.{sys.version_info.minor}",
+            "Architecture": ARCHITECTURE,
+            "WorkerImageUri": f"{REGISTRY}/stills-worker:{STAGE}",
+        }
+        now = fingerprint(
+            [ROOT / "template.yaml", ROOT / "email_fn", *DEPLOYER], sorted(parameters.items())
+        )
+        outputs = infrastructure.outputs(STAGE)
+        if outputs is not None and _remembered("infrastructure") == now:
+            return outputs
+        self.report("Deploying the infrastructure (sam deploy)")
+        Infrastructure(
+            stage=STAGE,
+            build_dir=self.settings.home / "build",
+            log=self.settings.logs / "sam.log",
+            parameters=parameters,
+            # The worker's image needs no building: local.runner runs its handler.
+            resources=("EmailFunction",),
+            deploy_options=("--resolve-s3", "--image-repository", f"{REGISTRY}/stills-worker"),
+            echo=False,
+            environ={"SAM_CLI_POLL_DELAY": "0.2"},
+        ).deploy()
+        _remember("infrastructure", now)
+        return infrastructure.outputs(STAGE) or {}
+
+    def _api(self, outputs: Mapping[str, str]) -> str:
+        api = Api(STAGE, self._project(outputs), self.settings.logs / "chalice.log", echo=False)
+        now = fingerprint(
+            [ROOT / "chalice_app", *DEPLOYER], sorted(outputs.items()), sys.version_info
+        )
+        if _remembered("api") != now or not api.exists():
+            self.report("Deploying the API (chalice deploy)")
+            api.deploy(outputs)
+            _remember("api", now)
+        on_aws = urlsplit(api.url())
+        api_id = on_aws.netloc.split(".")[0]
+        return f"{self.settings.endpoint_url}/_aws/execute-api/{api_id}{on_aws.path}"
+
+    def _project(self, outputs: Mapping[str, str]) -> Path:
+        """A directory like `chalice_app/`, whose configuration knows the local stage."""
+        project = self.settings.home / "chalice"
+        chalice_dir = project / ".chalice"
+        chalice_dir.mkdir(parents=True, exist_ok=True)
+        _link(project, (ROOT / "chalice_app").iterdir())
+        _link(chalice_dir, [ROOT / ".chalice" / "policies"])
+        shutil.copy(ROOT / ".chalice" / "config.json", chalice_dir)
+        stage.record(chalice_dir, STAGE, outputs)
+        return project
+
+
+def _link(directory: Path, targets: Iterable[Path]) -> None:
+    for link in directory.iterdir():
+        if link.is_symlink():
+            link.unlink()
+    for target in targets:
+        if target.name != ".chalice":
+            (directory / target.name).symlink_to(target)
+
+
+def _remembered(step: str) -> str | None:
+    """The fingerprint of what a step brought, which the emulator keeps with the rest of its
+    state, so that the two cannot disagree."""
+    try:
+        answer = boto3.client("ssm").get_parameter(Name=f"/stills/{STAGE}/{step}")
+    except ClientError:
+        return None
+    value: str = answer["Parameter"]["Value"]
+    return value
+
+
+def _remember(step: str, value: str) -> None:
+    name = f"/stills/{STAGE}/{step}"
+    boto3.client("ssm").put_parameter(Name=name, Value=value, Type="String", Overwrite=True)

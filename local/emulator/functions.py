@@ -1,0 +1,101 @@
+"""What Lambda functions lack: where images run, how notifications are retried, foreign code."""
+
+import functools
+import io
+import json
+import zipfile
+from importlib.machinery import EXTENSION_SUFFIXES
+from pathlib import PurePosixPath
+from typing import Any
+
+from ministack.core import lambda_runtime
+from ministack.services import lambda_svc, sns
+
+Config = dict[str, Any]
+
+
+def proxy_image_functions(runner_url: str) -> None:
+    """An image function runs in Docker only, or behind a URL in its own environment, which would
+    put an emulator's variable into the template. The runner serves them all."""
+    upstream = lambda_svc._proxy_url_for
+
+    def proxy_url_for(config: Config) -> str | None:
+        if config.get("PackageType") == "Image":
+            return f"{runner_url}/{config['FunctionName']}"
+        url: str | None = upstream(config)
+        return url
+
+    lambda_svc._proxy_url_for = proxy_url_for
+
+
+def activate_at_once() -> None:
+    """A function stays Pending for half a second after each change, and botocore's waiters look
+    again after five: most of the 53 seconds of `chalice deploy`."""
+
+    def activate(name: str, delay: float) -> None:
+        function = lambda_svc._functions[name]
+        for version in (function, *function["versions"].values()):
+            version["config"].update(
+                State="Active", StateReason="", StateReasonCode="", LastUpdateStatus="Successful"
+            )
+
+    lambda_svc._schedule_state_transition = activate
+
+
+def deliver_notifications_as_aws_does() -> None:
+    """SNS invokes a function once and forgets a failure, and its records lack
+    `MessageAttributes` and `Subject`, which Chalice indexes. AWS invokes asynchronously: retries,
+    then the function's dead-letter queue or failure destination."""
+
+    def deliver(
+        endpoint: str, envelope: str, topic_arn: str, subscription_arn: str, *_: object
+    ) -> None:
+        function, config, name = lambda_svc._get_func_record_for_ref(endpoint)
+        if not function or not config:
+            sns.logger.warning("SNS fanout: Lambda function %s not found", name)
+            return
+        record = {
+            "EventVersion": "1.0",
+            "EventSubscriptionArn": subscription_arn,
+            "EventSource": "aws:sns",
+            "Sns": {"MessageAttributes": {}, "Subject": None, **json.loads(envelope)},
+        }
+        lambda_svc.invoke_async_with_retry(
+            lambda_svc._execution_record_for_config(function, config), {"Records": [record]}
+        )
+
+    sns._deliver_to_lambda = deliver
+
+
+def skip_foreign_binaries() -> None:
+    """Functions run in this interpreter, whatever platform they were built for. Packages with
+    compiled modules that cannot be loaded here (Linux wheels on a Mac, say) are left out, so that
+    the emulator's own copies are imported."""
+    upstream = lambda_runtime.Worker.__init__
+
+    def init(worker: Any, name: str, config: Config, code: bytes) -> None:
+        upstream(worker, name, config, without_foreign_binaries(code))
+
+    lambda_runtime.Worker.__init__ = init
+
+
+@functools.lru_cache(maxsize=16)
+def without_foreign_binaries(code: bytes) -> bytes:
+    """The zip without the top-level packages of which a compiled module cannot be loaded here."""
+    source = zipfile.ZipFile(io.BytesIO(code))
+    foreign = {PurePosixPath(n).parts[0] for n in source.namelist() if _is_foreign(n)}
+    if not foreign:
+        return code
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as target:
+        for name in source.namelist():
+            if PurePosixPath(name).parts[0] not in foreign:
+                target.writestr(source.getinfo(name), source.read(name))
+    return kept.getvalue()
+
+
+def _is_foreign(name: str) -> bool:
+    """Whether `name` is a compiled module tagged for another interpreter or platform."""
+    file = PurePosixPath(name).name
+    tagged = file.endswith(".so") and ".cpython-" in file
+    return tagged and not file.endswith(tuple(s for s in EXTENSION_SUFFIXES if "cpython" in s))

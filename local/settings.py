@@ -1,0 +1,85 @@
+"""Where the local cloud keeps its things and where it listens."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+ROOT = Path(__file__).resolve().parent.parent
+EMULATOR_PYTHON = ROOT / ".stills" / "venvs" / "emulator" / "bin" / "python"
+STAGE = "local"
+REGION = "us-east-1"
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    home: Path
+    port: int
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> Self:
+        """Raises ValueError for a port that is none."""
+        port = env.get("STILLS_PORT") or "4566"
+        if not port.isdecimal() or not 0 < int(port) < 65536:
+            raise ValueError(f"STILLS_PORT={port} is not a port")
+        return cls(home=Path(env.get("STILLS_HOME") or ROOT / ".stills").resolve(), port=int(port))
+
+    @property
+    def endpoint_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def mail_url(self) -> str:
+        return f"{self.endpoint_url}/_ministack/ses/messages"
+
+    @property
+    def outputs_file(self) -> Path:
+        return self.home / "outputs.json"
+
+    @property
+    def logs(self) -> Path:
+        return self.home / "logs"
+
+    def aws_environment(self) -> dict[str, str]:
+        """By which every AWS tool and SDK finds the local cloud, and no other."""
+        return {
+            **CREDENTIALS,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_REGION": REGION,
+            "AWS_ENDPOINT_URL": self.endpoint_url,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "NO_PROXY": "127.0.0.1,localhost",
+        }
+
+    def emulator_environment(self, runner_url: str) -> dict[str, str]:
+        """All that the emulator, and with it every function it runs, is given."""
+        return {
+            **CREDENTIALS,
+            "PATH": os.defpath,
+            "LANG": "C.UTF-8",
+            "AWS_DEFAULT_REGION": REGION,
+            "AUTH": "true",
+            "BIND_HOST": "127.0.0.1",
+            "MINISTACK_HOST": "localhost",
+            "GATEWAY_PORT": str(self.port),
+            "IOT_MTLS_ENABLED": "0",  # it would listen on all interfaces
+            "PERSIST_STATE": "1",
+            "STATE_DIR": str(self.home / "state"),
+            "S3_PERSIST": "1",
+            "S3_DATA_DIR": str(self.home / "objects"),
+            "TMPDIR": str(self.home / "tmp"),
+            "STILLS_RUNNER_URL": runner_url,
+        }
+
+    def runner_environment(self) -> dict[str, str]:
+        """What the worker is given beside its function's own variables."""
+        return {
+            **self.aws_environment(),
+            "PATH": os.defpath,
+            "LANG": "C.UTF-8",
+            "PYTHONUNBUFFERED": "1",
+        }

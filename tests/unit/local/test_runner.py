@@ -1,0 +1,134 @@
+"""The runner answers as Lambda does, whatever a handler does."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from local.runner.server import Server
+
+HANDLER = """
+import os, subprocess, time
+
+def handler(event, context):
+    if "sleep" in event:
+        time.sleep(event["sleep"])
+    if "exit" in event:
+        os._exit(event["exit"])
+    if "raise" in event:
+        raise ValueError(event["raise"])
+    if "spawn" in event:
+        child = subprocess.Popen(["sleep", "60"])
+        open(event["spawn"], "w").write(str(child.pid))
+        time.sleep(60)
+    return {
+        "process": os.getpid(),
+        "bucket": os.environ["BUCKET"],
+        "function": context.function_name,
+        "request": context.aws_request_id,
+        "remaining": context.get_remaining_time_in_millis(),
+        "scratch": os.environ["TMPDIR"],
+    }
+"""
+
+
+@pytest.fixture
+def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    (tmp_path / "tiny_handler.py").write_text(HANDLER)
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def configuration_of(name: str) -> dict[str, Any]:
+        variables = {"BUCKET": "videos"}
+        return {
+            "FunctionName": name,
+            "MemorySize": 512,
+            "Timeout": 2,
+            "Environment": {"Variables": variables},
+        }
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = Server(listener, "tiny_handler.handler", configuration_of)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}/worker"
+    server.shutdown()
+    server.server_close()
+
+
+def invoke(url: str, event: dict[str, Any], timeout: float = 20) -> httpx.Response:
+    headers = {
+        "X-Amzn-Lambda-Function-Name": "worker",
+        "X-Amzn-Lambda-Function-Arn": "arn:aws:lambda:us-east-1:000000000000:function:worker",
+        "X-Amzn-Lambda-Request-Id": "request-1",
+        "X-Amzn-Lambda-Deadline-Ms": str(int((time.time() + timeout) * 1000)),
+    }
+    return httpx.post(url, json=event, headers=headers, timeout=30)
+
+
+def test_a_handler_gets_its_functions_environment_and_context(runner: str) -> None:
+    answer = invoke(runner, {}).json()
+
+    assert answer["bucket"] == "videos"
+    assert (answer["function"], answer["request"]) == ("worker", "request-1")
+    assert 0 < answer["remaining"] <= 20_000
+
+
+def test_an_invocations_temporary_directory_is_its_own_and_goes_with_it(runner: str) -> None:
+    first, second = invoke(runner, {}).json(), invoke(runner, {}).json()
+
+    assert first["scratch"] != second["scratch"]
+    assert not Path(first["scratch"]).exists()
+
+
+def test_an_exception_is_a_failed_invocation(runner: str) -> None:
+    response = invoke(runner, {"raise": "no such video"})
+
+    assert response.status_code == 500
+    assert response.json() == {"errorType": "ValueError", "errorMessage": "no such video"}
+
+
+def test_a_crash_is_a_failed_invocation_and_the_next_one_works(runner: str) -> None:
+    crashed = invoke(runner, {"exit": 3})
+
+    assert crashed.status_code == 500
+    assert crashed.json()["errorType"] == "Runtime.ExitError"
+    assert crashed.json()["errorMessage"].endswith("exit status 3")
+    assert invoke(runner, {}).status_code == 200
+
+
+def test_a_handler_is_killed_at_its_deadline(runner: str) -> None:
+    began = time.monotonic()
+
+    response = invoke(runner, {"sleep": 60}, timeout=1)
+
+    assert time.monotonic() - began < 10
+    assert response.status_code == 500
+    assert response.json() == {
+        "errorType": "Sandbox.Timedout",
+        "errorMessage": "Task timed out after 2.00 seconds",
+    }
+
+
+def test_what_a_killed_handler_started_is_killed_too(runner: str, tmp_path: Path) -> None:
+    pid_file = tmp_path / "pid"
+
+    invoke(runner, {"spawn": str(pid_file)}, timeout=5)
+
+    state = Path(f"/proc/{pid_file.read_text()}/stat")
+    assert not state.exists() or state.read_text().split()[2] == "Z"
+
+
+def test_invocations_run_at_once_each_in_its_own_process(runner: str) -> None:
+    invoke(runner, {})  # the fork server is up
+    began = time.monotonic()
+
+    with ThreadPoolExecutor() as pool:
+        answers = [r.json() for r in pool.map(lambda _: invoke(runner, {"sleep": 1}), range(3))]
+
+    assert time.monotonic() - began < 2.5
+    assert len({answer["process"] for answer in answers}) == 3
