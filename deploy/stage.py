@@ -42,3 +42,13 @@ def _render(policy: Path, outputs: Mapping[str, str]) -> str:
         raise DeploymentError(
             f"{policy.name} names {error}, which is no output of the stack"
         ) from None
+
+
+def forget(chalice_dir: Path, stage: str) -> None:
+    """Removes from `config.json` and beside it what `record` wrote."""
+    config_file = chalice_dir / "config.json"
+    config: dict[str, Any] = json.loads(config_file.read_text())
+    config.get("stages", {}).pop(stage, None)
+    config_file.write_text(json.dumps(config, indent=2) + "\n")
+    for policy in chalice_dir.glob(f"policy-{stage}-*.json"):
+        policy.unlink()

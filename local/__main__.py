@@ -1,0 +1,85 @@
+"""`python -m local run` keeps the local cloud up; `python -m local demo` runs the main job once."""
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import httpx
+from rich.console import Console
+
+from deploy.tools import DeploymentError
+from local.client import ApiError
+from local.cloud import AlreadyUp, Outputs, cloud
+from local.demo import DemoFailed, demo
+from local.processes import CloudError
+from local.settings import Settings
+
+FAILURES = (ApiError, CloudError, DemoFailed, DeploymentError, OSError, ValueError, httpx.HTTPError)
+
+
+def main() -> int:
+    arguments = _arguments()
+    console = Console(soft_wrap=True)
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        if arguments.command == "run":
+            _run(Settings.from_env(), console)
+        else:
+            _demo(Settings.from_env(), arguments.video, arguments.out, console)
+    except KeyboardInterrupt:
+        console.print("Stopped")
+        return 0 if arguments.command == "run" else 130
+    except FAILURES as error:
+        Console(stderr=True, soft_wrap=True).print(f"error: {error}", highlight=False, markup=False)
+        return 1
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m local")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run")
+    demonstration = commands.add_parser("demo")
+    for option in ("--video", "--out"):
+        demonstration.add_argument(option, type=lambda path: Path(path) if path else None)
+    return parser.parse_args()
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _run(settings: Settings, console: Console) -> None:
+    with cloud(settings, console.print) as up:
+        console.print(f"\n[bold]Stills is up[/], Ctrl-C stops it\n  API   {up.outputs['api_url']}")
+        console.print(f"  Mail  {up.outputs['mail_url']}\n  All   {settings.outputs_file}")
+        up.watch()
+
+
+def _demo(settings: Settings, video: Path | None, out: Path | None, console: Console) -> None:
+    if video and not video.is_file():
+        raise FileNotFoundError(f"there is no file {video}")
+    with _outputs(settings, console) as outputs:
+        demo(outputs, video, out, console)
+
+
+@contextmanager
+def _outputs(settings: Settings, console: Console) -> Iterator[Outputs]:
+    """Those of the local cloud that is up, or of one that comes up for this and goes down."""
+    try:
+        with cloud(settings, console.print) as up:
+            yield up.outputs
+    except AlreadyUp:
+        if not settings.outputs_file.exists():
+            raise CloudError("Stills is just coming up; try again when it is up") from None
+        console.print("Using the local cloud that is up")
+        yield json.loads(settings.outputs_file.read_text())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""The main job once, as a user's program does it: a video goes up, its images come back."""
+
+import secrets
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from local.client import Client, Video
+from local.clips import make_clip
+from local.mailbox import Mail, wait_for_mail
+from local.progress import Progress
+
+PASSWORD_BYTES = 16
+
+
+class DemoFailed(Exception):
+    """The video was not extracted; the message gives the reasons that the API and the mail give."""
+
+
+def demo(outputs: dict[str, Any], video: Path | None, out: Path | None, console: Console) -> None:
+    """Raises DemoFailed, ApiError, TimeoutError or OSError."""
+    with tempfile.TemporaryDirectory() as scratch:
+        source = video or make_clip(Path(scratch) / "demo.mp4")
+        target = out or Path("out") / f"{source.stem}.zip"
+        client, email = Client(outputs["api_url"]), f"demo-{secrets.token_hex(4)}@example.com"
+        _sign_up(client, email, outputs["mail_url"], console)
+        finished = _extract(client, source, console)
+        mail = wait_for_mail(outputs["mail_url"], email, 2)
+        if finished["status"] != "completed":
+            raise DemoFailed(_reasons(finished, mail))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        client.download_archive(finished["id"], target)
+    console.print(f"[bold]{_count_images(target)} images[/] in {target}", highlight=False)
+    _show(mail, console)
+
+
+def _sign_up(client: Client, email: str, mail_url: str, console: Console) -> None:
+    password = f"Aa1!{secrets.token_urlsafe(PASSWORD_BYTES)}"
+    client.register(email, password)
+    mail = wait_for_mail(mail_url, email, 1)
+    client.confirm(email, _code_in(mail))
+    client.log_in(email, password)
+    console.print(f"Registered {email}, confirmed with the code from the mail", highlight=False)
+
+
+def _code_in(mail: Mail) -> str:
+    words = (mail.text or mail.html or "").replace("<", " ").replace(">", " ").split()
+    return next(
+        word for word in (w.strip(".,:") for w in words) if word.isdecimal() and len(word) == 6
+    )
+
+
+def _extract(client: Client, source: Path, console: Console) -> Video:
+    announced = client.create_video(source)
+    with Progress(console) as progress:
+        client.upload(announced, source, progress.uploading(source))
+        return client.wait(announced["id"], seen=progress.extracting)
+
+
+def _reasons(video: Video, mail: Mail) -> str:
+    error = video["error"] or {"code": video["status"], "reason": f"the video is {video['status']}"}
+    return f"{error['code']}: {error['reason']}\nThe e-mail says: {mail.subject}\n{mail.text}"
+
+
+def _count_images(archive: Path) -> int:
+    with zipfile.ZipFile(archive) as file:
+        return sum(name.endswith((".jpg", ".png", ".webp")) for name in file.namelist())
+
+
+def _show(mail: Mail, console: Console) -> None:
+    console.rule("E-mail", align="left")
+    for name, value in (("To", ", ".join(mail.to)), ("Subject", mail.subject)):
+        console.print(f"{name}: {value}", highlight=False, markup=False)
+    console.print(f"\n{mail.text.strip()}", highlight=False, markup=False)

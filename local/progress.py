@@ -1,0 +1,60 @@
+"""Shows how a video gets along: bars on a terminal, a line for each change elsewhere."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from rich import progress as bars
+from rich.console import Console
+
+from local.client import Video
+
+
+class Progress:
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._bars = bars.Progress(
+            bars.TextColumn("{task.description:<12}"),
+            bars.BarColumn(),
+            bars.TaskProgressColumn(),
+            bars.TextColumn("{task.fields[note]}"),
+            bars.TimeElapsedColumn(),
+            console=console,
+            disable=not console.is_terminal,
+        )
+        self._extraction: bars.TaskID | None = None
+        self._said = ""
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._bars.stop()
+
+    def uploading(self, path: Path) -> Callable[[int], None]:
+        """Returns what to tell the bytes sent."""
+        self._say(f"Uploading {path.name}")
+        task = self._bars.add_task("Uploading", total=path.stat().st_size, note=path.name)
+        return lambda sent: self._bars.advance(task, sent)
+
+    def extracting(self, video: Video) -> None:
+        """Takes a state of the video."""
+        if self._extraction is None:
+            self._extraction = self._bars.add_task("Extracting", total=1, note="")
+        done = 1 if video["status"] == "completed" else video["progress"]["fraction"]
+        images = video["progress"]["images"]
+        note = f"{video['status']}, {images} images"
+        self._bars.update(self._extraction, completed=done, note=note)
+        self._say(f"{video['status']}: {images} images, {done:.0%}")
+
+    def _say(self, line: str) -> None:
+        if not self._console.is_terminal and line != self._said:
+            self._console.print(line, highlight=False, markup=False)
+        self._said = line
