@@ -12,7 +12,7 @@ from contracts import manifest as manifests
 from contracts.manifest import Manifest
 from contracts.messages import ExtractionRequested
 from worker.multipart import MultipartUpload
-from worker.source import S3Object
+from worker.s3_file import S3File
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -23,9 +23,9 @@ class VideosBucket:
         self._s3 = s3
         self._name = name
 
-    def open(self, key: str) -> S3Object:
+    def open(self, key: str) -> S3File:
         """Raises SourceMissing."""
-        return S3Object(self._s3, self._name, key)
+        return S3File(self._s3, self._name, key)
 
 
 class ImagesBucket:

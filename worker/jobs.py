@@ -17,7 +17,7 @@ from worker.buckets import ImagesBucket, VideosBucket
 from worker.errors import Canceled, WorkerError
 from worker.log import logger
 from worker.reports import Publish, Reports
-from worker.source import BUFFER_SIZE
+from worker.s3_file import BUFFER_SIZE
 from worker.watch import Watch
 
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worker.errors import SourceChanged, SourceMissing
-from worker.source import ATTEMPTS, BUFFER_SIZE, HOP, S3Object
+from worker.s3_file import ATTEMPTS, BUFFER_SIZE, MIN_WINDOW, S3File
 
-CONTENT = random.Random(2).randbytes(4 * HOP)
+CONTENT = random.Random(2).randbytes(8 * MIN_WINDOW)
 
 
 class FakeBody(io.BytesIO):
@@ -31,54 +31,64 @@ class FakeS3:
         self.content: bytes | None = content
         self.etag = "first"
         self.breaks: list[int] = []
-        self.ranges: list[str | None] = []
+        self.ranges: list[str] = []
 
-    def get_object(self, **request: Any) -> dict[str, Any]:
-        self.ranges.append(request.get("Range"))
+    def head_object(self, **_: Any) -> dict[str, Any]:
+        if self.content is None:
+            raise ClientError({"Error": {"Code": "404"}}, "HeadObject")
+        return {"ContentLength": len(self.content), "ETag": self.etag}
+
+    def get_object(self, *, Range: str, IfMatch: str, **_: Any) -> dict[str, Any]:
+        self.ranges.append(Range.removeprefix("bytes="))
         if self.content is None:
             raise ClientError({"Error": {"Code": "NoSuchKey"}}, "GetObject")
-        if request.get("IfMatch", self.etag) != self.etag:
+        if IfMatch != self.etag:
             raise ClientError({"Error": {"Code": "PreconditionFailed"}}, "GetObject")
-        start = int(request.get("Range", "bytes=0-").removeprefix("bytes=").rstrip("-"))
-        data = self.content[start:]
-        until = self.breaks.pop(0) if self.breaks else len(data) + 1
-        return {"Body": FakeBody(data, until), "ContentLength": len(data), "ETag": self.etag}
+        first, last = map(int, self.ranges[-1].split("-"))
+        assert first <= last < len(self.content), "S3 answers InvalidRange"
+        data = self.content[first : last + 1]
+        return {"Body": FakeBody(data, self.breaks.pop(0) if self.breaks else len(data) + 1)}
 
 
-def open_from(s3: FakeS3) -> S3Object:
-    return S3Object(s3, "videos", "user/video/source")  # type: ignore[arg-type]
+def open_from(s3: FakeS3) -> S3File:
+    return S3File(s3, "videos", "user/video/source")  # type: ignore[arg-type]
 
 
-def test_reading_in_order_is_one_request() -> None:
+def test_reading_in_order_asks_for_twice_as_much_each_time() -> None:
     s3 = FakeS3()
 
     with open_from(s3) as source, io.BufferedReader(source, BUFFER_SIZE) as video:
         content = b"".join(iter(lambda: video.read(10_000), b""))
 
     assert content == CONTENT
-    assert s3.ranges == [None]
+    sizes = [int(last) - int(first) + 1 for first, last in (r.split("-") for r in s3.ranges)]
+    assert sizes == [2 * MIN_WINDOW, 4 * MIN_WINDOW, 2 * MIN_WINDOW]
     assert source.fetched == len(CONTENT)
+    assert source.requests == len(sizes)
 
 
-def test_a_seek_fetches_from_there_and_not_what_lies_between() -> None:
+def test_a_seek_asks_for_little_from_there() -> None:
     s3 = FakeS3()
+    there = 5 * MIN_WINDOW
 
     with open_from(s3) as source:
-        source.seek(-1000, io.SEEK_END)
-        assert source.read(1000) == CONTENT[-1000:]
+        source.read(1000)
+        source.seek(there)
+        assert source.read(1000) == CONTENT[there : there + 1000]
 
-    assert s3.ranges == [None, f"bytes={len(CONTENT) - 1000}-"]
-    assert source.fetched == 1000
+    assert s3.ranges[1:] == [f"{there}-{there + MIN_WINDOW - 1}"]
+    assert source.fetched == 2000
 
 
 def test_a_short_hop_forward_reads_on() -> None:
     s3 = FakeS3()
 
     with open_from(s3) as source:
-        source.seek(HOP)
-        assert source.read(10) == CONTENT[HOP : HOP + 10]
+        source.read(10)
+        source.seek(MIN_WINDOW)
+        assert source.read(10) == CONTENT[MIN_WINDOW : MIN_WINDOW + 10]
 
-    assert s3.ranges == [None]
+    assert len(s3.ranges) == 1
 
 
 def test_a_seek_alone_asks_for_nothing() -> None:
@@ -87,14 +97,13 @@ def test_a_seek_alone_asks_for_nothing() -> None:
     with open_from(s3) as source:
         assert source.seek(0, io.SEEK_END) == len(CONTENT)
         source.seek(0)
-        source.read(10)
 
-    assert s3.ranges == [None]
+    assert s3.ranges == []
 
 
 @given(
     st.lists(
-        st.tuples(st.integers(0, len(CONTENT) + 10), st.integers(0, 2 * BUFFER_SIZE)), max_size=8
+        st.tuples(st.integers(0, len(CONTENT) + 10), st.integers(0, 2 * MIN_WINDOW)), max_size=8
     )
 )
 def test_reads_anywhere_are_those_of_a_file(reads: list[tuple[int, int]]) -> None:
@@ -114,7 +123,8 @@ def test_a_broken_connection_is_taken_up_where_it_broke() -> None:
     with open_from(s3) as source, io.BufferedReader(source, BUFFER_SIZE) as video:
         assert video.read() == CONTENT
 
-    assert s3.ranges == [None, f"bytes={3 * BUFFER_SIZE}-", f"bytes={4 * BUFFER_SIZE}-"]
+    starts = [range_.split("-")[0] for range_ in s3.ranges]
+    assert starts[:3] == ["0", str(3 * BUFFER_SIZE), str(4 * BUFFER_SIZE)]
 
 
 def test_a_connection_that_breaks_every_time_raises() -> None:

@@ -9,43 +9,46 @@ from worker.errors import SourceChanged, SourceMissing, WorkerError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
-    from botocore.response import StreamingBody
     from mypy_boto3_s3 import S3Client
 
 BUFFER_SIZE = 128 * 1024
 """Bytes to read at once; seeks within them cost nothing."""
 
-HOP = 512 * 1024
-"""Bytes that are quicker to read over than to open another request behind them."""
+MIN_WINDOW = 512 * 1024
+MAX_WINDOW = 64 * 1024 * 1024
+"""Bytes that one GET asks for: few after a seek, and twice as many each time that reading goes on
+in order. So a sparse extraction fetches little, and a straight one needs few requests."""
 
 ATTEMPTS = 3
 
 _ERRORS: dict[str, type[WorkerError]] = {
+    "404": SourceMissing,  # a HEAD has no body to say NoSuchKey
     "NoSuchKey": SourceMissing,
     "PreconditionFailed": SourceChanged,
 }
 
 
-class S3Object(io.RawIOBase):
+class S3File(io.RawIOBase):
     """One object as a seekable raw file; wrap it in an io.BufferedReader of BUFFER_SIZE.
 
-    Reads on from one open GET and opens another only behind a seek, so that reading in order is
-    one request. Every request is held to the version that the first one met. `fetched` counts
-    the bytes that came, `requests` the GETs. Raises SourceMissing, SourceChanged, and what
-    botocore raises when its retries are used up.
+    Every GET is held to the version that was there at first. `fetched` counts the bytes read,
+    `requests` the GETs. Raises SourceMissing, SourceChanged, and what botocore raises when its
+    retries are used up.
     """
 
     def __init__(self, s3: "S3Client", bucket: str, key: str) -> None:
         self._s3 = s3
         self._object: dict[str, Any] = {"Bucket": bucket, "Key": key}
-        self._position = 0
+        head = self._ask(s3.head_object)
+        self._object["IfMatch"] = head["ETag"]
+        self.size: int = head["ContentLength"]
         self.fetched = 0
         self.requests = 0
-        first = self._get()
-        self.size: int = first["ContentLength"]
-        self._object["IfMatch"] = first["ETag"]
-        self._body: StreamingBody = first["Body"]
+        self._position = 0
+        self._body: Any = io.BytesIO()  # of the window, from _body_position to _window_end
         self._body_position = 0
+        self._window_end = 0
+        self._window = MIN_WINDOW
 
     def readable(self) -> bool:
         return True
@@ -77,36 +80,40 @@ class S3Object(io.RawIOBase):
         super().close()
 
     def _read(self, size: int) -> bytes:
+        """Reads on from the open GET, over a gap that is shorter than another is worth."""
+        gap = self._position - self._body_position
+        if not (0 <= gap <= MIN_WINDOW and self._position < self._window_end):
+            self._open()
         for _ in range(ATTEMPTS - 1):
             try:
-                return self._read_once(size)
+                return self._take_to_position(size)
             except BotoCoreError:
-                self._reopen()
-        return self._read_once(size)
+                self._open()
+        return self._take_to_position(size)
 
-    def _read_once(self, size: int) -> bytes:
-        gap = self._position - self._body_position
-        if not 0 <= gap <= HOP:
-            self._reopen()
-        elif gap:
-            self._take(gap)
+    def _take_to_position(self, size: int) -> bytes:
+        self._take(self._position - self._body_position)
         return self._take(size)
 
     def _take(self, size: int) -> bytes:
-        data = self._body.read(size)
+        data: bytes = self._body.read(size)
         self._body_position += len(data)
         self.fetched += len(data)
         return data
 
-    def _reopen(self) -> None:
+    def _open(self) -> None:
+        in_order = 0 <= self._position - self._window_end <= MIN_WINDOW
+        self._window = min(2 * self._window, MAX_WINDOW) if in_order else MIN_WINDOW
+        self._window_end = min(self._position + self._window, self.size)
         self._body.close()
-        self._body = self._get(Range=f"bytes={self._position}-")["Body"]
+        range_ = f"bytes={self._position}-{self._window_end - 1}"
+        self._body = self._ask(self._s3.get_object, Range=range_)["Body"]
         self._body_position = self._position
-
-    def _get(self, **range_: Any) -> Any:
         self.requests += 1
+
+    def _ask(self, operation: Any, **parameters: str) -> Any:
         try:
-            return self._s3.get_object(**self._object, **range_)
+            return operation(**self._object, **parameters)
         except ClientError as error:
             known = _ERRORS.get(error.response["Error"]["Code"])
             if known is None:
