@@ -7,7 +7,6 @@ import msgspec
 from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError
 from chalice.app import (
-    CaseInsensitiveMapping,
     Chalice,
     CognitoUserPoolAuthorizer,
     CORSConfig,
@@ -22,7 +21,7 @@ from chalicelib.http.parsing import parse_body, parse_query
 from chalicelib.http.problems import CONTENT_TYPE as PROBLEM
 from chalicelib.http.problems import problem_of
 
-logger = Logger()
+logger = Logger(service="api")
 
 _CORS = CORSConfig(
     allow_origin="*",  # no cookies: a foreign page has no token to send
@@ -34,7 +33,8 @@ _NOBODY = User(id="", username="", email="")
 
 
 class Gateway(Chalice):
-    """Chalice, that lets a client without an `Accept` header have any answer (RFC 9110, 12.5.1)."""
+    """Chalice, for clients without an `Accept` header too: they take any answer (RFC 9110,
+    12.5.1), while Chalice alone would give them none."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,10 +42,11 @@ class Gateway(Chalice):
         # media type of `Accept` is listed.
         self.api.binary_types = ["*/*"]
 
-    def _validate_binary_response(
-        self, request_headers: CaseInsensitiveMapping, response_headers: CaseInsensitiveMapping
-    ) -> bool:
-        return True
+    def __call__(self, event: dict[str, Any], context: Any) -> Any:
+        headers = event.get("headers") or {}
+        if not any(name.lower() == "accept" for name in headers):
+            event = {**event, "headers": {**headers, "Accept": "*/*"}}
+        return super().__call__(event, context)
 
     def serve(self, endpoints: Iterable[Endpoint], authorizer: CognitoUserPoolAuthorizer) -> None:
         """Makes a route of each endpoint; each but the public ones carries the authorizer."""

@@ -15,7 +15,7 @@ from chalicelib.composition import Services
 from chalicelib.videos import lifecycle, results
 from contracts.messages import ExtractionRequested, decode_api_event, decode_worker_event
 
-logger = Logger(child=True)
+logger = Logger(service="api", child=True)
 
 _NEVER_RAN = "The extraction was tried several times and broke down each time. Our team was told."
 _RESULT_LOST = "The result of the extraction could not be taken in. Try again."

@@ -8,7 +8,7 @@ from aws_lambda_powertools import Logger
 from chalicelib.composition import Services
 from chalicelib.videos import arrivals
 
-logger = Logger(child=True)
+logger = Logger(service="api", child=True)
 
 
 def on_object_created(services: Services, event: dict[str, Any]) -> None:

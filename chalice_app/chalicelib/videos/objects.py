@@ -97,12 +97,14 @@ class ObjectStore:
             raise
 
     def take_from_inbox(self, inbox_key: str, etag: str, key: str) -> bool:
-        """Moves an object within the videos bucket. False if it is gone or another took its
-        place meanwhile: then that one is left alone."""
+        """Moves an object within the videos bucket, known by its `etag` (without quotes).
+
+        False if it is gone or another took its place meanwhile: then that one is left alone.
+        """
         source: CopySourceTypeDef = {"Bucket": self._videos, "Key": inbox_key}
         try:
-            self._s3.copy(source, self._videos, key, ExtraArgs={"CopySourceIfMatch": etag})
-            self._s3.delete_object(Bucket=self._videos, Key=inbox_key, IfMatch=etag)
+            self._s3.copy(source, self._videos, key, ExtraArgs={"CopySourceIfMatch": f'"{etag}"'})
+            self._s3.delete_object(Bucket=self._videos, Key=inbox_key, IfMatch=f'"{etag}"')
         except ClientError as error:
             if error.response["Error"]["Code"] in (*_ABSENT, *_REPLACED):
                 return self.video_size(key) is not None

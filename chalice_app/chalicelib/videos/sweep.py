@@ -10,7 +10,7 @@ from chalicelib.videos import lifecycle
 from chalicelib.videos.records import VideoRecord
 from chalicelib.videos.status import Status
 
-logger = Logger(child=True)
+logger = Logger(service="api", child=True)
 
 
 def sweep(services: Services) -> int:

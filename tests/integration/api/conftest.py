@@ -1,0 +1,26 @@
+"""The Chalice app on moto, called with the events that AWS sends it."""
+
+from collections.abc import Iterator
+
+import pytest
+from moto import mock_aws
+
+from tests.integration.api.world import REGION, World, build
+
+
+@pytest.fixture(scope="session")
+def shared_world() -> Iterator[World]:
+    """Clients take long to make, so one world serves all tests; `world` empties it."""
+    with pytest.MonkeyPatch.context() as patch, mock_aws():
+        for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_CA_BUNDLE"):
+            patch.delenv(name, raising=False)
+        patch.setenv("AWS_DEFAULT_REGION", REGION)
+        patch.setenv("AWS_ACCESS_KEY_ID", "test")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+        yield build(patch.setenv)
+
+
+@pytest.fixture
+def world(shared_world: World) -> World:
+    shared_world.empty()
+    return shared_world

@@ -1,0 +1,107 @@
+"""What is refused is a problem that names the field and the rule, and never a 500."""
+
+import pytest
+
+GOOD = {"filename": "a.mp4", "size": 5}
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"size": 5}, "filename"),
+        ({**GOOD, "size": 0}, "size"),
+        ({**GOOD, "size": 10 * 2**30 + 1}, "size"),
+        ({**GOOD, "size": "5"}, "size"),
+        ({**GOOD, "size": 1.5}, "size"),
+        ({**GOOD, "size": True}, "size"),
+        ({**GOOD, "filename": ""}, "filename"),
+        ({**GOOD, "filename": "x" * 10_000}, "filename"),
+        ({**GOOD, "filename": "a\nb.mp4"}, "filename"),
+        ({**GOOD, "filename": "a.mp4\n"}, "filename"),
+        ({**GOOD, "filename": "a\x00.mp4"}, "filename"),
+        ({**GOOD, "filename": None}, "filename"),
+        ({**GOOD, "surprise": 1}, "surprise"),
+        ({**GOOD, "options": {"intervall": 1}}, "options.intervall"),
+        ({**GOOD, "options": {"interval": 0}}, "options.interval"),
+        ({**GOOD, "options": {"interval": -1}}, "options.interval"),
+        ({**GOOD, "options": {"interval": "1"}}, "options.interval"),
+        ({**GOOD, "options": {"quality": 101}}, "options.quality"),
+        ({**GOOD, "options": {"start": 5, "end": 5}}, "options"),
+        ({**GOOD, "options": []}, "options"),
+        ({**GOOD, "description": "x" * 10_000}, "description"),
+    ],
+)
+def test_a_field_that_breaks_a_rule_is_named(world, body, field):
+    answer = world.api.as_user().call("POST", "/videos", body)
+
+    assert (answer.status, answer.json["code"]) == (400, "invalid_request")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json["errors"][0]["field"] == field
+    assert answer.json["errors"][0]["rule"]
+
+
+@pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"filename=a.mp4", b'{"size": NaN}'])
+def test_a_body_that_is_not_json_is_said_to_be_none(world, body):
+    answer = world.api.as_user().call("POST", "/videos", body)
+
+    assert (answer.status, answer.json["code"]) == (400, "malformed_body")
+
+
+@pytest.mark.parametrize("body", [b"[]", b"null", b"5", b'"text"'])
+def test_a_body_of_another_type_is_refused(world, body):
+    assert world.api.as_user().call("POST", "/videos", body).json["code"] == "invalid_request"
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=x", "limit=1000", "status=lost", "page=2"])
+def test_a_query_that_breaks_a_rule_is_named(world, query):
+    answer = world.api.as_user().call("GET", f"/videos?{query}")
+
+    assert (answer.status, answer.json["errors"][0]["field"]) == (400, query.split("=")[0])
+
+
+@pytest.mark.parametrize(
+    "video_id", ["1", "not-an-id", "x" * 10_000, "01890000-0000-7000-8000-00000000000G"]
+)
+def test_an_id_that_is_none_is_named(world, video_id):
+    answer = world.api.as_user().call("GET", f"/videos/{video_id}")
+
+    assert (answer.status, answer.json["errors"][0]["field"]) == (400, "video_id")
+
+
+@pytest.mark.parametrize(
+    "email", ["", "ada", "ada@", "@example.com", "a b@example.com", "a@b.c\n", "x" * 300 + "@b.cd"]
+)
+def test_an_address_that_is_none_is_named(world, email):
+    answer = world.api.call("POST", "/accounts", {"email": email, "password": "Correct-Horse-9"})
+
+    assert (answer.status, answer.json["errors"][0]["field"]) == (400, "email")
+
+
+@pytest.mark.parametrize("parts", [5, [{"number": 0, "etag": "x"}], [{"number": 1}], [{}]])
+def test_parts_that_are_none_are_named(world, parts):
+    api = world.api.as_user()
+    video_id = api.call("POST", "/videos", GOOD).json["id"]
+
+    answer = api.call("POST", f"/videos/{video_id}/upload/complete", {"parts": parts})
+
+    assert answer.status == 400
+    assert answer.json["errors"][0]["field"].startswith("parts")
+
+
+def test_a_request_without_verified_claims_is_refused(world):
+    answer = world.api.call("GET", "/videos")
+
+    assert (answer.status, answer.json["code"]) == (401, "not_signed_in")
+
+
+def test_an_error_nobody_thought_of_tells_nothing_of_its_cause(world, monkeypatch):
+    def explode(*_):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(world.services.videos, "get", explode)
+    video_id = "01890000-0000-7000-8000-000000000000"
+
+    answer = world.api.as_user().call("GET", f"/videos/{video_id}")
+
+    assert (answer.status, answer.json["code"]) == (500, "internal_error")
+    assert b"secret" not in answer.content

@@ -1,0 +1,84 @@
+"""Which routes there are, who may call them, and that the OpenAPI says so."""
+
+import pytest
+from openapi_spec_validator import validate
+
+PUBLIC = {
+    ("POST", "/accounts"),
+    ("POST", "/accounts/confirm"),
+    ("POST", "/accounts/confirm/resend"),
+    ("POST", "/accounts/password/forgot"),
+    ("POST", "/accounts/password/reset"),
+    ("POST", "/sessions"),
+    ("POST", "/sessions/refresh"),
+    ("GET", "/openapi.json"),
+    ("GET", "/health"),
+}
+AUTHORIZED = {
+    ("GET", "/accounts/me"),
+    ("DELETE", "/accounts/me"),
+    ("DELETE", "/sessions"),
+    ("POST", "/videos"),
+    ("GET", "/videos"),
+    ("GET", "/videos/{video_id}"),
+    ("DELETE", "/videos/{video_id}"),
+    ("POST", "/videos/{video_id}/retry"),
+    ("POST", "/videos/{video_id}/extractions"),
+    ("POST", "/videos/{video_id}/cancel"),
+    ("GET", "/videos/{video_id}/upload"),
+    ("DELETE", "/videos/{video_id}/upload"),
+    ("POST", "/videos/{video_id}/upload/complete"),
+    ("GET", "/videos/{video_id}/images"),
+    ("GET", "/videos/{video_id}/images/{index}"),
+    ("GET", "/videos/{video_id}/archive"),
+}
+
+
+def entries(world):
+    return {
+        (method, path): entry
+        for path, methods in world.api.app.routes.items()
+        for method, entry in methods.items()
+    }
+
+
+def test_the_routes_are_those_of_the_design(world):
+    assert entries(world).keys() == PUBLIC | AUTHORIZED
+
+
+@pytest.mark.parametrize("route", sorted(AUTHORIZED))
+def test_a_route_that_is_not_public_carries_the_authorizer(world, route):
+    assert entries(world)[route].authorizer is not None
+
+
+@pytest.mark.parametrize("route", sorted(AUTHORIZED))
+def test_a_route_that_is_not_public_refuses_a_call_without_claims(world, route):
+    method, path = route
+    path = path.replace("{video_id}", "01890000-0000-7000-8000-000000000000")
+
+    assert world.api.call(method, path.replace("{index}", "0"), {}).status == 401
+
+
+@pytest.mark.parametrize("route", sorted(PUBLIC))
+def test_a_public_route_carries_no_authorizer(world, route):
+    assert entries(world)[route].authorizer is None
+
+
+def test_the_openapi_document_is_valid_and_tells_every_route(world):
+    document = world.api.call("GET", "/openapi.json").json
+
+    validate(document)
+    assert document["openapi"].startswith("3.1")
+    told = {(m.upper(), path) for path, item in document["paths"].items() for m in item}
+    assert told == PUBLIC | AUTHORIZED
+
+
+def test_the_openapi_document_has_the_rules_that_requests_are_held_to(world):
+    schemas = world.api.call("GET", "/openapi.json").json["components"]["schemas"]
+
+    assert schemas["NewVideo"]["properties"]["size"]["maximum"] == 10 * 2**30
+    assert schemas["NewVideo"]["additionalProperties"] is False
+
+
+def test_health_answers_without_an_accept_header(world):
+    assert world.api.call("GET", "/health").json == {"status": "ok"}
