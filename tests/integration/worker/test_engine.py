@@ -1,0 +1,105 @@
+"""The worker with the real engine on a real clip."""
+
+import io
+import tempfile
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import cv2
+import numpy as np
+import pytest
+
+from contracts import keys, manifest
+from contracts.messages import WorkFailed, WorkSucceeded
+from local.clips import make_clip, read_counter
+from worker import composition, engine
+
+RATE = 25
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("clips") / "clip.mp4"
+    return make_clip(path, seconds=3, rate=RATE, width=320, height=180).read_bytes()
+
+
+@pytest.fixture
+def world(world: Any) -> Any:
+    world.engine = engine.extract
+    return world
+
+
+def test_a_clip_becomes_one_image_a_second(world: Any, clip: bytes) -> None:
+    world.upload(clip)
+
+    assert world.invoke() == []
+
+    succeeded = world.said()[-1]
+    assert isinstance(succeeded, WorkSucceeded)
+    assert (succeeded.images, succeeded.width, succeeded.height) == (3, 320, 180)
+    archive = world.images()[keys.archive(*world.ids)]
+    found = manifest.decode(world.images()[keys.manifest(*world.ids)])
+    with ZipFile(io.BytesIO(archive)) as zipped:
+        frames = [
+            read_counter(cv2.imdecode(np.frombuffer(zipped.read(i.name), np.uint8), 1))
+            for i in found.images
+        ]
+    assert frames == [0, RATE, 2 * RATE]
+
+
+def test_the_same_clip_gives_the_same_archive(world: Any, clip: bytes) -> None:
+    world.upload(clip)
+    world.invoke()
+    before = world.images()
+    world.s3.delete_object(Bucket="images", Key=keys.manifest(*world.ids))
+
+    world.invoke()
+
+    assert world.images() == before
+
+
+def test_a_text_is_not_a_video(world: Any) -> None:
+    world.upload(b"Dear diary, today I recorded nothing.")
+
+    assert world.invoke() == []
+
+    failed = world.said()[-1]
+    assert isinstance(failed, WorkFailed)
+    assert failed.code == "not_a_video"
+    assert world.images() == {}
+
+
+def test_an_empty_file_is_not_a_video(world: Any) -> None:
+    world.upload(b"")
+
+    assert world.invoke() == []
+
+    assert world.said()[-1].code == "not_a_video"
+
+
+def test_a_video_that_cannot_be_read_for_now_sends_the_job_back(world: Any, clip: bytes) -> None:
+    world.upload(clip)
+
+    def refuse(params: dict[str, Any], **_: Any) -> None:
+        if params["url_path"].endswith("/source"):
+            raise ConnectionError("no route to S3")
+
+    worker_s3 = composition.services().images._s3
+    worker_s3.meta.events.register("before-call.s3.GetObject", refuse)
+
+    assert world.invoke() == [world.event["Records"][0]["messageId"]]
+
+    assert not any(isinstance(event, WorkFailed) for event in world.said())
+
+
+def test_nothing_is_written_to_the_disk(
+    world: Any, clip: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.upload(clip)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+
+    world.invoke()
+
+    assert list(tmp_path.iterdir()) == []
