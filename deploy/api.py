@@ -26,14 +26,19 @@ class Api:
     echo: bool = True
 
     def deploy(self, outputs: Mapping[str, str]) -> None:
-        """Deploys; what the trigger `uploads` fails to process goes to its dead-letter queue.
-        Raises DeploymentError."""
+        """Deploys, and sets what Chalice cannot: what the trigger `uploads` fails to process goes
+        to its dead-letter queue, and a queue's function reports the messages that failed one by
+        one. Raises DeploymentError."""
         self._chalice("deploy")
-        # Chalice cannot configure a function's asynchronous invocations.
-        boto3.client("lambda").put_function_event_invoke_config(
+        functions = boto3.client("lambda")
+        functions.put_function_event_invoke_config(
             FunctionName=f"{APP_NAME}-{self.stage}-uploads",
             DestinationConfig={"OnFailure": {"Destination": outputs["UploadsDeadLetterQueueArn"]}},
         )
+        for source in (r for r in self._deployed() if r["resource_type"] == "sqs_event"):
+            functions.update_event_source_mapping(
+                UUID=source["event_uuid"], FunctionResponseTypes=["ReportBatchItemFailures"]
+            )
 
     def delete(self) -> None:
         self._chalice("delete")
