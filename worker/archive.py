@@ -40,12 +40,16 @@ class Archive:
             self._upload.add(self._tail.take())
         return offset
 
-    def close(self) -> int:
+    def finish(self) -> int:
         """Writes the directory and hands over what is left; returns the archive's size."""
         self._zip.close()
         size = self._tail.tell()
         self._upload.add(self._tail.take())
         return size
+
+    def close(self) -> None:
+        """Gives up what was not finished; ZipFile would when collected, perhaps after its file."""
+        self._zip.close()
 
 
 class _Tail(io.BytesIO):

@@ -3,6 +3,7 @@
 import io
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -95,11 +96,10 @@ def _extract(
 def _write_archive(
     job: ExtractionRequested, services: Services, video: BinaryIO, watch: Watch
 ) -> Manifest:
-    with services.images.upload_archive(job) as upload:
-        archive = Archive(upload)
+    with services.images.upload_archive(job) as upload, closing(Archive(upload)) as archive:
         manifest = services.extract(video, job.options, store=archive.store, progress=watch)
         archive.store("manifest.json", manifests.encode(manifest))
-        size = archive.close()
+        size = archive.finish()
         watch.stop_if_canceled()
         upload.complete()
     return replace(manifest, archive_size=size)

@@ -33,7 +33,7 @@ def images(count: int) -> dict[str, bytes]:
 def write(upload: FakeUpload, entries: dict[str, bytes]) -> tuple[dict[str, int], int]:
     archive = Archive(upload)
     offsets = {name: archive.store(name, data) for name, data in entries.items()}
-    return offsets, archive.close()
+    return offsets, archive.finish()
 
 
 def test_an_image_is_the_byte_range_that_its_offset_and_size_say() -> None:
@@ -118,7 +118,17 @@ def test_an_archive_beyond_4_gib_is_a_zip64() -> None:
     offset = 0
     while offset < beyond:
         offset = archive.store(f"{offset}.jpg", image)
-    size = archive.close()
+    size = archive.finish()
 
     assert size == upload.size > beyond
     assert b"PK\x06\x06" in upload.last, "the zip64 end of the directory"
+
+
+def test_an_archive_that_was_given_up_hands_nothing_over() -> None:
+    upload = FakeUpload()
+    archive = Archive(upload)
+    archive.store("a.jpg", b"image")
+
+    archive.close()
+
+    assert upload.parts == []
