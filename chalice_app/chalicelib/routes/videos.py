@@ -56,7 +56,7 @@ def create_video(call: Call, body: NewVideo) -> Reply:
         multipart=uploads.is_large(body.size),
     )
     upload = uploads.way_in(call.services, video) if video.status in NOT_UPLOADED else None
-    location = {"Location": f"/videos/{video.video_id}"}
+    location = {"Location": f"videos/{video.video_id}"}  # relative: the stage is part of the path
     return Reply(new_view_of(video, upload), 201, location)
 
 

@@ -50,7 +50,7 @@ class VideoTable:
                 filter_condition=VideoRecord.status == status if status else None,
                 scan_index_forward=False,
                 limit=limit,
-                page_size=max(limit, 100),
+                page_size=100 if status else limit,  # the filter comes after the reading
             )
         )
 

@@ -97,8 +97,9 @@ def create(
     key = keys.source(user_id, video_id)
     upload_id = services.objects.start_multipart(key) if multipart else None
     video = _record(services, user_id, video_id, new, upload_id)
-    services.videos.create(video)
-    return video
+    if services.videos.create(video):
+        return video
+    return services.videos.get(user_id, video_id) or video  # the same request won the race
 
 
 def is_large(size: int) -> bool:
