@@ -33,6 +33,7 @@ def main() -> None:
     rest_api.send_bytes_to_who_asks_for_nothing()
     functions.proxy_image_functions(os.environ["STILLS_RUNNER_URL"])
     functions.activate_at_once()
+    functions.count_concurrency_in_numbers()
     functions.skip_foreign_binaries()
     functions.deliver_notifications_as_aws_does()
     persistence.checkpoint(seconds=float(os.environ.get("STILLS_CHECKPOINT_SECONDS", "5")))

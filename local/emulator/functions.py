@@ -67,6 +67,17 @@ def deliver_notifications_as_aws_does() -> None:
     sns._deliver_to_lambda = deliver
 
 
+def count_concurrency_in_numbers() -> None:
+    """A number that a template takes from a parameter arrives as text; that of an event source's
+    `MaximumConcurrency` ends the poller in a TypeError before it receives anything."""
+    upstream = lambda_svc._sqs_esm_concurrency
+
+    def concurrency(*arguments: Any) -> int:
+        return int(upstream(*arguments))
+
+    lambda_svc._sqs_esm_concurrency = concurrency
+
+
 def skip_foreign_binaries() -> None:
     """Functions run in this interpreter, whatever platform they were built for. Packages with
     compiled modules that cannot be loaded here (Linux wheels on a Mac, say) are left out, so that
