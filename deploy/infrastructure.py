@@ -14,6 +14,9 @@ from deploy.tools import ROOT, DeploymentError, run
 SAM = ROOT / ".stills" / "venvs" / "sam" / "bin" / "sam"
 
 
+WHOLE = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
+
+
 def stack_name(stage: str) -> str:
     return f"stills-{stage}"
 
@@ -64,7 +67,7 @@ def outputs(stage: str) -> dict[str, str] | None:
         if "does not exist" in str(error):
             return None
         raise
-    if stack["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+    if stack["StackStatus"] not in WHOLE:
         return None
     return {o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs", [])}
 

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import threading
 
 
@@ -10,7 +9,7 @@ def follow_parent() -> None:
     """Sends this process SIGTERM when its standard input, a pipe that the parent holds, closes."""
 
     def wait() -> None:
-        while sys.stdin.buffer.read(1):
+        while os.read(0, 1):  # not sys.stdin: its lock would be held when the interpreter ends
             pass
         os.kill(os.getpid(), signal.SIGTERM)
 
