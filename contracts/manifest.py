@@ -29,7 +29,7 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class Image(Struct, frozen=True, kw_only=True):
-    """One image; `sharpness` is the variance of the Laplacian of its luma."""
+    """One image. `index` counts from 0; `sharpness` is the variance of its luma's Laplacian."""
 
     index: int
     name: str

@@ -1,0 +1,98 @@
+"""Decoding as little as possible gives the same pixels as decoding everything."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from worker.engine.decode import Decoder
+from worker.engine.moments import Moments
+from worker.engine.selection import on_screen
+from worker.engine.source import Frame, Video
+
+Clip = Callable[..., Path]
+
+SECOND = 1_000_000
+OPEN_GOP = {"x264-params": "open-gop=1:bframes=3:b-pyramid=normal:keyint=24:min-keyint=24"}
+OPEN_GOP_HEVC = {"x265-params": "open-gop=1:keyint=24:log-level=0"}
+
+CLIPS: dict[str, tuple[str, dict[str, Any]]] = {
+    "long GOP": ("mp4", {"codec": "libx264"}),
+    "short GOP": ("mp4", {"codec": "libx264", "gop": 12}),
+    "open GOP": ("mp4", {"codec": "libx264", "options": OPEN_GOP}),
+    "open GOP in Matroska": ("mkv", {"codec": "libx264", "options": OPEN_GOP}),
+    "HEVC": ("mp4", {"codec": "libx265", "gop": 25}),
+    "HEVC, open GOP": ("mp4", {"codec": "libx265", "options": OPEN_GOP_HEVC}),
+    "VP9": ("webm", {"codec": "libvpx-vp9", "gop": 25}),
+    "AV1": ("mp4", {"codec": "libsvtav1", "gop": 25, "options": {"preset": "12"}}),
+    "MPEG-4 in AVI": ("avi", {"codec": "mpeg4", "gop": 12}),
+    "transport stream": ("ts", {"codec": "libx264", "gop": 25}),
+    "all keyframes": ("mp4", {"codec": "libx264", "gop": 1}),
+}
+
+Chosen = list[tuple[int, int, str]]
+
+
+def chosen(frames: Iterator[Frame], moments: Moments) -> Chosen:
+    return [
+        (wanted, frame.time, hashlib.sha256(frame.picture.to_ndarray(format="bgr24")).hexdigest())
+        for wanted, frame in on_screen(frames, moments)
+    ]
+
+
+def counted(frames: Iterator[Frame], count: list[int]) -> Iterator[Frame]:
+    for frame in frames:
+        count[0] += 1
+        yield frame
+
+
+def both(path: Path, moments: Moments) -> tuple[Chosen, Chosen, int]:
+    """What is chosen when decoding sparingly, when decoding everything, and how many frames were
+    decoded sparingly."""
+    count = [0]
+    with path.open("rb") as file, Video(file) as video:
+        sparing = chosen(counted(Decoder(video).wanted_frames(moments), count), moments)
+    with path.open("rb") as file, Video(file) as video:
+        return sparing, chosen(Decoder(video).every_frame(), moments), count[0]
+
+
+@pytest.mark.parametrize("name", CLIPS)
+@pytest.mark.parametrize("interval", [Fraction(1, 10), Fraction(7, 10), Fraction(2), Fraction(3)])
+@pytest.mark.parametrize("start", [0, 480_000])
+def test_the_same_pixels_at_the_same_times(
+    name: str, interval: Fraction, start: int, clip: Clip
+) -> None:
+    suffix, how = CLIPS[name]
+
+    sparing, all_of_it, _ = both(clip(suffix, **how), Moments(start, interval * SECOND))
+
+    assert sparing == all_of_it
+
+
+def test_a_sparse_extraction_decodes_a_fraction(clip: Clip) -> None:
+    path = clip("mp4", codec="libx264", gop=12)
+
+    _, images, decoded = both(path, Moments(0, Fraction(2 * SECOND)))
+
+    assert len(images) == 2
+    assert decoded < 40 < 100
+
+
+def mark_every_sample_as_a_keyframe(path: Path, lying: Path) -> Path:
+    """Without its table of sync samples, an MP4 says that all samples are keyframes."""
+    data = path.read_bytes()
+    assert data.count(b"stss") == 1
+    lying.write_bytes(data.replace(b"stss", b"free"))
+    return lying
+
+
+def test_an_index_that_lies_costs_time_and_no_exactness(clip: Clip, tmp_path: Path) -> None:
+    path = mark_every_sample_as_a_keyframe(clip("mp4", codec="libx264"), tmp_path / "lying.mp4")
+
+    sparing, all_of_it, _ = both(path, Moments(0, Fraction(SECOND)))
+
+    assert sparing == all_of_it
+    assert [time for _, time, _ in all_of_it] == [0, SECOND, 2 * SECOND, 3 * SECOND]

@@ -1,0 +1,165 @@
+"""A video as the engine sees it: packets, times from its first frame, and what it is."""
+
+import io
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+import av
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from worker.engine import container as containers
+from worker.engine.timing import MICROSECONDS, from_seconds
+from worker.errors import Encrypted, NoImages, OutOfMemory, UnsupportedCodec
+
+MAX_HEAD_BYTES = 64 * 1024 * 1024
+"""How far to read in search of the first picture that can be decoded."""
+
+if TYPE_CHECKING:
+    Packet = av.Packet[VideoStream]
+else:
+    Packet = av.Packet  # generic for type checkers only
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A decoded picture, and the time from which on it is on screen."""
+
+    time: int
+    picture: VideoFrame
+
+
+class Video:
+    """A video whose first picture was decoded, so that it is known to be one.
+
+    `first` is that picture; `keyframes` are the times of the keyframes that the container's index
+    tells of, ascending: a hint, for an index may be incomplete, or lie.
+    Raises NotAVideo, NoVideoStream, UnsupportedCodec, Encrypted, TooLarge, TooLong, NoImages,
+    OutOfMemory, and whatever reading the file raises.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._head: list[Packet] = []
+        self._open()
+        self.keyframes = self._indexed_keyframes()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.container.close()
+
+    @property
+    def duration(self) -> float | None:
+        """Seconds, as the container says: an estimate."""
+        return containers.duration(self.container, self.stream)
+
+    def packets(self) -> Iterator[Packet]:
+        """From the first packet on, or from where `seek` went; av.FFmpegError where the file
+        cannot be read on."""
+        head, self._head = self._head, []
+        return chain(head, _packets(self.container, self.stream))
+
+    def seek(self, time: int) -> None:
+        """Goes to the last keyframe that is, as the container says, not after `time`."""
+        ticks = round(time / (self._time_base * MICROSECONDS))
+        self.container.seek(self._origin + ticks, stream=self.stream)
+        self._head = []
+
+    def rewind(self) -> None:
+        """Starts over, as if the video had just been opened."""
+        self.container.close()
+        self._open()
+
+    def time(self, timestamp: int) -> int:
+        """Microseconds from the first frame."""
+        return from_seconds((timestamp - self._origin) * self._time_base)
+
+    def _open(self) -> None:
+        self.container = containers.open_container(self._file)
+        self.stream = containers.video_stream(self.container)
+        self.stream.thread_type = "AUTO"
+        if self.stream.time_base is None:
+            raise UnsupportedCodec
+        self._time_base = self.stream.time_base
+        self.first, self._head = _first_picture(self.container, self.stream)
+        self._origin = timestamp_of(self.first) or 0
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the container's index tells of packets behind the end of the file."""
+        entries = self.stream.index_entries
+        if not len(entries):
+            return False
+        return entries[-1].pos + entries[-1].size > self._file.seek(0, io.SEEK_END)
+
+    def _indexed_keyframes(self) -> list[int]:
+        """Some containers index decoding times: as far as the first is from its presentation,
+        the others are too."""
+        first = self._head[0]
+        with_cues = "matroska" in self.container.format.name
+        if with_cues:  # which are read on the first seek only
+            self.seek(0)
+        entries = [entry for entry in self.stream.index_entries if not entry.is_discard]
+        shift = 0
+        if entries and None not in (first.pts, first.dts) and entries[0].timestamp == first.dts:
+            shift = (first.pts or 0) - first.dts
+        if with_cues:
+            self.rewind()
+        return sorted(self.time(entry.timestamp + shift) for entry in entries if entry.is_keyframe)
+
+
+def timestamp_of(picture: VideoFrame) -> int | None:
+    """In AVI, for one, a picture has its decoding time only."""
+    return picture.dts if picture.pts is None else picture.pts
+
+
+def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet]:
+    """Without the empty packet at the end: whoever decodes says when to drain the decoder."""
+    return (packet for packet in container.demux(stream) if packet.size)
+
+
+def decode(stream: VideoStream, packet: Packet | None) -> list[VideoFrame]:
+    """The pictures that the decoder has ready after a packet; for None, all that it still holds.
+
+    Raises av.FFmpegError where the packet cannot be decoded, and OutOfMemory."""
+    try:
+        return stream.codec_context.decode(packet)
+    except av.MemoryError as error:
+        raise OutOfMemory from error
+
+
+def _first_picture(
+    container: InputContainer, stream: VideoStream
+) -> tuple[VideoFrame, list[Packet]]:
+    """The first picture, and the packets that it took to get it, to be decoded again."""
+    head: list[Packet] = []
+    pictures: list[VideoFrame] = []
+    size = 0
+    with suppress(av.FFmpegError):
+        for packet in _packets(container, stream):
+            if packet.has_sidedata("encryption_info"):
+                raise Encrypted
+            head.append(packet)
+            size += packet.size
+            with suppress(av.FFmpegError):
+                pictures = decode(stream, packet)
+            if pictures or size > MAX_HEAD_BYTES:
+                break
+    with suppress(av.FFmpegError):
+        pictures = pictures or decode(stream, None)
+    if not pictures:
+        raise NoImages("The video is damaged: no picture in it can be decoded.")
+    stream.codec_context.flush_buffers()
+    return pictures[0], head
