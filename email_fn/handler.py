@@ -1,0 +1,37 @@
+"""The Lambda's entry: events of the Video API, of which the endings of extractions are mailed."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.data_classes import SNSEvent
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from contracts.messages import ExtractionRequested, decode_api_event, type_of
+from notifications.composition import services
+from notifications.log import logger
+from notifications.notify import notify
+
+
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> None:
+    """Raises if any e-mail was not sent: Lambda then runs the event again, and after its retries
+    hands it to the dead-letter queue. Those that were sent are not sent again."""
+    errors = []
+    for record in SNSEvent(event).records:
+        try:
+            handle(record.sns.message, context)
+        except Exception as error:
+            logger.exception("The e-mail was not sent")
+            errors.append(error)
+        finally:
+            logger.remove_keys(["video_id", "extraction"])
+    if errors:
+        raise ExceptionGroup("E-mails were not sent", errors)
+
+
+def handle(message: str, context: LambdaContext) -> None:
+    event = decode_api_event(message)
+    if isinstance(event, ExtractionRequested):
+        return
+    logger.append_keys(video_id=event.video_id, extraction=event.extraction)
+    key = f"{type_of(event)}/{event.video_id}/{event.extraction}"
+    services().once.run(key, lambda: notify(event, services()), context)

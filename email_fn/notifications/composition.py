@@ -1,0 +1,29 @@
+"""The composition root: the one place that reads settings and builds clients."""
+
+from functools import cache
+
+import boto3
+from botocore.config import Config
+
+from notifications.addresses import AddressBook
+from notifications.delivery import Mailer
+from notifications.links import ArchiveLinks
+from notifications.notify import Services
+from notifications.once import Once
+from notifications.settings import Settings
+
+CLIENT = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard"})
+
+
+@cache
+def services() -> Services:
+    """Built once in the life of the function's process."""
+    settings = Settings.from_env()
+    s3 = boto3.client("s3", config=CLIENT.merge(Config(signature_version="s3v4")))
+    return Services(
+        addresses=AddressBook(boto3.client("cognito-idp", config=CLIENT), settings.user_pool_id),
+        links=ArchiveLinks(s3, settings.images_bucket),
+        mailer=Mailer(boto3.client("sesv2", config=CLIENT), settings.sender),
+        once=Once(boto3.client("dynamodb", config=CLIENT), settings.idempotency_table),
+        archive_days=settings.archive_days,
+    )

@@ -1,0 +1,42 @@
+"""Sends e-mails with SES."""
+
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from notifications.emails import Email
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sesv2.type_defs import ContentTypeDef
+
+
+class NotSent(Exception):
+    """SES refused the e-mail. Says only SES's error code: its message may hold the address, which
+    must not get into a log."""
+
+
+class Mailer:
+    def __init__(self, ses: "SESV2Client", sender: str) -> None:
+        self._ses = ses
+        self._sender = f"Stills <{sender}>"
+
+    def send(self, address: str, email: Email) -> None:
+        """Raises NotSent, and what botocore raises when SES does not answer."""
+        try:
+            self._ses.send_email(
+                FromEmailAddress=self._sender,
+                Destination={"ToAddresses": [address]},
+                Content={
+                    "Simple": {
+                        "Subject": _utf8(email.subject),
+                        "Body": {"Text": _utf8(email.text), "Html": _utf8(email.html)},
+                    }
+                },
+            )
+        except ClientError as error:
+            raise NotSent(error.response["Error"]["Code"]) from None
+
+
+def _utf8(text: str) -> "ContentTypeDef":
+    return {"Data": text, "Charset": "UTF-8"}

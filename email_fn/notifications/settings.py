@@ -1,0 +1,28 @@
+"""The function's configuration, from the environment that template.yaml gives it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`archive_days` is how long an extraction's images are kept."""
+
+    user_pool_id: str
+    sender: str
+    images_bucket: str
+    archive_days: int
+    idempotency_table: str
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> Self:
+        """Raises KeyError, naming the variable that is missing."""
+        return cls(
+            user_pool_id=env["USER_POOL_ID"],
+            sender=env["SENDER_ADDRESS"],
+            images_bucket=env["IMAGES_BUCKET_NAME"],
+            archive_days=int(env["ARCHIVE_DAYS"]),
+            idempotency_table=env["IDEMPOTENCY_TABLE_NAME"],
+        )
