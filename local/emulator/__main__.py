@@ -26,7 +26,7 @@ def main() -> None:
     from ministack import app  # reads the environment when imported
 
     from local import lifeline
-    from local.emulator import functions, persistence, rest_api
+    from local.emulator import functions, persistence, policies, rest_api
 
     rest_api.serve_import_and_put()
     rest_api.keep_mock_integrations()
@@ -36,6 +36,8 @@ def main() -> None:
     functions.count_concurrency_in_numbers()
     functions.skip_foreign_binaries()
     functions.deliver_notifications_as_aws_does()
+    policies.take_the_connection_for_tls()
+    policies.know_who_sends_mail()
     persistence.checkpoint(seconds=float(os.environ.get("STILLS_CHECKPOINT_SECONDS", "5")))
     lifeline.follow_parent()
     app.main()
