@@ -9,6 +9,7 @@ from worker.buckets import ImagesBucket, VideosBucket
 from worker.engine import extract
 from worker.jobs import Services
 from worker.reports import publish_to
+from worker.retries import postpone_on
 from worker.settings import Settings
 
 CLIENT = Config(
@@ -30,4 +31,5 @@ def services() -> Services:
         images=ImagesBucket(s3, settings.images_bucket),
         publish=publish_to(sns, settings.events_topic),
         extract=extract,
+        postpone=postpone_on(boto3.client("sqs", config=CLIENT), settings.jobs_queue_url),
     )

@@ -27,7 +27,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
 
 
 def handle(record: SQSRecord, lambda_context: LambdaContext) -> None:
-    """Raises to have the message delivered again, and in the end to the dead-letter queue."""
+    """Raises to have the message delivered again soon, and in the end to the dead-letter queue."""
     try:
         event = decode_api_event(record.body)
         if isinstance(event, ExtractionRequested):
@@ -35,6 +35,7 @@ def handle(record: SQSRecord, lambda_context: LambdaContext) -> None:
             run_job(event, services(), lambda: lambda_context.get_remaining_time_in_millis() / 1000)
     except Exception:
         logger.exception("The message was not handled")
+        services().postpone(record)
         raise
     finally:
         logger.remove_keys(["video_id", "extraction"])

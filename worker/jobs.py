@@ -18,6 +18,7 @@ from worker.buckets import ImagesBucket, VideosBucket
 from worker.errors import Canceled, WorkerError
 from worker.log import logger
 from worker.reports import Publish, Reports
+from worker.retries import Postpone
 from worker.s3_file import BUFFER_SIZE
 from worker.watch import Watch
 
@@ -43,6 +44,7 @@ class Services:
     images: ImagesBucket
     publish: Publish
     extract: Extract
+    postpone: Postpone
 
 
 def run_job(job: ExtractionRequested, services: Services, remaining: Callable[[], float]) -> None:

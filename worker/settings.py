@@ -10,6 +10,7 @@ class Settings:
     videos_bucket: str
     images_bucket: str
     events_topic: str
+    jobs_queue_url: str
 
     @classmethod
     def from_env(cls) -> Self:
@@ -18,4 +19,5 @@ class Settings:
             videos_bucket=os.environ["VIDEOS_BUCKET_NAME"],
             images_bucket=os.environ["IMAGES_BUCKET_NAME"],
             events_topic=os.environ["WORKER_EVENTS_TOPIC_ARN"],
+            jobs_queue_url=os.environ["JOBS_QUEUE_URL"],
         )

@@ -120,6 +120,13 @@ class World:
     def cancel(self) -> None:
         self.s3.put_object(Bucket="images", Key=keys.canceled(*self.ids))
 
+    def receive(self, jobs: str) -> None:
+        """Sends the job by its queue, so that its message has a receipt."""
+        [record] = self.event["Records"]
+        self.sqs.send_message(QueueUrl=jobs, MessageBody=record["body"])
+        [message] = self.sqs.receive_message(QueueUrl=jobs)["Messages"]
+        record["receiptHandle"] = message["ReceiptHandle"]
+
     def invoke(self) -> list[str]:
         """Runs the handler; returns the ids of the messages that it failed."""
         response = handler.handler(self.event, self.context)  # type: ignore[arg-type]
@@ -167,10 +174,13 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
             Endpoint="arn:aws:sqs:eu-central-1:123456789012:results",
             Attributes={"RawMessageDelivery": "true"},
         )
+        jobs = sqs.create_queue(QueueName="jobs", Attributes={"VisibilityTimeout": "5400"})
+        monkeypatch.setenv("JOBS_QUEUE_URL", jobs["QueueUrl"])
         monkeypatch.setenv("VIDEOS_BUCKET_NAME", "videos")
         monkeypatch.setenv("IMAGES_BUCKET_NAME", "images")
         monkeypatch.setenv("WORKER_EVENTS_TOPIC_ARN", topic)
         world = World(s3, sqs, queue)
+        world.receive(jobs["QueueUrl"])
         composition.services.cache_clear()
         services = composition.services()
         monkeypatch.setattr(handler, "services", lambda: replace(services, extract=world.engine))

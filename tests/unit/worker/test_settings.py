@@ -6,6 +6,7 @@ ENVIRONMENT = {
     "VIDEOS_BUCKET_NAME": "videos",
     "IMAGES_BUCKET_NAME": "images",
     "WORKER_EVENTS_TOPIC_ARN": "arn:aws:sns:eu-central-1:123456789012:worker-events",
+    "JOBS_QUEUE_URL": "https://sqs.eu-central-1.amazonaws.com/123456789012/jobs",
 }
 
 
