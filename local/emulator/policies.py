@@ -5,8 +5,7 @@ from contextvars import ContextVar
 from email.utils import parseaddr
 from typing import Any
 
-from ministack import app
-from ministack.core import iam_evaluator
+from ministack.core import iam_actions, iam_evaluator
 
 
 def take_the_connection_for_tls() -> None:
@@ -21,19 +20,19 @@ def take_the_connection_for_tls() -> None:
 
 
 def know_who_sends_mail() -> None:
-    """SES v2 has no `ses:FromAddress`, so that a policy that allows one sender allows none."""
-    resolve, enforce = iam_evaluator._resolve_condition_key, app._enforce_ses_v2
+    """Sending by SES v2 is judged on the resource `*` and without `ses:FromAddress`, so that a
+    policy that allows one sender allows none. AWS judges it on the sender's identity."""
+    resolve, resource_of = iam_evaluator._resolve_condition_key, iam_actions._ses_v2_resource_arn
     sender: ContextVar[str | None] = ContextVar("sender", default=None)
 
     def resolve_condition_key(key: str, context: iam_evaluator.EvalContext) -> Any:
         return sender.get() if key.lower() == "ses:fromaddress" else resolve(key, context)
 
-    def enforce_ses_v2(
-        method: str, path: str, headers: dict[str, str], body: bytes, *request: Any
-    ) -> Any:
-        if path == "/v2/email/outbound-emails":
-            sender.set(parseaddr(json.loads(body).get("FromEmailAddress", ""))[1])
-        return enforce(method, path, headers, body, *request)
+    def ses_v2_resource_arn(method: str, path: str, body: bytes, region: str, account: str) -> Any:
+        if path != "/v2/email/outbound-emails":
+            return resource_of(method, path, body, region, account)
+        sender.set(parseaddr(json.loads(body).get("FromEmailAddress", ""))[1])
+        return f"arn:aws:ses:{region}:{account}:identity/{sender.get()}"
 
     iam_evaluator._resolve_condition_key = resolve_condition_key
-    app._enforce_ses_v2 = enforce_ses_v2
+    iam_actions._ses_v2_resource_arn = ses_v2_resource_arn
