@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 # Line breaks and other controls, and those that turn the direction of the text around them.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-_NOT_IN_FILE_NAMES = re.compile(r'[/\\:*?"<>|]+')
+_NOT_IN_FILE_NAMES = re.compile(r'[:*?"<>|]+')
 _FILE_NAME_CHARACTERS = 60  # of up to 4 bytes each; file systems take 255 bytes
 
 
@@ -17,7 +17,8 @@ def one_line(text: str, limit: int) -> str:
 
 def zip_name(video_name: str) -> str:
     """The name to save a video's archive under."""
-    stem = video_name.rpartition(".")[0] or video_name
+    name = re.split(r"[/\\]", video_name)[-1]
+    stem = name.rpartition(".")[0] or name
     safe = _NOT_IN_FILE_NAMES.sub("_", _UNSEEN.sub(" ", stem)).strip(" .")
     return (safe[:_FILE_NAME_CHARACTERS].strip(" .") or "images") + ".zip"
 

@@ -1,0 +1,35 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.infrastructure.conftest import ROOT, Template
+
+
+def test_one_parameter_chooses_the_runtime_of_functions_and_image(template: Template) -> None:
+    email, worker = template.resources["EmailFunction"], template.resources["WorkerFunction"]
+    assert email["Properties"]["Runtime"] == {"Fn::Sub": "python${PythonVersion}"}
+    assert worker["Metadata"]["DockerBuildArgs"] == {"PYTHON_VERSION": {"Ref": "PythonVersion"}}
+    assert (ROOT / worker["Metadata"]["Dockerfile"]).is_file()
+
+
+@pytest.mark.parametrize(
+    ("function", "settings"),
+    [("WorkerFunction", "worker"), ("EmailFunction", "email_fn/notifications")],
+)
+def test_a_function_is_given_the_variables_it_reads(
+    template: Template, function: str, settings: str
+) -> None:
+    given = template.resources[function]["Properties"]["Environment"]["Variables"]
+    assert set(given) == variables_read_by(ROOT / settings / "settings.py")
+
+
+def test_the_api_is_given_the_variables_it_reads(template: Template) -> None:
+    given = {re.sub(r"(?<!^)(?=[A-Z])", "_", name).upper() for name in template.outputs}
+    read = variables_read_by(ROOT / "chalice_app" / "chalicelib" / "settings.py")
+    assert read
+    assert read <= given
+
+
+def variables_read_by(settings: Path) -> set[str]:
+    return set(re.findall(r'env(?:iron)?\["([A-Z_]+)"\]', settings.read_text()))

@@ -1,0 +1,82 @@
+import json
+import re
+from collections.abc import Iterator
+from string import Template as Placeholders
+from typing import Any
+
+import pytest
+
+from tests.infrastructure.conftest import ROOT, Template
+
+POLICIES = sorted((ROOT / ".chalice" / "policies").glob("*.json"))
+FUNCTIONS = ["api_handler", "dead_jobs", "dead_results", "results", "sweep", "uploads"]
+ONLY_ON_ANYTHING = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def policies(template: Template) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each policy document that a function gets, by its role's or file's name."""
+    for path in POLICIES:
+        yield path.stem, json.loads(path.read_text())
+    for name, role in template.of_type("AWS::IAM::Role").items():
+        for policy in role["Policies"]:
+            yield name, policy["PolicyDocument"]
+
+
+def statements(template: Template) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, policy in policies(template):
+        for statement in policy["Statement"]:
+            yield f"{name}/{statement['Sid']}", statement
+
+
+def test_each_function_of_the_api_has_a_policy_of_its_own() -> None:
+    assert [path.stem for path in POLICIES] == FUNCTIONS
+    app = (ROOT / "chalice_app" / "app.py").read_text()
+    assert {*re.findall(r'^@app\..*name="(\w+)"', app, re.M), "api_handler"} == set(FUNCTIONS)
+
+
+def test_each_function_of_the_stack_has_a_role_of_its_own(template: Template) -> None:
+    functions = template.of_type("AWS::Serverless::Function")
+    roles = [function["Role"]["Fn::GetAtt"][0] for function in functions.values()]
+    assert sorted(roles) == sorted(template.of_type("AWS::IAM::Role"))
+
+
+def test_an_action_is_never_a_wildcard(template: Template) -> None:
+    for name, statement in statements(template):
+        assert statement["Effect"] == "Allow", name
+        for action in as_list(statement["Action"]):
+            assert re.fullmatch(r"[a-z0-9-]+:[A-Za-z0-9]+", action), f"{name}: {action}"
+
+
+def test_a_resource_is_anything_only_where_iam_knows_no_other(template: Template) -> None:
+    for name, statement in statements(template):
+        if "*" in as_list(statement["Resource"]):
+            assert set(as_list(statement["Action"])) <= ONLY_ON_ANYTHING, name
+
+
+def test_a_resource_is_one_of_the_stack(template: Template) -> None:
+    for path in POLICIES:
+        for statement in json.loads(path.read_text())["Statement"]:
+            for resource in set(as_list(statement["Resource"])) - {"*"}:
+                assert re.match(r"\$\{\w+Arn\}", resource), f"{path.name}: {resource}"
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.stem)
+def test_a_placeholder_is_an_output_of_the_stack(template: Template, path: Any) -> None:
+    names = set(Placeholders(path.read_text()).get_identifiers())
+    assert names
+    assert names <= set(template.outputs)
+
+
+def test_only_the_sender_may_be_written_from(template: Template) -> None:
+    [send] = [s for _, s in statements(template) if s["Action"] == "ses:SendEmail"]
+    assert send["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "SenderAddress"}}}
+
+
+def test_the_worker_has_no_say_in_the_videos_table(template: Template) -> None:
+    role = json.dumps(template.resources["WorkerRole"])
+    assert "dynamodb" not in role
+    assert "VideosTable" not in role

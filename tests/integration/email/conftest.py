@@ -1,0 +1,114 @@
+"""The e-mail function on moto, called with the event that SNS sends it."""
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import handler
+import pytest
+from moto import mock_aws
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ses import ses_backends
+
+from notifications import composition
+from notifications.log import logger
+
+REGION = "eu-central-1"
+SENDER = "stills@example.com"
+OWNER = "ada@example.com"
+EVENT = Path(__file__).parents[2] / "fixtures" / "events" / "email_sns.json"
+
+
+@dataclass(frozen=True)
+class Context:
+    function_name: str = "stills-dev-email"
+    memory_limit_in_mb: int = 512
+    invoked_function_arn: str = "arn:aws:lambda:eu-central-1:123456789012:function:stills-dev-email"
+    aws_request_id: str = "1f0e6b6c-8b0f-4b7e-9d59-2a6c1d9c2f10"
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 30_000
+
+
+class World:
+    """The user pool with one user, SES, and the function; `log` is what the function logged."""
+
+    def __init__(self, pool_id: str, log: io.StringIO) -> None:
+        self.log = log
+        self.cognito = boto3.client("cognito-idp")
+        self.ses = boto3.client("sesv2")
+        self._pool_id = pool_id
+        client = self.cognito.create_user_pool_client(UserPoolId=pool_id, ClientName="api")
+        self._client_id = client["UserPoolClient"]["ClientId"]
+        self.user_id = self.register(OWNER)
+
+    def register(self, address: str) -> str:
+        answer = self.cognito.sign_up(
+            ClientId=self._client_id, Username=address, Password="Correct-horse-1"
+        )
+        return answer["UserSub"]
+
+    def delete_account(self) -> None:
+        self.cognito.admin_delete_user(UserPoolId=self._pool_id, Username=self.user_id)
+
+    def verify_sender(self) -> None:
+        self.ses.create_email_identity(EmailIdentity=SENDER)
+
+    def event(self, **changes: Any) -> dict[str, Any]:
+        """The recorded event, about a video of the user, with changes to its message."""
+        event: dict[str, Any] = json.loads(EVENT.read_text())
+        sns = event["Records"][0]["Sns"]
+        message = {**json.loads(sns["Message"]), "user_id": self.user_id, **changes}
+        sns["Message"] = json.dumps(message)
+        sns["MessageAttributes"]["type"]["Value"] = message["type"]
+        return event
+
+    def failure(self, **changes: Any) -> dict[str, Any]:
+        return self.event(
+            **{"type": "extraction.failed", "code": "not_a_video", "reason": "No.", **changes}
+        )
+
+    def send(self, *events: dict[str, Any]) -> None:
+        """Invokes the function once, with the records of all events."""
+        records = [record for event in events for record in event["Records"]]
+        handler.handler({"Records": records}, Context())  # type: ignore[arg-type]
+
+    @property
+    def mails(self) -> list[Any]:
+        return list(ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages)
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    log = io.StringIO()
+    monkeypatch.setattr(logger.registered_handler, "stream", log)
+    with mock_aws():
+        pool = boto3.client("cognito-idp").create_user_pool(
+            PoolName="users", UsernameAttributes=["email"], AutoVerifiedAttributes=["email"]
+        )
+        boto3.client("dynamodb").create_table(
+            TableName="sent",
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        pool_id = pool["UserPool"]["Id"]
+        monkeypatch.setenv("USER_POOL_ID", pool_id)
+        monkeypatch.setenv("SENDER_ADDRESS", SENDER)
+        monkeypatch.setenv("IMAGES_BUCKET_NAME", "images")
+        monkeypatch.setenv("ARCHIVE_DAYS", "90")
+        monkeypatch.setenv("IDEMPOTENCY_TABLE_NAME", "sent")
+        composition.services.cache_clear()
+        world = World(pool_id, log)
+        world.verify_sender()
+        yield world
+        composition.services.cache_clear()

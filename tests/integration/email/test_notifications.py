@@ -1,0 +1,126 @@
+import json
+import re
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import msgspec
+import pytest
+from moto.ses.exceptions import MessageRejectedError
+from moto.ses.models import SESBackend
+
+from contracts import keys
+from notifications.delivery import NotSent
+from tests.integration.email.conftest import OWNER, SENDER, World
+
+
+def test_the_owner_is_told_that_the_images_are_ready(world: World) -> None:
+    world.send(world.event())
+
+    [mail] = world.mails
+    assert mail.source == f"Stills <{SENDER}>"
+    assert mail.destinations["ToAddresses"] == [OWNER]
+    assert mail.subject == "Your images from holiday.mp4 are ready"
+    assert "240 images" in mail.body
+
+
+def test_the_link_downloads_the_archive_for_as_long_as_the_email_says(world: World) -> None:
+    world.send(world.event(video_name="Zürich.mp4"))
+
+    [link] = re.findall(r'href="([^"]+)"', world.mails[0].body)
+    url = urlsplit(unescape(link))
+    query = parse_qs(url.query)
+    video_id = json.loads(world.event()["Records"][0]["Sns"]["Message"])["video_id"]
+    assert url.path.endswith("/" + keys.archive(world.user_id, video_id, 1))
+    assert query["X-Amz-Algorithm"] == ["AWS4-HMAC-SHA256"]
+    assert query["X-Amz-Expires"] == ["3600"]
+    assert "UTF-8''Z%C3%BCrich.zip" in query["response-content-disposition"][0]
+
+
+def test_the_owner_is_told_why_there_are_no_images(world: World) -> None:
+    world.send(world.failure(reason="The file is not a video."))
+
+    [mail] = world.mails
+    assert mail.destinations["ToAddresses"] == [OWNER]
+    assert mail.subject == "No images from holiday.mp4"
+    assert "The file is not a video." in mail.body
+
+
+def test_an_event_that_comes_again_sends_no_second_email(world: World) -> None:
+    world.send(world.event())
+    world.send(world.event(at="2026-11-24T09:40:00Z"))
+
+    assert len(world.mails) == 1
+
+
+def test_each_ending_of_each_extraction_is_told(world: World) -> None:
+    world.send(world.failure(), world.event(extraction=2), world.event(extraction=3))
+
+    assert len(world.mails) == 3
+
+
+def test_a_user_without_an_account_is_sent_nothing(world: World) -> None:
+    world.delete_account()
+
+    world.send(world.event())
+
+    assert world.mails == []
+    assert "no account any more" in world.log.getvalue()
+
+
+def test_a_failed_send_raises_and_can_be_repeated(world: World) -> None:
+    world.ses.delete_email_identity(EmailIdentity=SENDER)
+    with pytest.raises(ExceptionGroup) as raised:
+        world.send(world.event())
+    assert raised.group_contains(NotSent, match="MessageRejected")
+    assert world.mails == []
+
+    world.verify_sender()
+    world.send(world.event())
+
+    assert len(world.mails) == 1
+
+
+def test_a_record_that_fails_keeps_no_other_waiting(world: World) -> None:
+    broken: dict[str, Any] = world.event(images=-1)
+
+    with pytest.raises(ExceptionGroup) as raised:
+        world.send(broken, world.event())
+
+    assert raised.group_contains(msgspec.ValidationError)
+    assert len(world.mails) == 1
+
+
+def test_an_event_that_is_no_ending_is_ignored(world: World) -> None:
+    world.send(world.event(type="extraction.requested", source_key="u/v/source", options={}))
+
+    assert world.mails == []
+
+
+def test_the_log_holds_neither_address_nor_link(world: World) -> None:
+    world.send(world.event())
+    world.ses.delete_email_identity(EmailIdentity=SENDER)
+    with pytest.raises(ExceptionGroup):
+        world.send(world.event(extraction=2))
+
+    log = world.log.getvalue()
+    assert len(log.splitlines()) == 2
+    for line in log.splitlines():
+        assert json.loads(line)["video_id"] == "01938e3c-5b7a-7d21-9c4e-2f6a8b0c1d3e"
+    assert "@example.com" not in log
+    assert "X-Amz" not in log
+
+
+def test_an_address_in_the_words_of_ses_does_not_get_into_the_log(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise MessageRejectedError(f"Email address is not verified: {OWNER}")
+
+    monkeypatch.setattr(SESBackend, "send_email", refuse)
+
+    with pytest.raises(ExceptionGroup):
+        world.send(world.event())
+
+    assert "NotSent: MessageRejected" in world.log.getvalue()
+    assert OWNER not in world.log.getvalue()
