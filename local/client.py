@@ -38,6 +38,10 @@ class Client:
         self._api = httpx.Client(base_url=api_url, timeout=60, trust_env=False)
         self._s3 = httpx.Client(timeout=600, trust_env=False)
 
+    def close(self) -> None:
+        self._api.close()
+        self._s3.close()
+
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
         response = self._api.request(method, path, **options)
         if response.is_error:

@@ -1,8 +1,8 @@
 """The main job once, as a user's program does it: a video goes up, its images come back."""
 
-import secrets
 import tempfile
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,7 @@ from local.client import Client, Video
 from local.clips import make_clip
 from local.mailbox import Mail, wait_for_mail
 from local.progress import Progress
-
-PASSWORD_BYTES = 16
+from local.signup import sign_up
 
 
 class DemoFailed(Exception):
@@ -25,32 +24,17 @@ def demo(outputs: dict[str, Any], video: Path | None, out: Path | None, console:
     with tempfile.TemporaryDirectory() as scratch:
         source = video or make_clip(Path(scratch) / "demo.mp4")
         target = out or Path("out") / f"{source.stem}.zip"
-        client, email = Client(outputs["api_url"]), f"demo-{secrets.token_hex(4)}@example.com"
-        _sign_up(client, email, outputs["mail_url"], console)
-        finished = _extract(client, source, console)
-        mail = wait_for_mail(outputs["mail_url"], email, 2)
-        if finished["status"] != "completed":
-            raise DemoFailed(_reasons(finished, mail))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        client.download_archive(finished["id"], target)
+        client, email = sign_up(outputs)
+        console.print(f"Registered {email}, confirmed with the code from the mail", highlight=False)
+        with closing(client):
+            finished = _extract(client, source, console)
+            mail = wait_for_mail(outputs["mail_url"], email, 2)
+            if finished["status"] != "completed":
+                raise DemoFailed(_reasons(finished, mail))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            client.download_archive(finished["id"], target)
     console.print(f"[bold]{_count_images(target)} images[/] in {target}", highlight=False)
     _show(mail, console)
-
-
-def _sign_up(client: Client, email: str, mail_url: str, console: Console) -> None:
-    password = f"Aa1!{secrets.token_urlsafe(PASSWORD_BYTES)}"
-    client.register(email, password)
-    mail = wait_for_mail(mail_url, email, 1)
-    client.confirm(email, _code_in(mail))
-    client.log_in(email, password)
-    console.print(f"Registered {email}, confirmed with the code from the mail", highlight=False)
-
-
-def _code_in(mail: Mail) -> str:
-    words = (mail.text or mail.html or "").replace("<", " ").replace(">", " ").split()
-    return next(
-        word for word in (w.strip(".,:") for w in words) if word.isdecimal() and len(word) == 6
-    )
 
 
 def _extract(client: Client, source: Path, console: Console) -> Video:

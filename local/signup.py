@@ -1,0 +1,23 @@
+"""A fresh user of the local cloud, made as people do it: over the API and by mail."""
+
+import re
+import secrets
+from typing import Any
+
+from local.client import Client
+from local.mailbox import wait_for_mail
+
+
+def sign_up(outputs: dict[str, Any]) -> tuple[Client, str]:
+    """Registers a user, confirms the address with the code from the mail and logs in. Returns
+    the user's client and address."""
+    client, email = Client(outputs["api_url"]), f"demo-{secrets.token_hex(4)}@example.com"
+    password = f"Aa1!{secrets.token_urlsafe(16)}"
+    client.register(email, password)
+    mail = wait_for_mail(outputs["mail_url"], email, 1)
+    code = re.search(r"\b\d{6}\b", mail.text or mail.html or "")
+    if code is None:
+        raise ValueError(f"the mail {mail.subject!r} holds no code")
+    client.confirm(email, code.group())
+    client.log_in(email, password)
+    return client, email

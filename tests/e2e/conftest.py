@@ -1,0 +1,116 @@
+"""The local cloud, up for the tests: its own state, its own ports, nothing left behind."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from local.client import Client
+from local.mailbox import Mail, mails_to, wait_for_mail
+from local.settings import CREDENTIALS, REGION, ROOT
+from local.signup import sign_up
+
+UP_SECONDS = 180
+
+
+@dataclass
+class LocalCloud:
+    """`make run` in a process of its own."""
+
+    home: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+    outputs: dict[str, Any] = field(default_factory=dict)
+
+    def start(self) -> None:
+        environment = os.environ | {"STILLS_HOME": str(self.home), "STILLS_PORT": str(self.port)}
+        command = [sys.executable, "-m", "local", "run"]
+        with (self.home / "run.log").open("wb") as log:
+            self.process = subprocess.Popen(  # noqa: S603
+                command, cwd=ROOT, env=environment, stdout=log, stderr=log
+            )
+        written, deadline = self.home / "outputs.json", time.monotonic() + UP_SECONDS
+        while not written.exists():
+            ended = self.process.poll() is not None
+            if ended or time.monotonic() > deadline:
+                pytest.fail(f"make run did not come up:\n{(self.home / 'run.log').read_text()}")
+            time.sleep(0.1)
+        self.outputs = json.loads(written.read_text())
+
+    def stop(self) -> int:
+        """Stops it as a terminal's end does, and returns its exit code."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(60)
+
+    def aws(self, service: str) -> Any:
+        return boto3.client(
+            service,
+            endpoint_url=self.outputs["endpoint_url"],
+            region_name=REGION,
+            aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+        )
+
+    def is_listening(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+@dataclass(frozen=True)
+class User:
+    client: Client
+    email: str
+    mail_url: str
+
+    def mails(self) -> list[Mail]:
+        return mails_to(self.mail_url, self.email)
+
+    def wait_for_mail(self, number: int) -> Mail:
+        return wait_for_mail(self.mail_url, self.email, number)
+
+    def upload(self, path: Path, **fields: Any) -> str:
+        """Returns the id of the video."""
+        video = self.client.create_video(path, **fields)
+        self.client.upload(video, path)
+        identity: str = video["id"]
+        return identity
+
+
+@pytest.fixture(scope="session")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    cloud = LocalCloud(tmp_path_factory.mktemp("stills"), port)
+    cloud.start()
+    yield cloud
+    assert cloud.stop() == 0
+    assert not cloud.is_listening()
+
+
+@pytest.fixture
+def new_user(cloud: LocalCloud) -> Iterator[Callable[[], User]]:
+    with ExitStack() as stack:
+
+        def sign_up_one() -> User:
+            client, email = sign_up(cloud.outputs)
+            stack.callback(client.close)
+            return User(client, email, cloud.outputs["mail_url"])
+
+        yield sign_up_one
+
+
+@pytest.fixture
+def user(new_user: Callable[[], User]) -> User:
+    return new_user()

@@ -1,0 +1,183 @@
+"""A video goes up, its images come back in a zip, and an e-mail says so."""
+
+import socket
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from local.client import ApiError
+from local.clips import make_clip
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_clip(
+        tmp_path_factory.mktemp("clips") / "river at dawn.mp4", seconds=4, width=320, height=180
+    )
+
+
+@pytest.fixture
+def no_video(tmp_path: Path) -> Path:
+    path = tmp_path / "letter.mp4"
+    path.write_text("This is a letter and no video.")
+    return path
+
+
+def test_a_video_comes_back_as_images_in_a_zip_and_a_mail_says_so(user, clip, tmp_path) -> None:
+    video_id = user.upload(clip, options={"interval": 1})
+
+    video = user.client.wait(video_id, 120)
+
+    assert (video["status"], video["error"]) == ("completed", None)
+    assert video["progress"] == {"fraction": 1.0, "images": 4}
+    archive = zipfile.ZipFile(user.client.download_archive(video_id, tmp_path / "images.zip"))
+    images = [name for name in archive.namelist() if name.endswith(".jpg")]
+    assert archive.testzip() is None
+    assert len(images) == video["archive"]["images"] == 4
+    assert "manifest.json" in archive.namelist()
+    mail = user.wait_for_mail(2)
+    assert mail.to == (user.email,)
+    assert clip.name in mail.subject
+    assert "4 images" in mail.text
+
+
+def test_one_image_is_a_byte_range_of_the_archive(user, clip) -> None:
+    video_id = user.upload(clip)
+    user.client.wait(video_id, 120)
+
+    images = user.client.request("GET", f"/videos/{video_id}/images").json()["images"]
+    url = user.client.request("GET", f"/videos/{video_id}/archive").json()["url"]
+    first, last = images[0], images[-1]
+    span = f"bytes={last['offset']}-{last['offset'] + last['size'] - 1}"
+    ranged = httpx.get(url, headers={"Range": span})
+
+    assert first["time"] == 0
+    assert ranged.status_code == 206
+    assert ranged.content.startswith(b"\xff\xd8")
+    served = user.client.request("GET", f"/videos/{video_id}/images/{last['index']}")
+    assert served.content == ranged.content
+
+
+def test_a_file_that_is_no_video_fails_with_a_reason_by_api_and_mail(user, no_video) -> None:
+    video = user.client.wait(user.upload(no_video), 120)
+
+    assert video["status"] == "failed"
+    assert video["error"]["code"] == "not_a_video"
+    mail = user.wait_for_mail(2)
+    assert no_video.name in mail.subject + mail.text
+
+
+def test_only_a_failed_extraction_is_retried(user, clip, no_video) -> None:
+    good, bad = user.upload(clip), user.upload(no_video)
+    user.client.wait(good, 120)
+    user.client.wait(bad, 120)
+
+    retried = user.client.request("POST", f"/videos/{bad}/retry").json()
+    with pytest.raises(ApiError) as refused:
+        user.client.request("POST", f"/videos/{good}/retry")
+
+    assert retried["extraction"] == 2
+    assert refused.value.status == 409
+    assert user.client.wait(bad, 120)["status"] == "failed"
+
+
+def test_another_users_video_is_not_found(user, new_user, clip) -> None:
+    video = user.client.create_video(clip)
+    stranger = new_user()
+
+    for method, path in (("GET", ""), ("GET", "/upload"), ("DELETE", ""), ("POST", "/retry")):
+        with pytest.raises(ApiError) as refused:
+            stranger.client.request(method, f"/videos/{video['id']}{path}")
+        assert refused.value.status == 404
+
+
+def test_without_a_token_there_is_no_way_in(cloud) -> None:
+    assert httpx.get(f"{cloud.outputs['api_url']}/videos").status_code == 401
+
+
+def test_an_object_put_into_the_inbox_becomes_a_video_of_its_user(cloud, user, clip) -> None:
+    bucket, key = cloud.outputs["videos_bucket"], f"{user.client.user_id()}/inbox/{clip.name}"
+
+    cloud.aws("s3").upload_file(str(clip), bucket, key)
+
+    mail = user.wait_for_mail(2)
+    (video,) = user.client.request("GET", "/videos").json()["videos"]
+    assert (video["filename"], video["status"]) == (clip.name, "completed")
+    assert clip.name in mail.subject
+
+
+def test_a_large_file_goes_up_in_parts_and_an_upload_is_resumed(user, tmp_path) -> None:
+    path = tmp_path / "large.mp4"
+    path.write_bytes(b"no video at all " * (5 * 1024 * 1024))  # 80 MiB
+    video = user.client.create_video(path)
+    first = video["upload"]["parts"][0]
+    httpx.put(first["url"], content=path.read_bytes()[: first["size"]]).raise_for_status()
+
+    resumed = user.client.request("GET", f"/videos/{video['id']}/upload").json()
+
+    assert [part["number"] for part in resumed["received"]] == [1]
+    assert [part["number"] for part in resumed["parts"]] == [2, 3, 4, 5]
+    user.client.upload(video, path)
+    assert user.client.wait(video["id"], 120)["error"]["code"] == "not_a_video"
+
+
+def test_a_worker_that_never_ends_is_a_dead_letter_and_a_failed_video(cloud, user, clip) -> None:
+    with unanswered() as endpoint, crippled_worker(cloud, endpoint):
+        video_id = user.upload(clip)
+        video = user.client.wait(video_id, 180)
+
+    assert video["status"] == "failed"
+    assert clip.name in user.wait_for_mail(2).subject
+    user.client.request("POST", f"/videos/{video_id}/retry")
+    assert user.client.wait(video_id, 120)["status"] == "completed"
+
+
+def test_data_survives_a_restart(cloud, user, clip, tmp_path) -> None:
+    video_id = user.upload(clip)
+    user.client.wait(video_id, 120)
+
+    assert cloud.stop() == 0
+    cloud.start()
+
+    assert user.client.video(video_id)["status"] == "completed"
+    archive = user.client.download_archive(video_id, tmp_path / "images.zip")
+    assert zipfile.is_zipfile(archive)
+
+
+@contextmanager
+def unanswered() -> Iterator[str]:
+    """The URL of a server that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@contextmanager
+def crippled_worker(cloud: Any, s3_endpoint: str) -> Iterator[None]:
+    """A worker that waits for S3 until it is killed, and a queue that shows its job again soon."""
+    functions, queues = cloud.aws("lambda"), cloud.aws("sqs")
+    name, queue = (
+        "stills-local-worker",
+        queues.get_queue_url(QueueName="stills-local-jobs")["QueueUrl"],
+    )
+    before = functions.get_function_configuration(FunctionName=name)
+    variables = before["Environment"]["Variables"]
+    visibility = queues.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout"])
+    crippled = variables | {"AWS_ENDPOINT_URL_S3": s3_endpoint}
+    functions.update_function_configuration(
+        FunctionName=name, Timeout=3, Environment={"Variables": crippled}
+    )
+    queues.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "4"})
+    try:
+        yield
+    finally:
+        functions.update_function_configuration(
+            FunctionName=name, Timeout=before["Timeout"], Environment={"Variables": variables}
+        )
+        queues.set_queue_attributes(QueueUrl=queue, Attributes=visibility["Attributes"])
