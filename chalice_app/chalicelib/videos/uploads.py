@@ -17,8 +17,9 @@ from chalicelib.videos.status import NOT_UPLOADED
 from contracts import keys
 from contracts.options import ExtractionOptions
 
-# Neither holds control characters; a description may have several lines.
-_ONE_LINE = r"^(?![\s\S]*[\x00-\x1f\x7f-\x9f\u2028\u2029])"
+# Neither holds control characters, nor those that turn the direction of the text that follows; a
+# description may have several lines.
+_ONE_LINE = r"^(?![\s\S]*[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069])"
 _TEXT = r"^(?![\s\S]*[\x00-\x08\x0b-\x1f\x7f-\x9f])"
 
 

@@ -19,6 +19,7 @@ GOOD = {"filename": "a.mp4", "size": 5}
         ({**GOOD, "filename": "a\nb.mp4"}, "filename"),
         ({**GOOD, "filename": "a.mp4\n"}, "filename"),
         ({**GOOD, "filename": "a\x00.mp4"}, "filename"),
+        ({**GOOD, "filename": "4pm.\u202eexe"}, "filename"),
         ({**GOOD, "filename": None}, "filename"),
         ({**GOOD, "surprise": 1}, "surprise"),
         ({**GOOD, "options": {"intervall": 1}}, "options.intervall"),
