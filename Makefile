@@ -86,3 +86,4 @@ $(VENVS)/uv/bin/uv: requirements/uv.txt
 	@{ python3 -m venv $(VENVS)/uv && $(VENVS)/uv/bin/python -m pip install --quiet --require-hashes -r requirements/uv.txt; } >/dev/null 2>&1 \
 	|| { rm -rf $(VENVS)/uv; python3 -m pip install --quiet --require-hashes -r requirements/uv.txt --target $(VENVS)/uv; } \
 	|| { echo "Could not install uv: python3 has neither venv nor pip. See https://docs.astral.sh/uv/ and try again."; exit 1; }
+	@touch $@

@@ -48,6 +48,7 @@ def cloud(settings: Settings, report: Callable[[str], None]) -> Iterator[Cloud]:
         raise CloudError("the emulator is not installed: use the Makefile, which does it")
     with ExitStack() as stack:
         stack.enter_context(_sole_use(settings))
+        settings.outputs_file.unlink(missing_ok=True)  # of one that was killed
         require_free(settings.port, "STILLS_PORT")
         _make_directories(settings)
         report("Starting the local cloud")

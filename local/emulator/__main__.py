@@ -38,6 +38,7 @@ def main() -> None:
     functions.deliver_notifications_as_aws_does()
     policies.take_the_connection_for_tls()
     policies.know_who_sends_mail()
+    persistence.hand_out_again_after_a_restart()
     persistence.checkpoint(seconds=float(os.environ.get("STILLS_CHECKPOINT_SECONDS", "5")))
     lifeline.follow_parent()
     app.main()

@@ -17,6 +17,7 @@ import boto3
 import pytest
 
 from local.client import Client
+from local.clips import make_clip
 from local.mailbox import Mail, mails_to, wait_for_mail
 from local.settings import CREDENTIALS, REGION, ROOT
 from local.signup import sign_up
@@ -36,11 +37,13 @@ class LocalCloud:
     def start(self) -> None:
         environment = os.environ | {"STILLS_HOME": str(self.home), "STILLS_PORT": str(self.port)}
         command = [sys.executable, "-m", "local", "run"]
+        written = self.home / "outputs.json"
+        written.unlink(missing_ok=True)
         with (self.home / "run.log").open("wb") as log:
             self.process = subprocess.Popen(  # noqa: S603
                 command, cwd=ROOT, env=environment, stdout=log, stderr=log
             )
-        written, deadline = self.home / "outputs.json", time.monotonic() + UP_SECONDS
+        deadline = time.monotonic() + UP_SECONDS
         while not written.exists():
             ended = self.process.poll() is not None
             if ended or time.monotonic() > deadline:
@@ -63,9 +66,24 @@ class LocalCloud:
             aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
         )
 
+    def wait_for_checkpoint(self) -> None:
+        """Until the emulator has saved its state anew."""
+        saved, began = self.home / "state" / "dynamodb.json", time.time()
+        _until(lambda: saved.stat().st_mtime > began)
+
+    def wait_until_silent(self) -> None:
+        _until(lambda: not self.is_listening())
+
     def is_listening(self) -> bool:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+def _until(happened: Callable[[], bool], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 @dataclass(frozen=True)
@@ -109,6 +127,13 @@ def new_user(cloud: LocalCloud) -> Iterator[Callable[[], User]]:
             return User(client, email, cloud.outputs["mail_url"])
 
         yield sign_up_one
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four seconds."""
+    path = tmp_path_factory.mktemp("clips") / "river at dawn.mp4"
+    return make_clip(path, seconds=4, width=320, height=180)
 
 
 @pytest.fixture

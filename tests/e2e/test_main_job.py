@@ -11,16 +11,8 @@ import httpx
 import pytest
 
 from local.client import ApiError
-from local.clips import make_clip
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="session")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_clip(
-        tmp_path_factory.mktemp("clips") / "river at dawn.mp4", seconds=4, width=320, height=180
-    )
 
 
 @pytest.fixture

@@ -1,0 +1,56 @@
+"""The local cloud says plainly why it cannot come up, and keeps what it holds when it is killed."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from local.settings import ROOT
+
+pytestmark = pytest.mark.e2e
+
+
+def run(home: Path, port: int, command: str = "run") -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"STILLS_HOME": str(home), "STILLS_PORT": str(port)}
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "local", command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_a_second_run_says_that_one_is_up(cloud) -> None:
+    second = run(cloud.home, cloud.port)
+
+    assert second.returncode == 1
+    assert f"already up here (process {cloud.process.pid})" in second.stderr
+    assert cloud.is_listening()
+
+
+def test_a_taken_port_is_said_with_the_way_to_choose_another(cloud, tmp_path) -> None:
+    elsewhere = run(tmp_path, cloud.port)
+
+    assert elsewhere.returncode == 1
+    assert f"port {cloud.port} is taken" in elsewhere.stderr
+    assert "STILLS_PORT=" in elsewhere.stderr
+    assert "Traceback" not in elsewhere.stderr
+
+
+def test_a_killed_cloud_leaves_nothing_running_and_loses_nothing_old(cloud, user, clip) -> None:
+    video_id = user.upload(clip)
+    user.client.wait(video_id, 120)
+    cloud.wait_for_checkpoint()
+
+    cloud.process.send_signal(signal.SIGKILL)
+    cloud.process.wait()
+    cloud.wait_until_silent()
+    cloud.start()
+
+    assert user.client.video(video_id)["status"] == "completed"
