@@ -34,6 +34,10 @@ class Once:
             action()
 
         act_once = idempotent_function(
-            act, data_keyword_argument="key", persistence_store=self._store, config=self._config
+            act,
+            data_keyword_argument="key",
+            persistence_store=self._store,
+            config=self._config,
+            key_prefix="email",
         )
         act_once(key=key)

@@ -10,7 +10,7 @@ from contracts.messages import (
 )
 from tests.infrastructure.conftest import Template
 
-FOURTEEN_DAYS = 14 * 24 * 3600
+SEVEN_DAYS, FOURTEEN_DAYS = 7 * 24 * 3600, 14 * 24 * 3600
 QUEUES = {"JobsQueue": "JobsDeadLetterQueue", "ResultsQueue": "ResultsDeadLetterQueue"}
 DEAD_LETTER_QUEUES = [*QUEUES.values(), "EmailDeadLetterQueue", "UploadsDeadLetterQueue"]
 
@@ -59,9 +59,13 @@ def test_a_dead_letter_queue_serves_only_its_own_queue(queues: dict[str, dict[st
         assert queues[name]["RedriveAllowPolicy"] == {"redrivePermission": "denyAll"}
 
 
-def test_a_dead_letter_is_kept_for_fourteen_days(queues: dict[str, dict[str, Any]]) -> None:
+def test_a_message_that_dies_old_is_kept_for_days_still(
+    queues: dict[str, dict[str, Any]],
+) -> None:
     for name in DEAD_LETTER_QUEUES:
         assert queues[name]["MessageRetentionPeriod"] == FOURTEEN_DAYS
+    for name in QUEUES:
+        assert queues[name]["MessageRetentionPeriod"] <= FOURTEEN_DAYS - SEVEN_DAYS
 
 
 def test_a_message_stays_hidden_for_six_times_its_consumers_timeout(
