@@ -1,7 +1,11 @@
 """The extraction engine: given a video and options, chooses frames, decodes as little as possible
 and stores images. PyAV decodes, OpenCV does all work on pixels.
 
-    extraction   extract(): the way from a video to images and their manifest
+    isolation    extract(): has a child process extract, and serves it
+    process      the child process, started without credentials and heard within limits
+    wire         what the two say to each other
+    child        the child: can open nothing, and extracts
+    extraction   the way from a video to images and their manifest
     formats      which container format a file is, by its first bytes
     container    opens a container within bounds and picks the stream
     source       a video: its packets, and times from its first frame
@@ -16,6 +20,6 @@ and stores images. PyAV decodes, OpenCV does all work on pixels.
     describe     what the manifest says of the video
 """
 
-from worker.engine.extraction import extract
+from worker.engine.isolation import extract
 
 __all__ = ["extract"]

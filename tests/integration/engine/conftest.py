@@ -10,7 +10,7 @@ import pytest
 from contracts.manifest import Manifest
 from contracts.options import ExtractionOptions
 from local.clips import Picture, make_clip, read_counter
-from worker.engine import extract
+from worker.engine.extraction import extract
 
 
 @dataclass

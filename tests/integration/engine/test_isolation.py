@@ -1,0 +1,153 @@
+"""The child process: what comes out of it, and how it ends."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contracts.options import ExtractionOptions
+from worker.engine import extract, process
+from worker.engine.process import Limits
+from worker.errors import Canceled, DecoderCrashed, NotAVideo, OutOfMemory, TimedOut
+
+Clip = Callable[..., Path]
+
+EACH_SECOND = ExtractionOptions()
+
+
+def nothing(*_: Any) -> int:
+    return 0
+
+
+@pytest.fixture
+def video(clip: Clip) -> Iterator[io.BufferedReader]:
+    with clip("mp4").open("rb") as file:
+        yield file
+
+
+@pytest.fixture
+def hd_video(clip: Clip) -> Iterator[io.BufferedReader]:
+    with clip("mp4", seconds=1, width=1920, height=1080).open("rb") as file:
+        yield file
+
+
+def test_images_and_manifest_are_those_of_the_engine(clip: Clip, run: Callable[..., Any]) -> None:
+    in_process = run(clip("mp4"))
+    files: dict[str, bytes] = {}
+
+    def store(name: str, data: bytes) -> int:
+        files[name] = data
+        return sum(map(len, files.values())) - len(data)
+
+    with clip("mp4").open("rb") as file:
+        manifest = extract(file, EACH_SECOND, store=store, progress=nothing)
+
+    assert files == in_process.files
+    assert manifest == in_process.manifest
+
+
+def test_the_engines_errors_come_through(tmp_path: Path) -> None:
+    with pytest.raises(NotAVideo):
+        extract(io.BytesIO(b"no video"), EACH_SECOND, store=nothing, progress=nothing)
+
+
+def test_the_callers_errors_come_through_and_leave_no_process(video: io.BufferedReader) -> None:
+    def cancel(*_: Any) -> None:
+        raise Canceled
+
+    with pytest.raises(Canceled):
+        extract(video, EACH_SECOND, store=nothing, progress=cancel)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_errors_of_reading_are_the_callers() -> None:
+    class Unreadable(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            raise ConnectionResetError("gone")
+
+    with pytest.raises(ConnectionResetError, match="gone"):
+        extract(Unreadable(b"ftyp" * 100), EACH_SECOND, store=nothing, progress=nothing)
+
+
+def test_too_little_memory_is_told_as_such(hd_video: io.BufferedReader) -> None:
+    limits = Limits(memory=80 * 1024**2)
+
+    with pytest.raises(OutOfMemory):
+        extract(hd_video, EACH_SECOND, store=nothing, progress=nothing, limits=limits)
+
+
+def test_too_much_computing_is_a_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+    confined = "from worker.engine.child import _confine; _confine(1 << 32, 1)"
+    start(monkeypatch, [sys.executable, "-c", f"{confined}\nwhile True: pass"])
+
+    with pytest.raises(TimedOut):
+        extract(io.BytesIO(), EACH_SECOND, store=nothing, progress=nothing)
+
+
+@pytest.mark.parametrize(
+    ("end", "error"), [(signal.SIGSEGV, DecoderCrashed), (signal.SIGKILL, OutOfMemory)]
+)
+def test_a_crash_is_told_by_how_the_process_ended(
+    end: signal.Signals, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crash = f"import os; os.kill(os.getpid(), {int(end)})"
+    start(monkeypatch, [sys.executable, "-c", crash])
+
+    with pytest.raises(error):
+        extract(io.BytesIO(), EACH_SECOND, store=nothing, progress=nothing)
+
+
+def test_a_process_that_falls_silent_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    start(monkeypatch, ["sleep", "60"])
+    monkeypatch.setattr(process, "LOOK", 0.05)
+    looks: list[float] = []
+
+    with pytest.raises(TimedOut):
+        extract(
+            io.BytesIO(),
+            EACH_SECOND,
+            store=nothing,
+            progress=lambda fraction, _: looks.append(fraction),
+            limits=Limits(silence=0.3),
+        )
+
+    assert len(looks) >= 3
+
+
+def test_the_process_gets_no_credentials_and_can_open_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    started = start(monkeypatch, ["true"])
+    with pytest.raises(DecoderCrashed):
+        extract(io.BytesIO(), EACH_SECOND, store=nothing, progress=nothing)
+
+    assert "secret" not in str(started["env"])
+    attempt = (
+        "from worker.engine.child import _confine; import socket\n"
+        "_confine(1 << 32, 60)\n"
+        "for reach in (lambda: open('/etc/passwd'), socket.socket):\n"
+        "    try: reach(); raise SystemExit('reached')\n"
+        "    except OSError: pass"
+    )
+    subprocess.run([sys.executable, "-c", attempt], env=started["env"], check=True)  # noqa: S603
+
+
+def start(monkeypatch: pytest.MonkeyPatch, command: list[str]) -> dict[str, Any]:
+    """Has another program run in the place of the child; returns how it is started."""
+    started: dict[str, Any] = {}
+    popen = subprocess.Popen
+
+    def start_command(_: list[str], **how: Any) -> Any:
+        started.update(how)
+        return popen(command, **how)
+
+    monkeypatch.setattr(subprocess, "Popen", start_command)
+    return started

@@ -1,0 +1,106 @@
+"""The engine's child process: extracts, where it can open nothing and cannot grow without bounds.
+
+`python -m worker.engine.child DESCRIPTOR MEMORY CPU_SECONDS`, the descriptor of a connection to
+the parent.
+"""
+
+import io
+import resource
+import sys
+import traceback
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+import av.logging
+import av.subtitles.codeccontext  # these two av imports late, when nothing can be opened any more
+import av.subtitles.stream
+
+from contracts.manifest import Manifest
+from worker.engine import wire
+from worker.engine.extraction import extract
+from worker.errors import OutOfMemory, WorkerError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+BUFFER_SIZE = 256 * 1024
+
+
+def main(descriptor: int, memory: int, cpu_seconds: int) -> None:
+    connection = Connection(descriptor)
+    _confine(memory, cpu_seconds)
+    av.logging.set_level(None)
+    outcome: wire.FromChild
+    try:
+        outcome = wire.Done(_run(connection))
+    except WorkerError as error:
+        outcome = wire.Failed(error.code, error.reason)
+    except MemoryError:
+        outcome = wire.Failed(OutOfMemory.code, OutOfMemory.reason)
+    except Exception:
+        outcome = wire.Broken(traceback.format_exc())
+    connection.send_bytes(wire.encode(outcome))
+
+
+def _confine(memory: int, cpu_seconds: int) -> None:
+    """From here on nothing can be opened, neither file nor socket, and nothing written."""
+    for limit, value in {
+        resource.RLIMIT_NOFILE: 0,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_DATA: memory,
+    }.items():
+        resource.setrlimit(limit, (value, value))
+    # At the first of the two it is told why, by SIGXCPU; at the second it is killed.
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
+
+
+def _run(connection: Connection) -> Manifest:
+    job = wire.decode_job(connection.recv_bytes())
+
+    def store(name: str, data: bytes) -> int:
+        connection.send_bytes(wire.encode(wire.Store(name, data)))
+        return wire.decode_offset(connection.recv_bytes())
+
+    def progress(fraction: float, images: int) -> None:
+        connection.send_bytes(wire.encode(wire.Progress(fraction, images)))
+
+    video = io.BufferedReader(ParentsFile(connection, job.size), BUFFER_SIZE)
+    return extract(cast(BinaryIO, video), job.options, store=store, progress=progress)
+
+
+class ParentsFile(io.RawIOBase):
+    """The video, as the parent reads it for this process."""
+
+    def __init__(self, connection: Connection, size: int) -> None:
+        self._connection = connection
+        self._size = size
+        self._position = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        origin = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
+        self._position = max(0, origin + offset)
+        return self._position
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer).cast("B")
+        size = min(len(view), self._size - self._position)
+        if size <= 0:
+            return 0
+        self._connection.send_bytes(wire.encode(wire.Read(self._position, size)))
+        read = self._connection.recv_bytes_into(view)
+        self._position += read
+        return read
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,118 @@
+"""A child process that extracts: started without credentials, heard within limits."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from multiprocessing import Pipe
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from worker.engine import wire
+from worker.errors import DecoderCrashed, OutOfMemory, TimedOut, WorkerError
+
+PASSED_ON = ("LD_LIBRARY_PATH", "PATH", "PYTHONHOME", "TZ")
+"""What of this process's environment an interpreter may need; credentials are none of it."""
+
+LOOK = 1.0
+"""Seconds without a message after which `messages` yields None."""
+
+MAX_MEMORY = 4 * 1024**3
+
+_ENDS: dict[int, type[WorkerError]] = {
+    -signal.SIGKILL: OutOfMemory,  # by the kernel
+    -signal.SIGXCPU: TimedOut,
+}
+
+
+def _affordable_memory() -> int:
+    """Three quarters of the machine's, so that the child meets its limit before the kernel ends
+    the whole of a Lambda."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return min(MAX_MEMORY, machine * 3 // 4)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What an extraction may use: `memory` in bytes, `cpu` in seconds over all its threads, and
+    `silence` in seconds without a message."""
+
+    memory: int = field(default_factory=_affordable_memory)
+    cpu: int = 4 * 3600
+    silence: float = 120
+
+
+class ExtractorProcess:
+    """A context manager; when it is left, the process has ended.
+
+    Where the process fails, whatever talks to it raises DecoderCrashed, OutOfMemory or TimedOut.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._connection, theirs = Pipe()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - the arguments are ours
+                [
+                    *(sys.executable, "-m", "worker.engine.child"),
+                    *map(str, (theirs.fileno(), limits.memory, limits.cpu)),
+                ],
+                pass_fds=[theirs.fileno()],
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._connection.close()
+
+    def send(self, data: bytes) -> None:
+        try:
+            self._connection.send_bytes(data)
+        except OSError as error:
+            raise self._end() from error
+
+    def messages(self) -> Iterator[wire.FromChild | None]:
+        """What the process says; None after each second in which it said nothing."""
+        heard = time.monotonic()
+        while True:
+            message = self._receive() if self._connection.poll(LOOK) else None
+            if message is not None:
+                heard = time.monotonic()
+            elif time.monotonic() - heard > self._limits.silence:
+                raise TimedOut("Decoding the video stopped in the middle.")
+            yield message
+
+    def _receive(self) -> wire.FromChild:
+        try:
+            return wire.decode(self._connection.recv_bytes(wire.MAX_MESSAGE))
+        except msgspec.MsgspecError as error:
+            raise DecoderCrashed from error
+        except (EOFError, OSError) as error:
+            raise self._end() from error
+
+    def _end(self) -> WorkerError:
+        """Why the process ended."""
+        return _ENDS.get(self._process.wait(), DecoderCrashed)()
+
+
+def _environment() -> dict[str, str]:
+    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    # Few malloc arenas: threads that each keep one hold on to several times the memory.
+    return passed_on | {"PYTHONPATH": os.pathsep.join(sys.path), "MALLOC_ARENA_MAX": "2"}
