@@ -73,6 +73,8 @@ def _stop(popen: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(popen.pid, signal.SIGKILL)  # and whatever it left behind
     popen.wait()
+    if popen.stdin:
+        popen.stdin.close()
 
 
 def wait_until_healthy(url: str, process: Process, seconds: float = 60) -> None:

@@ -1,0 +1,40 @@
+"""The local cloud is found by its settings, and nothing else is."""
+
+from pathlib import Path
+
+import pytest
+
+from local.settings import ROOT, Settings
+
+
+def test_without_variables_it_is_in_the_repository_on_port_4566() -> None:
+    settings = Settings.from_env({})
+
+    assert settings.home == ROOT / ".stills"
+    assert settings.endpoint_url == "http://127.0.0.1:4566"
+
+
+def test_variables_choose_another_place_and_port(tmp_path: Path) -> None:
+    settings = Settings.from_env({"STILLS_HOME": str(tmp_path), "STILLS_PORT": "4777"})
+
+    assert settings.outputs_file == tmp_path / "outputs.json"
+    assert settings.mail_url.startswith("http://127.0.0.1:4777/")
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http"])
+def test_what_is_no_port_is_refused_by_name(port: str) -> None:
+    with pytest.raises(ValueError, match=f"STILLS_PORT={port} is not a port"):
+        Settings.from_env({"STILLS_PORT": port})
+
+
+def test_the_emulator_and_the_worker_inherit_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "production")
+    monkeypatch.setenv("AWS_CA_BUNDLE", "/etc/ssl/company.pem")
+    settings = Settings(home=tmp_path, port=4777)
+
+    given = settings.emulator_environment("http://127.0.0.1:1") | settings.runner_environment()
+
+    assert not {"AWS_PROFILE", "AWS_CA_BUNDLE", "HOME", "PYTHONPATH"} & given.keys()
+    assert given["BIND_HOST"] == "127.0.0.1"
