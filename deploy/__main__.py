@@ -39,7 +39,7 @@ def _arguments() -> argparse.Namespace:
 def _up(name: str, parameters: Mapping[str, str]) -> None:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     _infrastructure(name, {"Stage": name, "PythonVersion": version, **parameters}).deploy()
-    outputs = _outputs(name)
+    outputs = infrastructure.outputs(name) or {}
     stage.record(ROOT / ".chalice", name, outputs)
     api = _api(name)
     api.deploy(outputs)
@@ -48,9 +48,8 @@ def _up(name: str, parameters: Mapping[str, str]) -> None:
 
 def _down(name: str) -> None:
     """The other way round: routes and triggers, what the buckets hold, the infrastructure."""
-    outputs = _outputs(name)
     _api(name).delete()
-    infrastructure.empty_buckets(outputs)
+    infrastructure.empty_buckets(name)
     _infrastructure(name, {}).delete()
     stage.forget(ROOT / ".chalice", name)
 
@@ -66,13 +65,6 @@ def _api(name: str) -> Api:
 
 def _log(name: str) -> Path:
     return ROOT / ".stills" / "logs" / f"deploy-{name}.log"
-
-
-def _outputs(name: str) -> dict[str, str]:
-    outputs = infrastructure.outputs(name)
-    if outputs is None:
-        raise DeploymentError(f"there is no complete stack {infrastructure.stack_name(name)}")
-    return outputs
 
 
 if __name__ == "__main__":

@@ -5,11 +5,15 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import boto3
 from botocore.exceptions import ClientError
 
 from deploy.tools import ROOT, DeploymentError, run
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation.type_defs import StackTypeDef
 
 SAM = ROOT / ".stills" / "venvs" / "sam" / "bin" / "sam"
 
@@ -60,19 +64,30 @@ class Infrastructure:
 
 def outputs(stage: str) -> dict[str, str] | None:
     """The stack's outputs by name; None where there is no such stack, deployed completely."""
-    cloudformation = boto3.client("cloudformation")
+    stack = _stack(stage)
+    return _outputs(stack) if stack and stack["StackStatus"] in WHOLE else None
+
+
+def empty_buckets(stage: str) -> None:
+    """Deletes every object (and version) in the stage's buckets, which a stack's deletion needs.
+    Raises DeploymentError if there is no such stack."""
+    stack = _stack(stage)
+    if stack is None:
+        raise DeploymentError(f"there is no stack {stack_name(stage)}")
+    for key, name in _outputs(stack).items():
+        if key.endswith("BucketName"):
+            boto3.resource("s3").Bucket(name).object_versions.delete()
+
+
+def _stack(stage: str) -> "StackTypeDef | None":
     try:
-        stack = cloudformation.describe_stacks(StackName=stack_name(stage))["Stacks"][0]
+        stacks = boto3.client("cloudformation").describe_stacks(StackName=stack_name(stage))
     except ClientError as error:
         if "does not exist" in str(error):
             return None
         raise
-    if stack["StackStatus"] not in WHOLE:
-        return None
+    return stacks["Stacks"][0]
+
+
+def _outputs(stack: "StackTypeDef") -> dict[str, str]:
     return {o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs", [])}
-
-
-def empty_buckets(outputs: Mapping[str, str]) -> None:
-    """Deletes every object (and version) in the stage's buckets, which a stack's deletion needs."""
-    for name in (value for key, value in outputs.items() if key.endswith("BucketName")):
-        boto3.resource("s3").Bucket(name).object_versions.delete()

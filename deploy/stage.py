@@ -45,10 +45,13 @@ def _render(policy: Path, outputs: Mapping[str, str]) -> str:
 
 
 def forget(chalice_dir: Path, stage: str) -> None:
-    """Removes from `config.json` and beside it what `record` wrote."""
+    """Removes from `config.json` and beside it what `record` and Chalice wrote of the stage."""
     config_file = chalice_dir / "config.json"
     config: dict[str, Any] = json.loads(config_file.read_text())
     config.get("stages", {}).pop(stage, None)
+    if not config.get("stages"):
+        config.pop("stages", None)
     config_file.write_text(json.dumps(config, indent=2) + "\n")
     for policy in chalice_dir.glob(f"policy-{stage}-*.json"):
         policy.unlink()
+    (chalice_dir / "deployed" / f"{stage}.json").unlink(missing_ok=True)
