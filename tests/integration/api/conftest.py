@@ -8,9 +8,9 @@ from moto import mock_aws
 from tests.integration.api.world import REGION, World, build
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shared_world() -> Iterator[World]:
-    """Clients take long to make, so one world serves all tests; `world` empties it."""
+    """Clients take long to make, so one world serves all tests of a module; `world` empties it."""
     with pytest.MonkeyPatch.context() as patch, mock_aws():
         for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_CA_BUNDLE"):
             patch.delenv(name, raising=False)

@@ -1,7 +1,6 @@
 """The child process: what comes out of it, and how it ends."""
 
 import io
-import os
 import signal
 import subprocess
 import sys
@@ -57,14 +56,24 @@ def test_the_engines_errors_come_through(tmp_path: Path) -> None:
         extract(io.BytesIO(b"no video"), EACH_SECOND, store=nothing, progress=nothing)
 
 
-def test_the_callers_errors_come_through_and_leave_no_process(video: io.BufferedReader) -> None:
+def test_the_callers_errors_come_through_and_leave_no_process(
+    video: io.BufferedReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Noted(subprocess.Popen[bytes]):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            started.append(self)
+
+    monkeypatch.setattr(process.subprocess, "Popen", Noted)
+
     def cancel(*_: Any) -> None:
         raise Canceled
 
     with pytest.raises(Canceled):
         extract(video, EACH_SECOND, store=nothing, progress=cancel)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert [each.returncode is not None for each in started] == [True]
 
 
 def test_errors_of_reading_are_the_callers() -> None:
