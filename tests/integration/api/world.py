@@ -229,8 +229,10 @@ def _user_pool() -> dict[str, str]:
 
 def _assemble(s3: Any, sqs: Any, queue_url: str) -> World:
     """The app reads the environment when it is imported, so that must be set before."""
-    app = importlib.import_module("app")
-    services = importlib.import_module("chalicelib.composition").services()
+    composition = importlib.import_module("chalicelib.composition")
+    composition.services.cache_clear()
+    app = importlib.reload(importlib.import_module("app"))
+    services = composition.services()
     world = World(app, Api(app.app), services, s3, sqs, queue_url, datetime.now(UTC))
     services.now = lambda: world.now
     return world
