@@ -5,19 +5,27 @@ and stores images. PyAV decodes, OpenCV does all work on pixels.
     process      the child process, started without credentials and heard within limits
     wire         what the two say to each other
     child        the child: can open nothing, and extracts
+
     extraction   the way from a video to images and their manifest
     formats      which container format a file is, by its first bytes
     container    opens a container within bounds and picks the stream
     source       a video: its packets, and times from its first frame
+    describe     what the manifest says of the video
+    plan         from options to wanted times, and how to come by their frames
     timing       times in microseconds
-    moments      which times are wanted
+    moments      wanted times
+    survey       what must be known of the whole video before they are
+    scenes       finds cuts
     packets      packets in decoding order, with a view of those that follow
     decode       decodes every frame, or as few as the wanted times need
-    selection    the frame on screen at each wanted time
+    selection    the frame for each wanted time
+    render       from a chosen frame to an image file, in threads beside the decoding (parallel)
     pixels       a decoded frame to an upright picture with square pixels
     deinterlace  one moment of the two in an interlaced frame
-    encode       pictures to image files, beside the decoding
-    describe     what the manifest says of the video
+    fit          pictures into the size that was asked for
+    measure      how sharp, how dark, how alike pictures are
+    encode       pictures to image files
+    gallery      which images are kept, and where they are stored
 """
 
 from worker.engine.isolation import extract

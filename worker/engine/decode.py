@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 import av
+from av.stream import Discard
 
 from worker.engine.moments import Moments
 from worker.engine.packets import Packets, UntimedError
@@ -41,7 +42,7 @@ class Decoder:
 
     def __init__(self, video: Video) -> None:
         self._video = video
-        self._restart()
+        self._reset()
 
     def wanted_frames(self, moments: Moments) -> Iterator[Frame]:
         """Every frame that is on screen at a wanted time, and some others, in ascending order;
@@ -49,8 +50,7 @@ class Decoder:
         try:
             yield from self._sparingly(moments)
         except (UnprovenError, UntimedError, av.FFmpegError):
-            self._video.rewind()
-            self._restart()
+            self.start_over()
             yield from self.every_frame()
         self.damage.cut_off |= self._video.is_cut_off
 
@@ -63,7 +63,23 @@ class Decoder:
             self.damage.cut_off = True
         yield from self._frames(None)
 
-    def _restart(self) -> None:
+    def key_frames(self) -> Iterator[Frame]:
+        """The keyframes that can be decoded, without decoding any other."""
+        self._video.stream.codec_context.skip_frame = "NONKEY"
+        self._video.stream.discard = Discard.nonkey  # some demuxers need not even read the others
+        try:
+            for packet in self._video.packets():
+                if packet.is_keyframe:
+                    yield from self._frames(packet)
+        except av.FFmpegError:
+            self.damage.cut_off = True
+        yield from self._frames(None)
+
+    def start_over(self) -> None:
+        self._video.rewind()
+        self._reset()
+
+    def _reset(self) -> None:
         self.damage = Damage()
         self.until = -1
         self._expected: list[int] = []

@@ -19,6 +19,8 @@ from worker.engine.deinterlace import without_combing
 Picture = MatLike
 """Height x width x BGR, 8-bit."""
 
+SMALL = 96, 54
+
 UNSPECIFIED = 2
 """AVCOL_SPC_UNSPECIFIED."""
 
@@ -64,14 +66,21 @@ def to_picture(frame: VideoFrame, shape: Geometry) -> Picture:
     return cv2.rotate(picture, _TURNS[shape.rotation]) if shape.rotation else picture
 
 
+def to_small_picture(frame: VideoFrame) -> Picture:
+    """The coded frame reduced to SMALL, whatever its shape: to compare, not to look at."""
+    return _convert(frame, "bgr24", *SMALL)
+
+
 _local = threading.local()
 
 
-def _convert(frame: VideoFrame, pixel_format: str) -> Picture:
+def _convert(
+    frame: VideoFrame, pixel_format: str, width: int | None = None, height: int | None = None
+) -> Picture:
     if not hasattr(_local, "reformatter"):
         _local.reformatter = VideoReformatter()
     converted = _local.reformatter.reformat(
-        frame, format=pixel_format, src_colorspace=_matrix(frame), threads=1
+        frame, width, height, pixel_format, src_colorspace=_matrix(frame), threads=1
     )
     return np.asarray(converted.to_ndarray())
 

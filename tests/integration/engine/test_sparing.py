@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from worker.engine.decode import Decoder
-from worker.engine.moments import Moments
+from worker.engine.moments import Moments, Regular
 from worker.engine.selection import on_screen
 from worker.engine.source import Frame, Video
 
@@ -67,7 +67,7 @@ def test_the_same_pixels_at_the_same_times(
 ) -> None:
     suffix, how = CLIPS[name]
 
-    sparing, all_of_it, _ = both(clip(suffix, **how), Moments(start, interval * SECOND))
+    sparing, all_of_it, _ = both(clip(suffix, **how), Regular(start, interval * SECOND))
 
     assert sparing == all_of_it
 
@@ -75,7 +75,7 @@ def test_the_same_pixels_at_the_same_times(
 def test_a_sparse_extraction_decodes_a_fraction(clip: Clip) -> None:
     path = clip("mp4", codec="libx264", gop=12)
 
-    _, images, decoded = both(path, Moments(0, Fraction(2 * SECOND)))
+    _, images, decoded = both(path, Regular(0, Fraction(2 * SECOND)))
 
     assert len(images) == 2
     assert decoded < 40 < 100
@@ -92,7 +92,7 @@ def mark_every_sample_as_a_keyframe(path: Path, lying: Path) -> Path:
 def test_an_index_that_lies_costs_time_and_no_exactness(clip: Clip, tmp_path: Path) -> None:
     path = mark_every_sample_as_a_keyframe(clip("mp4", codec="libx264"), tmp_path / "lying.mp4")
 
-    sparing, all_of_it, _ = both(path, Moments(0, Fraction(SECOND)))
+    sparing, all_of_it, _ = both(path, Regular(0, Fraction(SECOND)))
 
     assert sparing == all_of_it
     assert [time for _, time, _ in all_of_it] == [0, SECOND, 2 * SECOND, 3 * SECOND]

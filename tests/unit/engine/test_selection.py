@@ -6,7 +6,7 @@ from unittest.mock import sentinel
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.engine.moments import Moments
+from worker.engine.moments import Moments, Regular
 from worker.engine.selection import on_screen
 from worker.engine.source import Frame
 
@@ -20,24 +20,24 @@ def select(times: list[int], moments: Moments) -> list[tuple[int, int]]:
 
 
 def test_the_last_frame_not_after_a_wanted_time_is_on_screen() -> None:
-    assert select([0, 40, 80, 120], Moments(0, Fraction(50))) == [(0, 0), (50, 40), (100, 80)]
+    assert select([0, 40, 80, 120], Regular(0, Fraction(50))) == [(0, 0), (50, 40), (100, 80)]
 
 
 def test_a_frame_that_several_wanted_times_fall_on_comes_once() -> None:
-    assert select([0, 100], Moments(0, Fraction(30))) == [(0, 0), (120, 100)][:1]
+    assert select([0, 100], Regular(0, Fraction(30))) == [(0, 0), (120, 100)][:1]
 
 
 def test_the_last_frame_is_chosen_at_its_own_time_only() -> None:
-    assert select([0, 100], Moments(0, Fraction(50)))[-1] == (100, 100)
-    assert select([0, 100], Moments(110, Fraction(50))) == []
+    assert select([0, 100], Regular(0, Fraction(50)))[-1] == (100, 100)
+    assert select([0, 100], Regular(110, Fraction(50))) == []
 
 
 def test_a_video_shorter_than_the_interval_gives_its_first_frame() -> None:
-    assert select([0, 40, 80], Moments(0, Fraction(1000))) == [(0, 0)]
+    assert select([0, 40, 80], Regular(0, Fraction(1000))) == [(0, 0)]
 
 
 def test_frames_that_start_over_repeat_nothing() -> None:
-    moments = Moments(0, Fraction(50))
+    moments = Regular(0, Fraction(50))
 
     assert select([0, 40, 80, 0, 40, 80, 120], moments) == select([0, 40, 80, 120], moments)
 
@@ -51,7 +51,7 @@ def test_selection_is_what_its_definition_says(
     gaps: list[int], start: int, interval: Fraction
 ) -> None:
     times = list(accumulate(gaps, initial=0))
-    moments = Moments(start, interval)
+    moments = Regular(start, interval)
     expected: dict[int, int] = {}
     wanted = moments.first_from(0)
     while wanted is not None and wanted <= times[-1]:

@@ -1,0 +1,82 @@
+"""From options to frames: which times are wanted, and how to come by the frames for them."""
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from contracts.options import ExtractionOptions
+from worker.engine.decode import Decoder
+from worker.engine.moments import Listed, Moments, Regular, evenly, within_scenes
+from worker.engine.scenes import cuts
+from worker.engine.selection import Choice, each_nth, on_screen, sharpest, within
+from worker.engine.source import Frame, Video
+from worker.engine.survey import last_time
+from worker.engine.timing import MICROSECONDS, from_seconds
+
+Watched = Callable[[Iterator[Frame]], Iterator[Frame]]
+"""Lets frames through, and tells somebody of them."""
+
+
+def choose(
+    video: Video, decoder: Decoder, options: ExtractionOptions, watched: Watched
+) -> Iterator[Choice]:
+    """The wanted times and their frames, in ascending order."""
+    if options.pick == "exact" and (options.keyframes or options.every_nth):
+        return _choose_frames(decoder, options, watched)
+    moments = _moments(video, decoder, options, watched)
+    if options.pick == "sharpest":
+        return sharpest(watched(decoder.every_frame()), moments)
+    return on_screen(watched(decoder.wanted_frames(moments)), moments)
+
+
+def bounds(options: ExtractionOptions) -> tuple[int, int | None]:
+    """Where the wanted span starts and ends; None, with the video."""
+    return from_seconds(options.start), None if options.end is None else from_seconds(options.end)
+
+
+def _choose_frames(
+    decoder: Decoder, options: ExtractionOptions, watched: Watched
+) -> Iterator[Choice]:
+    start, end = bounds(options)
+    if options.keyframes:
+        return within(watched(decoder.key_frames()), start, end)
+    return each_nth(watched(decoder.every_frame()), options.every_nth or 1, start, end)
+
+
+def _moments(
+    video: Video, decoder: Decoder, options: ExtractionOptions, watched: Watched
+) -> Moments:
+    start, end = bounds(options)
+    if options.interval:
+        return Regular(start, Fraction(str(options.interval)) * MICROSECONDS, end)
+    if options.fps:
+        return Regular(start, MICROSECONDS / Fraction(str(options.fps)), end)
+    if options.keyframes or options.every_nth:
+        times = [time for time, _ in _choose_frames(decoder, options, watched)]
+        decoder.start_over()
+        return Listed(times, start, end)
+    return Listed(_surveyed(video, decoder, options, watched), start, end)
+
+
+def _surveyed(
+    video: Video, decoder: Decoder, options: ExtractionOptions, watched: Watched
+) -> list[int]:
+    start, end = bounds(options)
+    seconds = [time for time in options.timestamps if not isinstance(time, str)]
+    if seconds and len(seconds) == len(options.timestamps):
+        return [from_seconds(time) for time in seconds]
+    last = last_time(video)
+    end = last if end is None else min(end, last)
+    if options.count:
+        return evenly(options.count, start, end)
+    if options.scenes:
+        found = cuts(watched(decoder.every_frame()), options.scene_threshold)
+        decoder.start_over()
+        return within_scenes(found, options.per_scene, start, end)
+    return [_timestamp(time, last) for time in options.timestamps]
+
+
+def _timestamp(time: float | str, last: int) -> int:
+    """A percentage is one of the time until the last frame."""
+    if isinstance(time, str):
+        return round(last * Fraction(time.removesuffix("%")) / 100)
+    return from_seconds(time)

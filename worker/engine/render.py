@@ -1,0 +1,41 @@
+"""From a chosen frame to an image file, with all that is measured of it; runs beside decoding."""
+
+from dataclasses import dataclass
+
+from contracts.options import ExtractionOptions
+from worker.engine.encode import EncodedImage, encode
+from worker.engine.fit import Box
+from worker.engine.measure import brightness, fingerprint, luma, sharpness
+from worker.engine.pixels import Geometry, to_picture
+from worker.engine.selection import Choice
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """An image of the frame at `time` for the wanted time. None is encoded of a black frame that
+    is to be left out."""
+
+    wanted: int
+    time: int
+    encoded: EncodedImage | None
+    sharpness: float
+    fingerprint: int
+
+
+@dataclass(frozen=True)
+class Renderer:
+    shape: Geometry
+    options: ExtractionOptions
+
+    def __call__(self, choice: Choice) -> Rendered:
+        wanted, frame = choice
+        picture = Box.of(self.options).apply(to_picture(frame.picture, self.shape))
+        gray = luma(picture)
+        black = self.options.skip_black and brightness(gray) <= self.options.black_threshold
+        return Rendered(
+            wanted=wanted,
+            time=frame.time,
+            encoded=None if black else encode(picture, self.options),
+            sharpness=sharpness(gray),
+            fingerprint=fingerprint(gray),
+        )
