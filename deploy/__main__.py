@@ -6,6 +6,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from deploy import infrastructure, stage
 from deploy.api import Api
 from deploy.infrastructure import Infrastructure
@@ -19,7 +21,7 @@ def main() -> int:
             _up(arguments.stage, dict(p.split("=", 1) for p in arguments.parameters))
         else:
             _down(arguments.stage)
-    except DeploymentError as error:
+    except (BotoCoreError, ClientError, DeploymentError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0

@@ -42,11 +42,15 @@ def run(
             text=True,
         ) as process,
     ):
-        for line in process.stdout or ():
-            tail.append(line)
-            file.write(line)
-            if echo:
-                sys.stdout.write(line)
+        try:
+            for line in process.stdout or ():
+                tail.append(line)
+                file.write(line)
+                if echo:
+                    sys.stdout.write(line)
+        except BaseException:
+            process.terminate()  # do not wait for its end
+            raise
     if process.returncode:
         shown = "" if echo else "".join(tail)
         raise DeploymentError(f"{name} failed (exit {process.returncode}), see {log}\n{shown}")

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 import httpx
+from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 from deploy.tools import DeploymentError
@@ -19,7 +20,17 @@ from local.demo import DemoFailed, demo
 from local.processes import CloudError
 from local.settings import Settings
 
-FAILURES = (ApiError, CloudError, DemoFailed, DeploymentError, OSError, ValueError, httpx.HTTPError)
+FAILURES = (
+    ApiError,
+    BotoCoreError,
+    ClientError,
+    CloudError,
+    DemoFailed,
+    DeploymentError,
+    OSError,
+    ValueError,
+    httpx.HTTPError,
+)
 
 
 def main() -> int:

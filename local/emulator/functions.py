@@ -1,15 +1,12 @@
 """What Lambda functions lack: where images run, how notifications are retried, foreign code."""
 
-import functools
-import io
 import json
-import zipfile
-from importlib.machinery import EXTENSION_SUFFIXES
-from pathlib import PurePosixPath
 from typing import Any
 
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc, sns
+
+from local.emulator.packages import without_foreign_binaries
 
 Config = dict[str, Any]
 
@@ -88,25 +85,3 @@ def skip_foreign_binaries() -> None:
         upstream(worker, name, config, without_foreign_binaries(code))
 
     lambda_runtime.Worker.__init__ = init
-
-
-@functools.lru_cache(maxsize=16)
-def without_foreign_binaries(code: bytes) -> bytes:
-    """The zip without the top-level packages of which a compiled module cannot be loaded here."""
-    source = zipfile.ZipFile(io.BytesIO(code))
-    foreign = {PurePosixPath(n).parts[0] for n in source.namelist() if _is_foreign(n)}
-    if not foreign:
-        return code
-    kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w") as target:
-        for name in source.namelist():
-            if PurePosixPath(name).parts[0] not in foreign:
-                target.writestr(source.getinfo(name), source.read(name))
-    return kept.getvalue()
-
-
-def _is_foreign(name: str) -> bool:
-    """Whether `name` is a compiled module tagged for another interpreter or platform."""
-    file = PurePosixPath(name).name
-    tagged = file.endswith(".so") and ".cpython-" in file
-    return tagged and not file.endswith(tuple(s for s in EXTENSION_SUFFIXES if "cpython" in s))
