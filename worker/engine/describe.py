@@ -1,12 +1,10 @@
 """What the manifest says of a video."""
 
 from contracts.manifest import Source
+from worker.engine import hdr
 from worker.engine.decode import Damage
 from worker.engine.pixels import geometry
 from worker.engine.source import Video
-
-HDR_TRANSFERS = {16, 18}
-"""AVCOL_TRC_SMPTE2084 (PQ) and AVCOL_TRC_ARIB_STD_B67 (HLG)."""
 
 _DECODERS = {"libdav1d": "av1", "libvpx": "vp8", "libvpx-vp9": "vp9"}
 """The codecs of decoders that do not bear their names."""
@@ -27,7 +25,7 @@ def source_of(video: Video) -> Source:
         rotation=shape.rotation,
         duration=None if duration is None else round(duration, 6),
         frame_rate=round(float(rate), 6) if rate else None,
-        hdr=first.color_trc in HDR_TRANSFERS,
+        hdr=first.color_trc in hdr.TRANSFERS,
     )
 
 

@@ -14,6 +14,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace, VideoReformatter
 from cv2.typing import MatLike
 
+from worker.engine import hdr
 from worker.engine.deinterlace import without_combing
 
 Picture = MatLike
@@ -57,7 +58,12 @@ def geometry(first: VideoFrame, aspect: Fraction | None) -> Geometry:
 
 def to_picture(frame: VideoFrame, shape: Geometry) -> Picture:
     """The frame as shown. Alpha is laid over black, as players do; combing is smoothed."""
-    picture = _over_black(frame) if _has_alpha(frame) else _convert(frame, "bgr24")
+    if frame.color_trc in hdr.TRANSFERS:
+        picture = hdr.tone_mapped(_convert(frame, "bgr48le"), frame.color_trc)
+    elif _has_alpha(frame):
+        picture = _over_black(frame)
+    else:
+        picture = _convert(frame, "bgr24")
     if frame.interlaced_frame:
         picture = without_combing(picture)
     if shape.aspect != 1:

@@ -1,0 +1,109 @@
+"""Tone-maps HDR (PQ, HLG) to SDR: what is as bright as paper stays so, highlights roll off.
+
+Light is decoded (SMPTE ST 2084; ITU-R BT.2100 for HLG, on a display of 1000 cd/m2), compressed by
+the curve of ITU-R BT.2390 (section 5.4.1), by the brightest of a pixel's three components so that
+it keeps its hue, brought from BT.2020's primaries to BT.709's, and encoded for sRGB.
+"""
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+from cv2.typing import MatLike
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+PQ, HLG = 16, 18
+"""AVCOL_TRC_SMPTE2084 and AVCOL_TRC_ARIB_STD_B67."""
+
+TRANSFERS = (PQ, HLG)
+
+WHITE = 203.0
+"""cd/m2 of diffuse white in HDR (ITU-R BT.2408), which becomes SDR's white."""
+
+PEAK = 1000.0
+"""cd/m2 that most HDR is mastered for, and what is brighter is shown as."""
+
+STEPS = 65_536
+ROWS = 128
+"""To work on at once: floating-point copies of a whole 4K picture would take 100 MB each."""
+
+_M1, _M2, _C1, _C2, _C3 = 2610 / 16384, 2523 / 32, 3424 / 4096, 2413 / 128, 2392 / 128
+
+_BT2020_LUMA_BGR = np.array([0.0593, 0.6780, 0.2627], np.float32)
+
+_BT2020_TO_BT709_BGR = np.array(
+    [[1.1187, -0.1006, -0.0182], [-0.0083, 1.1329, -0.1246], [-0.0728, -0.5876, 1.6605]], np.float32
+)
+
+
+def tone_mapped(picture: MatLike, transfer: int) -> MatLike:
+    """An 8-bit sRGB picture of a 16-bit one in BT.2020; both BGR, `transfer` one of TRANSFERS."""
+    light = _pq_light if transfer == PQ else _hlg_light
+    mapped = np.empty(picture.shape, np.uint8)
+    for top in range(0, picture.shape[0], ROWS):
+        mapped[top : top + ROWS] = _strip(picture[top : top + ROWS], light)
+    return mapped
+
+
+def _strip(picture: MatLike, light: Callable[[MatLike], Floats]) -> MatLike:
+    bright = light(picture)
+    brightest = bright.max(axis=2)
+    scale = np.interp(brightest, _LIGHT, _COMPRESSION).astype(np.float32)
+    sdr = cv2.transform(bright * scale[..., None], _BT2020_TO_BT709_BGR)
+    return _SRGB[(np.clip(sdr, 0, 1) * (STEPS - 1)).astype(np.uint16)]
+
+
+def _pq_light(picture: MatLike) -> Floats:
+    return np.asarray(_PQ_LIGHT[picture])
+
+
+def _hlg_light(picture: MatLike) -> Floats:
+    """The system gamma of 1.2 is applied to luminance, as BT.2100 has it."""
+    scene = _HLG_SCENE[picture]
+    luminance = np.maximum(scene @ _BT2020_LUMA_BGR, 1e-6)
+    return np.asarray(scene * (luminance**0.2)[..., None] * (PEAK / WHITE), np.float32)
+
+
+def _from_pq(code: NDArray[np.float64]) -> NDArray[np.float64]:
+    """cd/m2."""
+    root = code ** (1 / _M2)
+    return 10_000 * (np.maximum(root - _C1, 0) / (_C2 - _C3 * root)) ** (1 / _M1)
+
+
+def _to_pq(light: NDArray[np.float64] | float) -> NDArray[np.float64]:
+    power = (np.asarray(light) / 10_000) ** _M1
+    return ((_C1 + _C2 * power) / (1 + _C3 * power)) ** _M2
+
+
+def _compressed(light: NDArray[np.float64]) -> NDArray[np.float64]:
+    """BT.2390's EETF from PEAK to WHITE, both black at 0; cd/m2."""
+    code = np.minimum(_to_pq(light) / _to_pq(PEAK), 1.0)
+    white = float(_to_pq(WHITE) / _to_pq(PEAK))
+    knee = 1.5 * white - 0.5
+    part = np.maximum(code - knee, 0) / (1 - knee)
+    spline = (
+        (2 * part**3 - 3 * part**2 + 1) * knee
+        + (part**3 - 2 * part**2 + part) * (1 - knee)
+        + (-2 * part**3 + 3 * part**2) * white
+    )
+    return _from_pq(np.where(code < knee, code, spline) * _to_pq(PEAK))
+
+
+def _from_hlg(code: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scene light, from 0 to 1."""
+    a, b, c = 0.17883277, 0.28466892, 0.55991073
+    return np.where(code <= 0.5, code**2 / 3, (np.exp((code - c) / a) + b) / 12)
+
+
+def _to_srgb(light: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
+
+
+_CODES = np.linspace(0, 1, STEPS)
+_PQ_LIGHT = (_from_pq(_CODES) / WHITE).astype(np.float32)
+_HLG_SCENE = _from_hlg(_CODES).astype(np.float32)
+_LIGHT = np.geomspace(1e-4, 10_000 / WHITE, 2048)
+_COMPRESSION = _compressed(_LIGHT * WHITE) / WHITE / _LIGHT
+_SRGB = np.round(255 * _to_srgb(_CODES)).astype(np.uint8)
