@@ -69,21 +69,21 @@ class LocalCloud:
     def wait_for_checkpoint(self) -> None:
         """Until the emulator has saved its state anew."""
         saved, began = self.home / "state" / "dynamodb.json", time.time()
-        _until(lambda: saved.stat().st_mtime > began)
+        self.wait_until(lambda: saved.stat().st_mtime > began)
 
     def wait_until_silent(self) -> None:
-        _until(lambda: not self.is_listening())
+        self.wait_until(lambda: not self.is_listening())
+
+    @staticmethod
+    def wait_until(happened: Callable[[], bool], seconds: float = 30) -> None:
+        deadline = time.monotonic() + seconds
+        while not happened():
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
 
     def is_listening(self) -> bool:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-
-def _until(happened: Callable[[], bool], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 @dataclass(frozen=True)

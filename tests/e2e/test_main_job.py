@@ -143,6 +143,25 @@ def test_data_survives_a_restart(cloud, user, clip, tmp_path) -> None:
     assert zipfile.is_zipfile(archive)
 
 
+def test_a_job_that_a_restart_interrupts_is_taken_up_again(cloud, user, clip) -> None:
+    with unanswered() as endpoint, crippled_worker(cloud, endpoint, 900, 5400):
+        video_id = user.upload(clip)
+        cloud.wait_until(lambda: jobs_in_flight(cloud) == 1)
+
+    assert cloud.stop() == 0
+    cloud.start()
+
+    assert user.client.wait(video_id, 60)["status"] == "completed"
+
+
+def jobs_in_flight(cloud: Any) -> int:
+    queues = cloud.aws("sqs")
+    url = queues.get_queue_url(QueueName="stills-local-jobs")["QueueUrl"]
+    count = "ApproximateNumberOfMessagesNotVisible"
+    answer = queues.get_queue_attributes(QueueUrl=url, AttributeNames=[count])
+    return int(answer["Attributes"][count])
+
+
 @contextmanager
 def unanswered() -> Iterator[str]:
     """The URL of a server that takes connections and never answers."""
@@ -151,8 +170,11 @@ def unanswered() -> Iterator[str]:
 
 
 @contextmanager
-def crippled_worker(cloud: Any, s3_endpoint: str) -> Iterator[None]:
-    """A worker that waits for S3 until it is killed, and a queue that shows its job again soon."""
+def crippled_worker(
+    cloud: Any, s3_endpoint: str, timeout: int = 3, visibility: int = 4
+) -> Iterator[None]:
+    """A worker that waits for S3 until it is killed after `timeout`, and a queue that shows its job
+    again after `visibility` seconds."""
     functions, queues = cloud.aws("lambda"), cloud.aws("sqs")
     name, queue = (
         "stills-local-worker",
@@ -160,16 +182,16 @@ def crippled_worker(cloud: Any, s3_endpoint: str) -> Iterator[None]:
     )
     before = functions.get_function_configuration(FunctionName=name)
     variables = before["Environment"]["Variables"]
-    visibility = queues.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout"])
+    shown = queues.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout"])
     crippled = variables | {"AWS_ENDPOINT_URL_S3": s3_endpoint}
     functions.update_function_configuration(
-        FunctionName=name, Timeout=3, Environment={"Variables": crippled}
+        FunctionName=name, Timeout=timeout, Environment={"Variables": crippled}
     )
-    queues.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "4"})
+    queues.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": str(visibility)})
     try:
         yield
     finally:
         functions.update_function_configuration(
             FunctionName=name, Timeout=before["Timeout"], Environment={"Variables": variables}
         )
-        queues.set_queue_attributes(QueueUrl=queue, Attributes=visibility["Attributes"])
+        queues.set_queue_attributes(QueueUrl=queue, Attributes=shown["Attributes"])
