@@ -35,7 +35,7 @@ FAILURES = (
 
 def main() -> int:
     arguments = _arguments()
-    console = Console(soft_wrap=True)
+    console = Console(soft_wrap=True, highlight=False)
     signal.signal(signal.SIGTERM, _leave)
     try:
         if arguments.command == "run":
@@ -67,8 +67,13 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 def _run(settings: Settings, console: Console) -> None:
     with cloud(settings, console.print) as up:
-        console.print(f"\n[bold]Stills is up[/], Ctrl-C stops it\n  API   {up.outputs['api_url']}")
-        console.print(f"  Mail  {up.outputs['mail_url']}\n  All   {settings.outputs_file}")
+        console.print("\n[bold]Stills is up[/], Ctrl-C stops it")
+        for name, value in (
+            ("API", up.outputs["api_url"]),
+            ("Mail", up.outputs["mail_url"]),
+            ("All", str(settings.outputs_file)),
+        ):
+            console.print(f"  {name:<5} {value}", markup=False)
         up.watch()
 
 

@@ -107,7 +107,7 @@ class Client:
     def wait(
         self,
         video_id: str,
-        seconds: float = 900,
+        seconds: float = 1800,
         seen: Callable[[Video], None] = lambda video: None,
     ) -> Video:
         """The video once it is final; `seen` is shown each state on the way.

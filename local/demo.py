@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 
 from local.client import Client, Video
 from local.clips import make_clip
@@ -25,7 +26,7 @@ def demo(outputs: dict[str, Any], video: Path | None, out: Path | None, console:
         source = video or make_clip(Path(scratch) / "demo.mp4")
         target = out or Path("out") / f"{source.stem}.zip"
         client, email = sign_up(outputs)
-        console.print(f"Registered {email}, confirmed with the code from the mail", highlight=False)
+        console.print(f"Registered {email}, confirmed with the code from the mail")
         with closing(client):
             finished = _extract(client, source, console)
             mail = wait_for_mail(outputs["mail_url"], email, 2)
@@ -33,7 +34,7 @@ def demo(outputs: dict[str, Any], video: Path | None, out: Path | None, console:
                 raise DemoFailed(_reasons(finished, mail))
             target.parent.mkdir(parents=True, exist_ok=True)
             client.download_archive(finished["id"], target)
-    console.print(f"[bold]{_count_images(target)} images[/] in {target}", highlight=False)
+    console.print(f"[bold]{_count_images(target)} images[/] in {escape(str(target))}")
     _show(mail, console)
 
 
@@ -57,5 +58,5 @@ def _count_images(archive: Path) -> int:
 def _show(mail: Mail, console: Console) -> None:
     console.rule("E-mail", align="left")
     for name, value in (("To", ", ".join(mail.to)), ("Subject", mail.subject)):
-        console.print(f"{name}: {value}", highlight=False, markup=False)
-    console.print(f"\n{mail.text.strip()}", highlight=False, markup=False)
+        console.print(f"{name}: {value}", markup=False)
+    console.print(f"\n{mail.text.strip()}", markup=False)

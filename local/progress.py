@@ -18,7 +18,7 @@ class Progress:
             bars.TextColumn("{task.description:<12}"),
             bars.BarColumn(),
             bars.TaskProgressColumn(),
-            bars.TextColumn("{task.fields[note]}"),
+            bars.TextColumn("{task.fields[note]}", markup=False),
             bars.TimeElapsedColumn(),
             console=console,
             disable=not console.is_terminal,
@@ -56,5 +56,5 @@ class Progress:
 
     def _say(self, line: str) -> None:
         if not self._console.is_terminal and line != self._said:
-            self._console.print(line, highlight=False, markup=False)
+            self._console.print(line, markup=False)
         self._said = line
