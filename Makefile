@@ -8,7 +8,7 @@ STAGE ?= dev
 VENVS := .stills/venvs
 BIN := .venv/bin
 UV := $(shell command -v uv || echo $(VENVS)/uv/bin/uv)
-SOURCES := contracts chalice_app email_fn worker deploy local
+SOURCES := contracts chalice_app email_fn worker deploy local cli
 
 # An environment is ready when its stamp is newer than what it is made from.
 DEV := .venv/.ready-$(PYTHON_VERSION)
@@ -63,8 +63,9 @@ lock: $(UV) ## Pin all requirements anew
 clean: ## Remove the environments and what the local cloud holds
 	rm -rf .venv .stills .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-$(DEV): requirements/dev.txt $(UV)
+$(DEV): requirements/dev.txt pyproject.toml $(UV)
 	$(call environment,.venv,dev)
+	@$(UV) pip install --quiet --no-deps --no-build-isolation --python .venv/bin/python --editable .  # bin/stills
 
 $(SAM): requirements/sam.txt $(UV)
 	$(call environment,$(VENVS)/sam,sam)

@@ -1,7 +1,7 @@
 """The extraction engine: given a video and options, chooses frames, decodes as little as possible
 and stores images. PyAV decodes, OpenCV does all work on pixels.
 
-    isolation    extract(): has a child process extract, and serves it
+    isolation    extract() and probe(): have a child process do it, and serve it
     process      the child process, started without credentials and heard within limits
     wire         what the two say to each other
     child        the child: can open nothing, and extracts
@@ -28,6 +28,6 @@ and stores images. PyAV decodes, OpenCV does all work on pixels.
     gallery      which images are kept, and where they are stored
 """
 
-from worker.engine.isolation import extract
+from worker.engine.isolation import extract, probe
 
-__all__ = ["extract"]
+__all__ = ["extract", "probe"]

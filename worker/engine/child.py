@@ -15,9 +15,8 @@ import av.logging
 import av.subtitles.codeccontext  # these two av imports late, when nothing can be opened any more
 import av.subtitles.stream
 
-from contracts.manifest import Manifest
 from worker.engine import wire
-from worker.engine.extraction import extract
+from worker.engine.extraction import extract, probe
 from worker.errors import OutOfMemory, WorkerError
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def main(descriptor: int, memory: int, cpu_seconds: int) -> None:
     av.logging.set_level(None)
     outcome: wire.FromChild
     try:
-        outcome = wire.Done(_run(connection))
+        outcome = _run(connection)
     except WorkerError as error:
         outcome = wire.Failed(error.code, error.reason)
     except MemoryError:
@@ -55,7 +54,7 @@ def _confine(memory: int, cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
 
 
-def _run(connection: Connection) -> Manifest:
+def _run(connection: Connection) -> wire.Done | wire.Probed:
     job = wire.decode_job(connection.recv_bytes())
 
     def store(name: str, data: bytes) -> int:
@@ -65,8 +64,10 @@ def _run(connection: Connection) -> Manifest:
     def progress(fraction: float, images: int) -> None:
         connection.send_bytes(wire.encode(wire.Progress(fraction, images)))
 
-    video = io.BufferedReader(ParentsFile(connection, job.size), BUFFER_SIZE)
-    return extract(cast(BinaryIO, video), job.options, store=store, progress=progress)
+    video = cast(BinaryIO, io.BufferedReader(ParentsFile(connection, job.size), BUFFER_SIZE))
+    if job.options is None:
+        return wire.Probed(probe(video))
+    return wire.Done(extract(video, job.options, store=store, progress=progress))
 
 
 class ParentsFile(io.RawIOBase):

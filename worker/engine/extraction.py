@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import BinaryIO
 
-from contracts.manifest import Manifest
+from contracts.manifest import Manifest, Source
 from contracts.options import ExtractionOptions
 from worker.engine.decode import Decoder
 from worker.engine.describe import damage_warnings, source_of
@@ -53,6 +53,12 @@ def extract(
             warnings=(*warnings, *damage_warnings(decoder.damage)),
             decoded_until=to_seconds(decoder.until) if decoder.damage else None,
         )
+
+
+def probe(video: BinaryIO) -> Source:
+    """As `worker.engine.isolation.probe`, in this process."""
+    with Video(video) as source:
+        return source_of(source)
 
 
 def _nothing_kept(dropped: Mapping[str, int]) -> str | None:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from typing import BinaryIO, Never
 
-from contracts.manifest import Manifest
+from contracts.manifest import Manifest, Source
 from contracts.options import ExtractionOptions
 from worker.engine import wire
 from worker.engine.process import ExtractorProcess, Limits
@@ -32,8 +32,34 @@ def extract(
     WorkerError where there is nothing to extract, and whatever `video`, `store` and `progress`
     raise.
     """
+    outcome = _serve(video, options, store, progress, limits or Limits())
+    if not isinstance(outcome, wire.Done):
+        raise DecoderCrashed
+    return outcome.manifest
+
+
+def probe(video: BinaryIO, *, limits: Limits | None = None) -> Source:
+    """Says what `video` is, a seekable binary file, having decoded its first picture. Raises a
+    WorkerError where it is none, and whatever `video` raises."""
+
+    def store(_name: str, _data: bytes) -> int:
+        raise DecoderCrashed  # for nobody asked for images
+
+    outcome = _serve(video, None, store, lambda *_: None, limits or Limits())
+    if not isinstance(outcome, wire.Probed):
+        raise DecoderCrashed
+    return outcome.source
+
+
+def _serve(
+    video: BinaryIO,
+    options: ExtractionOptions | None,
+    store: Callable[[str, bytes], int],
+    progress: Callable[[float, int], None],
+    limits: Limits,
+) -> wire.Done | wire.Probed:
     last = wire.Progress(0.0, 0)
-    with ExtractorProcess(limits or Limits()) as process:
+    with ExtractorProcess(limits) as process:
         process.send(wire.encode(wire.Job(options, video.seek(0, os.SEEK_END))))
         for message in process.messages():
             match message:
@@ -42,8 +68,8 @@ def extract(
                     process.send(video.read(min(size, MAX_READ)))
                 case wire.Store(name, data):
                     process.send(wire.encode(store(name, data)))
-                case wire.Done(manifest):
-                    return manifest
+                case wire.Done() | wire.Probed():
+                    return message
                 case wire.Failed() | wire.Broken():
                     _raise(message)
                 case wire.Progress() | None:

@@ -7,16 +7,17 @@ taken the child over: no pickle.
 import msgspec
 from msgspec import Struct
 
-from contracts.manifest import Manifest
+from contracts.manifest import Manifest, Source
 from contracts.options import ExtractionOptions
 
 MAX_MESSAGE = 256 * 1024 * 1024
 
 
 class Job(Struct, frozen=True):
-    """The parent's first word. `size` is the video's, in bytes."""
+    """The parent's first word: extract, or without options say what the video is. `size` is the
+    video's, in bytes."""
 
-    options: ExtractionOptions
+    options: ExtractionOptions | None
     size: int
 
 
@@ -41,8 +42,14 @@ class Progress(Struct, frozen=True, tag="progress"):
     images: int
 
 
+class Probed(Struct, frozen=True, tag="probed"):
+    """The last word, as the next three are."""
+
+    source: Source
+
+
 class Done(Struct, frozen=True, tag="done"):
-    """The last word, as the next two are."""
+    """The images are all stored."""
 
     manifest: Manifest
 
@@ -60,7 +67,7 @@ class Broken(Struct, frozen=True, tag="broken"):
     traceback: str
 
 
-FromChild = Read | Store | Progress | Done | Failed | Broken
+FromChild = Read | Store | Progress | Probed | Done | Failed | Broken
 
 Offset = int
 
