@@ -82,6 +82,9 @@ def _use_emulated_account(settings: Settings) -> None:
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
     os.environ.update(settings.aws_environment())
+    direct = [os.environ.get("no_proxy") or os.environ.get("NO_PROXY"), "127.0.0.1", "localhost"]
+    for name in ("no_proxy", "NO_PROXY"):
+        os.environ[name] = ",".join(filter(None, direct))
 
 
 def _start(settings: Settings, stack: ExitStack) -> tuple[Process, Process]:

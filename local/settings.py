@@ -52,7 +52,6 @@ class Settings:
             "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_CONFIG_FILE": os.devnull,
             "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-            "NO_PROXY": "127.0.0.1,localhost",
         }
 
     def emulator_environment(self, runner_url: str) -> dict[str, str]:
