@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
 from botocore.exceptions import ClientError
 
+from deploy.gateway import put_responses
 from deploy.tools import run
 
 APP_NAME = "stills"
@@ -27,8 +29,8 @@ class Api:
 
     def deploy(self, outputs: Mapping[str, str]) -> None:
         """Deploys, and sets what Chalice cannot: what the trigger `uploads` fails to process goes
-        to its dead-letter queue, and a queue's function reports the messages that failed one by
-        one. Raises DeploymentError."""
+        to its dead-letter queue, a queue's function reports the messages that failed one by one,
+        and the gateway answers as the API does. Raises DeploymentError."""
         self._chalice("deploy")
         functions = boto3.client("lambda")
         functions.put_function_event_invoke_config(
@@ -39,6 +41,7 @@ class Api:
             functions.update_event_source_mapping(
                 UUID=source["event_uuid"], FunctionResponseTypes=["ReportBatchItemFailures"]
             )
+        put_responses(self._rest_api()["rest_api_id"], urlsplit(self.url()).path.strip("/"))
 
     def delete(self) -> None:
         self._chalice("delete")
@@ -60,9 +63,11 @@ class Api:
 
     def url(self) -> str:
         """The API's URL on AWS."""
-        api = next(r for r in self._deployed() if r["resource_type"] == "rest_api")
-        url: str = api["rest_api_url"]
+        url: str = self._rest_api()["rest_api_url"]
         return url.rstrip("/")
+
+    def _rest_api(self) -> dict[str, Any]:
+        return next(r for r in self._deployed() if r["resource_type"] == "rest_api")
 
     def _deployed(self) -> list[dict[str, Any]]:
         record = self.project / ".chalice" / "deployed" / f"{self.stage}.json"

@@ -91,7 +91,10 @@ def test_another_users_video_is_not_found(user, new_user, clip) -> None:
 
 
 def test_without_a_token_there_is_no_way_in(cloud) -> None:
-    assert httpx.get(f"{cloud.outputs['api_url']}/videos").status_code == 401
+    answer = httpx.get(f"{cloud.outputs['api_url']}/videos")
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 def test_an_object_put_into_the_inbox_becomes_a_video_of_its_user(cloud, user, clip) -> None:
