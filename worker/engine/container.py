@@ -57,6 +57,7 @@ def _open(file: BinaryIO, demuxer: str, decoding: dict[str, str]) -> InputContai
             # No protocol has this name: a format that refers to other files finds none of them.
             container_options={"format_whitelist": demuxer, "protocol_whitelist": "none"},
             options=decoding,
+            metadata_errors="replace",  # titles are in whatever encoding
             buffer_size=BUFFER_SIZE,
         )
     except av.MemoryError as error:

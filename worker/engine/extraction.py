@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from contracts.manifest import Manifest, Source
@@ -27,10 +28,11 @@ def extract(
     with Video(video) as source:
         decoder = Decoder(source)
         gallery = Gallery(options, store)
+        span = _Span.of(options, source.duration)
 
         def watched(frames: Iterable[Frame]) -> Iterator[Frame]:
             for frame in frames:
-                progress(_fraction(frame.time, options, source.duration), len(gallery.images))
+                progress(span.fraction(frame.time), len(gallery.images))
                 yield frame
 
         renderer = Renderer(geometry(source.first, source.stream.sample_aspect_ratio), options)
@@ -68,10 +70,21 @@ def _nothing_kept(dropped: Mapping[str, int]) -> str | None:
     return f"All images were left out: {counts}."
 
 
-def _fraction(time: int, options: ExtractionOptions, duration: float | None) -> float:
-    """How much of the wanted span is done; 0 where nobody knows how long it is."""
-    start, end = bounds(options)
-    ends = [each for each in (end, duration and from_seconds(duration)) if each]
-    if not ends or min(ends) <= start:
-        return 0.0
-    return min(1.0, max(0, time - start) / (min(ends) - start))
+@dataclass(frozen=True)
+class _Span:
+    """The wanted time, in microseconds; where nobody knows how long it is, `end` is `start`."""
+
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, options: ExtractionOptions, duration: float | None) -> "_Span":
+        start, end = bounds(options)
+        ends = [each for each in (end, duration and from_seconds(duration)) if each]
+        return cls(start, max(start, min(ends, default=start)))
+
+    def fraction(self, time: int) -> float:
+        """How much is done at a frame's time; 0 where nobody knows."""
+        if self.end == self.start:
+            return 0.0
+        return min(1.0, max(0, time - self.start) / (self.end - self.start))

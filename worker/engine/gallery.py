@@ -37,13 +37,11 @@ class Gallery:
             self._last_fingerprint = rendered.fingerprint
             self.images.append(self._stored(rendered, rendered.encoded))
 
-    def _is_duplicate(self, fingerprint: int) -> bool:
+    def _is_duplicate(self, fingerprint: int | None) -> bool:
         last = self._last_fingerprint
-        return (
-            self._options.skip_duplicates
-            and last is not None
-            and distance(fingerprint, last) <= self._options.duplicate_distance
-        )
+        if fingerprint is None or last is None:
+            return False
+        return distance(fingerprint, last) <= self._options.duplicate_distance
 
     def _stored(self, rendered: Rendered, encoded: EncodedImage) -> Image:
         index = len(self.images)

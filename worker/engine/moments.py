@@ -7,6 +7,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Protocol
 
+from worker.engine.timing import rounded
+
 
 class Moments(Protocol):
     """Wanted times, in microseconds, between `start` and `end`. Nobody knows where a video ends
@@ -39,7 +41,7 @@ class Regular:
         return None if self.end is not None and wanted > self.end else wanted
 
     def _at(self, steps: int) -> int:
-        return self.start + round(steps * self.interval)
+        return self.start + rounded(steps * self.interval.numerator, self.interval.denominator)
 
 
 class Listed:
@@ -58,7 +60,7 @@ class Listed:
 def evenly(count: int, start: int, end: int) -> list[int]:
     """`count` times from `start` to `end`, both included; of one, `start`."""
     steps = max(1, count - 1)
-    return [start + round(Fraction((end - start) * step, steps)) for step in range(count)]
+    return [start + rounded((end - start) * step, steps) for step in range(count)]
 
 
 def within_scenes(cuts: list[int], per_scene: int, start: int, end: int) -> list[int]:

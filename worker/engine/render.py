@@ -13,13 +13,13 @@ from worker.engine.selection import Choice
 @dataclass(frozen=True)
 class Rendered:
     """An image of the frame at `time` for the wanted time. None is encoded of a black frame that
-    is to be left out."""
+    is to be left out, and there is a fingerprint where duplicates are."""
 
     wanted: int
     time: int
     encoded: EncodedImage | None
     sharpness: float
-    fingerprint: int
+    fingerprint: int | None
 
 
 @dataclass(frozen=True)
@@ -37,5 +37,5 @@ class Renderer:
             time=frame.time,
             encoded=None if black else encode(picture, self.options),
             sharpness=sharpness(gray),
-            fingerprint=fingerprint(gray),
+            fingerprint=fingerprint(gray) if self.options.skip_duplicates else None,
         )

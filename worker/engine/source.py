@@ -14,7 +14,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from worker.engine import container as containers
-from worker.engine.timing import MICROSECONDS, from_seconds
+from worker.engine.timing import MICROSECONDS, from_ticks
 from worker.errors import Encrypted, NoImages, OutOfMemory, UnsupportedCodec
 
 MAX_HEAD_BYTES = 64 * 1024 * 1024
@@ -84,7 +84,7 @@ class Video:
 
     def time(self, timestamp: int) -> int:
         """Microseconds from the first frame."""
-        return from_seconds((timestamp - self._origin) * self._time_base)
+        return from_ticks(timestamp - self._origin, self._time_base)
 
     def _open(self) -> None:
         self.container = containers.open_container(self._file)

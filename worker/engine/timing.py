@@ -9,10 +9,19 @@ from fractions import Fraction
 MICROSECONDS = 1_000_000
 
 
+def rounded(numerator: int, denominator: int) -> int:
+    """The nearest whole number. All times are rounded here, so that they keep their order."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def from_ticks(ticks: int, time_base: Fraction) -> int:
+    return rounded(ticks * time_base.numerator * MICROSECONDS, time_base.denominator)
+
+
 def from_seconds(seconds: float | Fraction) -> int:
     """Reads a float as the decimal that a person wrote: 0.1 is a tenth."""
     exact = seconds if isinstance(seconds, Fraction) else Fraction(str(seconds))
-    return round(exact * MICROSECONDS)
+    return from_ticks(1, exact)
 
 
 def to_seconds(time: int) -> float:
