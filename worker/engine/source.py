@@ -111,13 +111,18 @@ class Video:
         with_cues = "matroska" in self.container.format.name
         if with_cues:  # which are read on the first seek only
             self.seek(0)
-        entries = [entry for entry in self.stream.index_entries if not entry.is_discard]
-        shift = 0
-        if entries and None not in (first.pts, first.dts) and entries[0].timestamp == first.dts:
-            shift = (first.pts or 0) - first.dts
+        # Copied at once, for an entry does not outlive its container.
+        index = [
+            (entry.timestamp, entry.is_keyframe)
+            for entry in self.stream.index_entries
+            if not entry.is_discard
+        ]
         if with_cues:
             self.rewind()
-        return sorted(self.time(entry.timestamp + shift) for entry in entries if entry.is_keyframe)
+        shift = 0
+        if index and None not in (first.pts, first.dts) and index[0][0] == first.dts:
+            shift = (first.pts or 0) - first.dts
+        return sorted(self.time(timestamp + shift) for timestamp, is_key in index if is_key)
 
 
 def timestamp_of(picture: VideoFrame) -> int | None:
