@@ -8,7 +8,7 @@ STAGE ?= dev
 VENVS := .stills/venvs
 BIN := .venv/bin
 UV := $(shell command -v uv || echo $(VENVS)/uv/bin/uv)
-SOURCES := contracts chalice_app email_fn worker deploy local cli
+SOURCES := contracts chalice_app email_fn worker deploy local cli bench
 
 # An environment is ready when its stamp is newer than what it is made from.
 DEV := .venv/.ready-$(PYTHON_VERSION)
@@ -33,6 +33,10 @@ run: $(CLOUD) ## Keep the whole system up on this machine until Ctrl-C
 .PHONY: test
 test: $(CLOUD) ## Run all tests; ARGS="tests/unit -k zip" runs some
 	$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: bench
+bench: $(DEV) ## Measure speed and memory beside ffmpeg and OpenCV; ARGS="--quick" for a short run
+	@SVT_LOG=1 $(BIN)/python -m bench $(ARGS)
 
 .PHONY: lint
 lint: $(DEV) $(SAM) ## Check style, types and templates
