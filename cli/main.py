@@ -1,53 +1,70 @@
-"""Reads the command line, runs one command, and says plainly what went wrong."""
+"""Reads the command line, runs one command, and says in a line what went wrong."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
-import msgspec
-
-from cli import extract, probe
-from cli.options import add_options
+from cli import extract, plan, probe
+from cli.errors import CommandError
+from cli.options import add_flags
+from cli.text import printable
 from worker.errors import WorkerError
 
 FAILED = 2
-"""The exit status of a failure, as argparse's of a wrong command line."""
+INTERRUPTED = 130
+"""As a shell says of a command that Ctrl-C ended."""
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise CommandError("invalid_options", message)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit status."""
-    parsed = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
+        parsed = _parser().parse_args(arguments)
         parsed.run(parsed)
-    except WorkerError as error:
-        return _fail(error.code, error.reason)
-    except msgspec.ValidationError as error:
-        return _fail("invalid_options", str(error))
+    except (CommandError, WorkerError) as error:
+        return _fail(FAILED, error.code, error.reason)
     except OSError as error:
-        return _fail("file_error", f"{error.strerror}: {error.filename}")
+        return _fail(FAILED, "cannot_read", error.strerror or str(error))
     except KeyboardInterrupt:
-        return _fail("interrupted", "nothing was written")
+        return _fail(INTERRUPTED, "interrupted", "stopped before the end")
     return 0
 
 
-def _fail(code: str, happened: str) -> int:
-    print(f"error: {code}: {happened}", file=sys.stderr)
-    return FAILED
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="stills", description=__doc__)
+def _fail(status: int, code: str, reason: str) -> int:
+    print(f"error: {code}: {printable(reason)}", file=sys.stderr)
+    return status
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="stills", description="Extracts images from videos on this machine.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, run, says in (
-        ("extract", extract.run, "extract images from a video into a zip"),
-        ("probe", probe.run, "say what a video is"),
+    for module, says, as_json in (
+        (extract, "extract images into a zip", "print the manifest"),
+        (plan, "estimate what an extraction would yield and take", "print the estimate"),
+        (probe, "say what a video is", "print it"),
     ):
-        command = commands.add_parser(name, help=says, description=says)
-        command.set_defaults(run=run)
+        name = module.__name__.rpartition(".")[2]
+        command = commands.add_parser(name, help=says, description=says, allow_abbrev=False)
+        command.set_defaults(run=module.run)
         command.add_argument("video", type=Path, metavar="VIDEO")
-        command.add_argument("--json", action="store_true", help="print JSON, for machines")
-        if run is extract.run:
-            command.add_argument("-o", "--output", type=Path, required=True, metavar="ZIP")
-            add_options(command)
+        command.add_argument("--json", action="store_true", help=f"{as_json} as JSON, for machines")
+        if module is extract:
+            command.add_argument(
+                "-o", "--output", type=Path, metavar="ZIP", help="default: <VIDEO's stem>.zip here"
+            )
+        if module is not probe:
+            add_flags(command)
     return parser

@@ -1,18 +1,30 @@
 """`stills probe`: what a video is."""
 
 import argparse
-import sys
 
 import msgspec
 
-from worker import engine
+from cli.survey import survey
+from cli.text import in_time, print_facts
 
 
-def run(parsed: argparse.Namespace) -> None:
-    with parsed.video.open("rb") as file:
-        source = engine.probe(file)
-    if parsed.json:
-        sys.stdout.write(msgspec.json.encode(source).decode() + "\n")
+def run(arguments: argparse.Namespace) -> None:
+    known = survey(arguments.video)
+    source, keyframes = known.source, len(known.keyframes)
+    if arguments.json:
+        facts = msgspec.to_builtins(source) | {"keyframes": keyframes}
+        print(msgspec.json.encode(facts).decode())
         return
-    for name, value in msgspec.structs.asdict(source).items():
-        print(f"{name:<15} {'unknown' if value is None else value}")
+    rows = {
+        "container": source.container,
+        "codec": source.codec + (", HDR" if source.hdr else ""),
+        "size": f"{source.width} x {source.height}",
+        "duration": in_time(source.duration),
+        "frame rate": f"{source.frame_rate:g} a second" if source.frame_rate else "unknown",
+        "keyframes": f"{keyframes:,}",
+    }
+    if (source.width, source.height) != (source.display_width, source.display_height):
+        rows["size"] += f", shown as {source.display_width} x {source.display_height}"
+    if source.rotation:
+        rows["size"] += f", turned by {source.rotation}°"
+    print_facts(arguments.video.name, rows)

@@ -1,0 +1,44 @@
+"""Values as people read them."""
+
+from collections.abc import Iterable
+
+from rich import filesize
+from rich.console import Console
+from rich.text import Text
+
+
+def in_bytes(size: float) -> str:
+    return filesize.decimal(round(size))
+
+
+def in_number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def in_dollars(amount: float) -> str:
+    return f"about ${amount:.4f}" if amount >= 0.0001 else "less than $0.0001"
+
+
+def in_time(seconds: float | None) -> str:
+    """`0:02:01.50`: hours, minutes, seconds."""
+    if seconds is None:
+        return "unknown"
+    minutes, hundredths = divmod(round(seconds * 100), 6000)
+    return f"{minutes // 60}:{minutes % 60:02d}:{hundredths / 100:05.2f}"
+
+
+def sentence(parts: Iterable[str]) -> str:
+    return " and ".join(parts)
+
+
+def printable(text: str) -> str:
+    """One line, whatever a file is called."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
+def print_facts(title: str, facts: dict[str, str]) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(Text(printable(title), "bold"))
+    width = max(map(len, facts))
+    for name, fact in facts.items():
+        console.print(Text.assemble((f"  {name:<{width}}", "dim"), f"   {fact}"))
