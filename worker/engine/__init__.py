@@ -9,6 +9,7 @@ and stores images. PyAV decodes, OpenCV does all work on pixels.
     extraction   the way from a video to images and their manifest
     formats      which container format a file is, by its first bytes
     container    opens a container within bounds and picks the stream
+    first        reads and decodes packets, until the first picture
     source       a video: its packets, and times from its first frame
     describe     what the manifest says of the video
     plan         from options to wanted times, and how to come by their frames
@@ -17,7 +18,8 @@ and stores images. PyAV decodes, OpenCV does all work on pixels.
     survey       what must be known of the whole video before they are
     scenes       finds cuts
     packets      packets in decoding order, with a view of those that follow
-    decode       decodes every frame, or as few as the wanted times need
+    decode       decodes frames, and notes what is damaged
+    sparing      decodes as few frames as the wanted times need
     selection    the frame for each wanted time
     render       from a chosen frame to an image file, in threads beside the decoding (parallel)
     pixels       a decoded frame to an upright picture with square pixels

@@ -3,7 +3,8 @@
 from collections import deque
 from collections.abc import Iterator
 
-from worker.engine.source import Packet, Video
+from worker.engine.first import Packet
+from worker.engine.source import Video
 
 REORDERING = 16
 """The most pictures that may precede one in decoding and follow it on screen (H.264, HEVC); so

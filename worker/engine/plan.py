@@ -9,6 +9,7 @@ from worker.engine.moments import Listed, Moments, Regular, evenly, within_scene
 from worker.engine.scenes import cuts
 from worker.engine.selection import Choice, each_nth, on_screen, sharpest, within
 from worker.engine.source import Frame, Video
+from worker.engine.sparing import wanted_frames
 from worker.engine.survey import last_time
 from worker.engine.timing import MICROSECONDS, from_seconds
 
@@ -25,7 +26,7 @@ def choose(
     moments = _moments(video, decoder, options, watched)
     if options.pick == "sharpest":
         return sharpest(watched(decoder.every_frame()), moments)
-    return on_screen(watched(decoder.wanted_frames(moments)), moments)
+    return on_screen(watched(wanted_frames(decoder, moments)), moments)
 
 
 def bounds(options: ExtractionOptions) -> tuple[int, int | None]:

@@ -2,28 +2,17 @@
 
 import io
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import BinaryIO, Self
 
-import av
-from av.container import InputContainer
 from av.video.frame import VideoFrame
-from av.video.stream import VideoStream
 
 from worker.engine import container as containers
+from worker.engine.first import Packet, first_picture, read_packets, timestamp_of
 from worker.engine.timing import MICROSECONDS, from_ticks
-from worker.errors import Encrypted, NoImages, OutOfMemory, UnsupportedCodec
-
-MAX_HEAD_BYTES = 64 * 1024 * 1024
-"""How far to read in search of the first picture that can be decoded."""
-
-if TYPE_CHECKING:
-    Packet = av.Packet[VideoStream]
-else:
-    Packet = av.Packet  # generic for type checkers only
+from worker.errors import UnsupportedCodec
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +58,7 @@ class Video:
         """From the first packet on, or from where `seek` went; av.FFmpegError where the file
         cannot be read on."""
         head, self._head = self._head, []
-        return chain(head, _packets(self.container, self.stream))
+        return chain(head, read_packets(self.container, self.stream))
 
     def seek(self, time: int) -> None:
         """Goes to the last keyframe that is, as the container says, not after `time`."""
@@ -93,7 +82,7 @@ class Video:
         if self.stream.time_base is None:
             raise UnsupportedCodec
         self._time_base = self.stream.time_base
-        self.first, self._head = _first_picture(self.container, self.stream)
+        self.first, self._head = first_picture(self.container, self.stream)
         self._origin = timestamp_of(self.first) or 0
 
     @property
@@ -123,48 +112,3 @@ class Video:
         if index and None not in (first.pts, first.dts) and index[0][0] == first.dts:
             shift = (first.pts or 0) - first.dts
         return sorted(self.time(timestamp + shift) for timestamp, is_key in index if is_key)
-
-
-def timestamp_of(picture: VideoFrame) -> int | None:
-    """In AVI, for one, a picture has its decoding time only."""
-    return picture.dts if picture.pts is None else picture.pts
-
-
-def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet]:
-    """Without the empty packet at the end: whoever decodes says when to drain the decoder."""
-    return (packet for packet in container.demux(stream) if packet.size)
-
-
-def decode(stream: VideoStream, packet: Packet | None) -> list[VideoFrame]:
-    """The pictures that the decoder has ready after a packet; for None, all that it still holds.
-
-    Raises av.FFmpegError where the packet cannot be decoded, and OutOfMemory."""
-    try:
-        return stream.codec_context.decode(packet)
-    except av.MemoryError as error:
-        raise OutOfMemory from error
-
-
-def _first_picture(
-    container: InputContainer, stream: VideoStream
-) -> tuple[VideoFrame, list[Packet]]:
-    """The first picture, and the packets that it took to get it, to be decoded again."""
-    head: list[Packet] = []
-    pictures: list[VideoFrame] = []
-    size = 0
-    with suppress(av.FFmpegError):
-        for packet in _packets(container, stream):
-            if packet.has_sidedata("encryption_info"):
-                raise Encrypted
-            head.append(packet)
-            size += packet.size
-            with suppress(av.FFmpegError):
-                pictures = decode(stream, packet)
-            if pictures or size > MAX_HEAD_BYTES:
-                break
-    with suppress(av.FFmpegError):
-        pictures = pictures or decode(stream, None)
-    if not pictures:
-        raise NoImages("The video is damaged: no picture in it can be decoded.")
-    stream.codec_context.flush_buffers()
-    return pictures[0], head

@@ -19,7 +19,7 @@ from worker.engine.process import Limits
 from worker.errors import WorkerError
 
 MEDIA = Path(__file__).parents[4] / "shared" / "media"
-ROUNDS = int(os.environ.get("FUZZ", "24"))
+ROUNDS = int(os.environ.get("FUZZ", "12"))
 LIMITS = Limits(memory=1024**3, cpu=30, silence=20)
 
 HEADER = 4096

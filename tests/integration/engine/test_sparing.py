@@ -12,6 +12,7 @@ from worker.engine.decode import Decoder
 from worker.engine.moments import Moments, Regular
 from worker.engine.selection import on_screen
 from worker.engine.source import Frame, Video
+from worker.engine.sparing import wanted_frames
 
 Clip = Callable[..., Path]
 
@@ -29,6 +30,7 @@ CLIPS: dict[str, tuple[str, dict[str, Any]]] = {
     "VP9": ("webm", {"codec": "libvpx-vp9", "gop": 25}),
     "AV1": ("mp4", {"codec": "libsvtav1", "gop": 25, "options": {"preset": "12"}}),
     "MPEG-4 in AVI": ("avi", {"codec": "mpeg4", "gop": 12}),
+    "MPEG-4, B-frames": ("mp4", {"codec": "mpeg4", "gop": 25, "options": {"bf": "2"}}),
     "transport stream": ("ts", {"codec": "libx264", "gop": 25}),
     "all keyframes": ("mp4", {"codec": "libx264", "gop": 1}),
 }
@@ -54,7 +56,7 @@ def both(path: Path, moments: Moments) -> tuple[Chosen, Chosen, int]:
     decoded sparingly."""
     count = [0]
     with path.open("rb") as file, Video(file) as video:
-        sparing = chosen(counted(Decoder(video).wanted_frames(moments), count), moments)
+        sparing = chosen(counted(wanted_frames(Decoder(video), moments), count), moments)
     with path.open("rb") as file, Video(file) as video:
         return sparing, chosen(Decoder(video).every_frame(), moments), count[0]
 
@@ -72,13 +74,17 @@ def test_the_same_pixels_at_the_same_times(
     assert sparing == all_of_it
 
 
-def test_a_sparse_extraction_decodes_a_fraction(clip: Clip) -> None:
-    path = clip("mp4", codec="libx264", gop=12)
+@pytest.mark.parametrize(
+    "name", ["short GOP", "open GOP", "open GOP in Matroska", "HEVC, open GOP", "MPEG-4, B-frames"]
+)
+@pytest.mark.parametrize("start", [0, 480_000, 960_000])
+def test_a_sparse_extraction_decodes_a_fraction(name: str, start: int, clip: Clip) -> None:
+    suffix, how = CLIPS[name]
 
-    _, images, decoded = both(path, Regular(0, Fraction(2 * SECOND)))
+    _, images, decoded = both(clip(suffix, **how), Regular(start, Fraction(2 * SECOND)))
 
     assert len(images) == 2
-    assert decoded < 40 < 100
+    assert decoded < 50 < 100
 
 
 def mark_every_sample_as_a_keyframe(path: Path, lying: Path) -> Path:
