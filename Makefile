@@ -63,6 +63,10 @@ destroy: $(DEV) $(SAM) ## Remove a deployment from AWS with all that it holds; S
 lock: $(UV) ## Pin all requirements anew
 	UV=$(abspath $(UV)) requirements/lock
 
+.PHONY: schema
+schema: $(DEV) ## Write docs/manifest.schema.json anew
+	$(BIN)/python -c 'import json, msgspec; from contracts.manifest import Manifest; print(json.dumps(msgspec.json.schema(Manifest), indent=2))' > docs/manifest.schema.json
+
 .PHONY: clean
 clean: ## Remove the environments and what the local cloud holds
 	rm -rf .venv .stills .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis
