@@ -39,10 +39,10 @@ class ZipFile:
 def replacing(target: Path) -> Iterator[ZipFile]:
     """A zip file that takes the place of `target` when the block ends well; otherwise all is left
     as it was. Raises CommandError."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     with _writing(target):
         if target.exists() and not target.is_file():
             raise CommandError("cannot_write", f"{target} is not a file")
+        part = target.with_name(f".{target.name}.{os.getpid()}.part")
         file = part.open("xb")
     try:
         with file:

@@ -46,12 +46,7 @@ GROUPS: dict[str, dict[str, tuple[str | None, str]]] = {
 
 _FIELDS = {field.name: field for field in msgspec.structs.fields(ExtractionOptions)}
 _OTHER_NAMES = {"interval": "--every", "timestamps": "--at"}
-_PLAIN_WORDS = {
-    " | null": "",
-    "`float`": "a number",
-    "`int`": "a whole number",
-    "0.0": "0",
-}
+_PLAIN_WORDS = {" | null": "", "`float`": "a number", "`int`": "a whole number"}
 
 
 def flag(field: str) -> str:
@@ -114,5 +109,5 @@ def _explain(message: str, given: dict[str, Any]) -> str:
         message = "expected seconds, or a percentage such as 50%"
     for technical, plain in _PLAIN_WORDS.items():
         message = message.replace(technical, plain)
-    expected = message.partition(", got")[0]
+    expected = message.partition(", got")[0].removesuffix(".0")
     return f"{flag(field)}: {expected[0].lower()}{expected[1:]}, got {given[field]}"

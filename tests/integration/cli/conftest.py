@@ -1,10 +1,38 @@
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from local.clips import make_clip
 
+STILLS = Path(sys.executable).with_name("stills")
+"""As `make` installs it."""
+
+Ran = subprocess.CompletedProcess[str]
+Stills = Callable[..., Ran]
+
 
 @pytest.fixture(scope="session")
 def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_clip(tmp_path_factory.mktemp("video") / "v.mp4", seconds=2, width=160, height=90)
+    """4 s at 25 frames a second, a keyframe each second."""
+    path = tmp_path_factory.mktemp("video") / "clip.mp4"
+    return make_clip(path, seconds=4, width=320, height=180, gop=25)
+
+
+@pytest.fixture
+def command() -> Path:
+    return STILLS
+
+
+@pytest.fixture
+def stills(tmp_path: Path) -> Stills:
+    """Runs the installed command in an empty folder."""
+
+    def stills(*arguments: object) -> Ran:
+        return subprocess.run(  # noqa: S603 - the command is ours
+            [STILLS, *map(str, arguments)], cwd=tmp_path, capture_output=True, text=True
+        )
+
+    return stills

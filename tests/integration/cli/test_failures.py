@@ -1,0 +1,73 @@
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Stills = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ("extract VIDEO --start 100", "no_images: "),
+        ("extract VIDEO --every 0", "invalid_options: --every: "),
+        ("extract VIDEO --format gif", "invalid_options: argument --format: "),
+        ("extract VIDEO --ever 2", "invalid_options: unrecognized arguments: --ever"),
+        ("extract", "invalid_options: the following arguments are required: VIDEO"),
+        ("extract missing.mp4", "no_such_file: there is no file missing.mp4"),
+        ("extract VIDEO -o nowhere/out.zip", "cannot_write: nowhere/out.zip: No such file"),
+        ("extract VIDEO -o VIDEO", "cannot_write: "),
+        ("extract .", "cannot_read: . is not a file"),
+        ("extract /dev/null", "cannot_read: /dev/null is not a file"),
+        ("probe missing.mp4", "no_such_file: "),
+        ("plan VIDEO --fps 1 --count 2", "invalid_options: --fps and --count exclude each other"),
+        ("", "invalid_options: the following arguments are required: COMMAND"),
+    ],
+)
+def test_a_failure_is_one_line_and_leaves_nothing(
+    arguments: str, error: str, stills: Stills, video: Path, tmp_path: Path
+) -> None:
+    ran = stills(*arguments.replace("VIDEO", str(video)).split())
+
+    assert ran.returncode == 2
+    assert ran.stderr.startswith(f"error: {error}")
+    assert ran.stderr.count("\n") == 1
+    assert ran.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+    assert video.exists()
+
+
+@pytest.mark.parametrize("command", ["extract", "probe", "plan"])
+def test_what_is_no_video_is_said(command: str, stills: Stills, tmp_path: Path) -> None:
+    (tmp_path / "text.mp4").write_text("no video")
+
+    ran = stills(command, "text.mp4")
+
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("error: not_a_video: ")
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_in_the_middle_it_leaves_nothing(
+    ending: signal.Signals, command: Path, video: Path, tmp_path: Path
+) -> None:
+    process = subprocess.Popen(  # noqa: S603 - the command is ours
+        [command, "extract", video, "--every-nth", "1", "--format", "png"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not list(tmp_path.iterdir()):
+        time.sleep(0.01)
+
+    os.killpg(process.pid, ending)  # as a terminal does: the engine's process gets it too
+
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert said == "error: interrupted: stopped before the end\n"
+    assert list(tmp_path.iterdir()) == []
