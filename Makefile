@@ -18,6 +18,8 @@ CLOUD := $(DEV) $(SAM) $(EMULATOR)
 
 export PYTHON_VERSION
 
+.DELETE_ON_ERROR: # nothing is ready that was installed in part
+
 .PHONY: help
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +31,9 @@ demo: $(CLOUD) ## Run the main job once; VIDEO=path takes your video, OUT=path s
 .PHONY: run
 run: $(CLOUD) ## Keep the whole system up on this machine until Ctrl-C
 	@$(BIN)/python -m local run
+
+.PHONY: install
+install: $(DEV) ## Install .venv/bin/stills, the command that needs no cloud
 
 .PHONY: test
 test: $(CLOUD) ## Run all tests; ARGS="tests/unit -k zip" runs some

@@ -31,14 +31,14 @@ GROUPS: dict[str, dict[str, tuple[str | None, str]]] = {
         "black_threshold": ("0..1", "how bright a black picture may be"),
         "skip_duplicates": (None, "pictures like the one before"),
         "duplicate_distance": ("0..64", "in how many of 64 bits such pictures may differ"),
-        "max_images": ("N", "all after so many"),
+        "max_images": ("N", "all but the first so many"),
     },
     "the images": {
         "format": (None, "of the image files"),
         "quality": ("1..100", "of jpg and webp"),
         "width": ("PIXELS", "to fit into"),
         "height": ("PIXELS", "to fit into"),
-        "fit": (None, "how to"),
+        "fit": (None, "how to fit where the shape differs"),
         "enlarge": (None, "small pictures too"),
     },
 }

@@ -56,19 +56,7 @@ def test_a_line_says_what_was_done_and_where(stills: Stills, video: Path, tmp_pa
 
 
 def test_machines_get_the_manifest(stills: Stills, video: Path, tmp_path: Path) -> None:
-    how = [
-        "--json",
-        "--format",
-        "png",
-        "--width",
-        "100",
-        "--height",
-        "100",
-        "--fit",
-        "cover",
-        "--pick",
-        "sharpest",
-    ]
+    how = "--format png --width 100 --height 100 --fit cover --pick sharpest"
 
     manifest = json.loads(stills("extract", video, "-o", "out.zip", "--json", *how.split()).stdout)
 
