@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import av.logging
 import av.subtitles.codeccontext  # these two av imports late, when nothing can be opened any more
 import av.subtitles.stream
+import cv2
 
 from worker.engine import wire
 from worker.engine.extraction import extract, probe
@@ -34,11 +35,19 @@ def main(descriptor: int, memory: int, cpu_seconds: int) -> None:
         outcome = _run(connection)
     except WorkerError as error:
         outcome = wire.Failed(error.code, error.reason)
-    except MemoryError:
-        outcome = wire.Failed(OutOfMemory.code, OutOfMemory.reason)
-    except Exception:
-        outcome = wire.Broken(traceback.format_exc())
+    except Exception as error:
+        if _lacks_memory(error):
+            outcome = wire.Failed(OutOfMemory.code, OutOfMemory.reason)
+        else:
+            outcome = wire.Broken(traceback.format_exc())
     connection.send_bytes(wire.encode(outcome))
+
+
+def _lacks_memory(error: Exception) -> bool:
+    """Whether memory is what NumPy, OpenCV or a new thread's stack could not get."""
+    if isinstance(error, cv2.error):
+        return error.code == cv2.Error.StsNoMem
+    return isinstance(error, MemoryError) or "can't start new thread" in str(error)
 
 
 def _confine(memory: int, cpu_seconds: int) -> None:

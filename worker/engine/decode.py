@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import av
-from av.stream import Discard
 
 from worker.engine.first import Packet, decode, timestamp_of
 from worker.engine.source import Frame, Video
@@ -45,7 +44,6 @@ class Decoder:
     def key_frames(self) -> Iterator[Frame]:
         """The keyframes that can be decoded, without decoding any other."""
         self.video.stream.codec_context.skip_frame = "NONKEY"
-        self.video.stream.discard = Discard.nonkey  # some demuxers need not even read the others
         try:
             for packet in self.video.packets():
                 if packet.is_keyframe:

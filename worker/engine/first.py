@@ -36,7 +36,7 @@ def decode(stream: VideoStream, packet: Packet | None) -> list[VideoFrame]:
     Raises av.FFmpegError where the packet cannot be decoded, and OutOfMemory."""
     try:
         return stream.codec_context.decode(packet)
-    except av.MemoryError as error:
+    except (av.MemoryError, av.BlockingIOError) as error:  # the latter for a thread's stack
         raise OutOfMemory from error
 
 

@@ -101,14 +101,14 @@ class Video:
         if with_cues:  # which are read on the first seek only
             self.seek(0)
         # Copied at once, for an entry does not outlive its container.
-        index = [
-            (entry.timestamp, entry.is_keyframe)
+        timestamps = [
+            entry.timestamp
             for entry in self.stream.index_entries
-            if not entry.is_discard
+            if entry.is_keyframe and not entry.is_discard
         ]
         if with_cues:
             self.rewind()
         shift = 0
-        if index and None not in (first.pts, first.dts) and index[0][0] == first.dts:
-            shift = (first.pts or 0) - first.dts
-        return sorted(self.time(timestamp + shift) for timestamp, is_key in index if is_key)
+        if first.pts is not None and timestamps[:1] == [first.dts]:
+            shift = first.pts - timestamps[0]
+        return sorted(self.time(timestamp + shift) for timestamp in timestamps)
