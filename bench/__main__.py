@@ -1,45 +1,60 @@
-"""`make bench`: ours, ffmpeg and OpenCV side by side; ARGS="--quick" for a short run."""
+"""`make bench`: ours, ffmpeg and OpenCV side by side."""
 
 import argparse
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.console import Console
 
 from bench import contenders, report
-from bench.jobs import H264_JOBS, OTHER_JOBS, SHORT_AND_LONG
+from bench.jobs import H264_JOBS, JOBS, SHORT_AND_LONG, Job
 from bench.machine import this_machine
-from bench.rounds import measure, measure_memory
+from bench.rounds import Result, measure, measure_memory
 
 FOLDER = Path(".stills/bench")
 RESULTS = Path(__file__).with_name("results.json")
-ROUNDS = 3
+PARTS = "speed", "memory"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="H.264 only, once, written nowhere")
-    quick = parser.parse_args().quick
-    console = Console(width=None)
+    arguments = _arguments()
+    console = Console()
     if wanting := contenders.missing():
         console.print(f"error: {wanting}")
         return 2
-    jobs = H264_JOBS if quick else (*H264_JOBS, *OTHER_JOBS)
-    rounds = 1 if quick else ROUNDS
-    measured = []
+    results = report.read(RESULTS, this_machine())
+    console.print(results.machine)
+    if arguments.quick:
+        console.print(report.job_table(H264_JOBS, list(_measured(console, H264_JOBS, 1))))
+        return 0
+    if arguments.part in (None, "speed"):
+        results.jobs = list(_measured(console, JOBS, results.rounds))
+        console.print(report.job_table(JOBS, results.jobs))
+        report.write(results, RESULTS)
+    if arguments.part in (None, "memory"):
+        results.memory = list(_memory_measured(console))
+        console.print(report.memory_table(results.memory))
+        report.write(results, RESULTS)
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=PARTS, help="measure this alone")
+    parser.add_argument("--quick", action="store_true", help="H.264 alone, once, without a record")
+    return parser.parse_args()
+
+
+def _measured(console: Console, jobs: Sequence[Job], rounds: int) -> Iterator[Result]:
     for job in jobs:
         with console.status(f"{job.clip.name}: {job.name}"):
-            measured.append(measure(job, FOLDER, rounds))
-    memory = []
-    for clip in () if quick else SHORT_AND_LONG:
+            yield measure(job, FOLDER, rounds)
+
+
+def _memory_measured(console: Console) -> Iterator[Result]:
+    for clip in SHORT_AND_LONG:
         with console.status(f"{clip.name}: memory"):
-            memory.append(measure_memory(clip, FOLDER))
-    machine = this_machine()
-    console.print(machine)
-    console.print(report.job_table(jobs, measured))
-    if not quick:
-        console.print(report.memory_table(memory))
-        report.write(report.Results(machine, rounds, measured, memory), RESULTS)
-    return 0
+            yield measure_memory(clip, FOLDER)
 
 
 if __name__ == "__main__":

@@ -74,12 +74,13 @@ H264_JOBS = (
     ),
 )
 
-OTHER_JOBS = (
-    each_second(clips.HEVC, Targets(cpu=1.0)),
-    each_second(clips.VP9, Targets(cpu=1.0)),
-    each_second(clips.AV1, Targets(cpu=1.0)),
-    each_second(clips.UHD, Targets(cpu=1.0, memory=MEMORY_UHD)),
-    each_second(clips.VARIABLE, Targets(cpu=1.0)),
+JOBS = (
+    *H264_JOBS,
+    each_second(clips.HEVC, Targets(cpu=1.0, wall=1.0)),
+    each_second(clips.VP9, Targets(cpu=1.0, wall=1.0)),
+    each_second(clips.AV1, Targets(cpu=1.0, wall=1.0)),
+    each_second(clips.UHD, Targets(cpu=1.0, wall=1.0, memory=MEMORY_UHD)),
+    each_second(clips.VARIABLE, Targets(cpu=1.0, wall=1.0)),
 )
 
 SHORT_AND_LONG = (clips.H264, clips.H264_2_HOURS)

@@ -13,13 +13,22 @@ from bench.machine import Machine
 from bench.rounds import Measured, Result
 
 
-class Results(Struct, frozen=True):
+class Results(Struct):
     """What results.json holds; `memory` is ours alone, on a short and on a long video."""
 
     machine: Machine
-    rounds: int
-    jobs: list[Result]
-    memory: list[Result]
+    rounds: int = 3
+    jobs: list[Result] = []
+    memory: list[Result] = []
+
+
+def read(path: Path, machine: Machine) -> Results:
+    """What was measured before, if it was on this machine, as it is now."""
+    if path.exists():
+        results = msgspec.json.decode(path.read_bytes(), type=Results)
+        if results.machine == machine:
+            return results
+    return Results(machine)
 
 
 def write(results: Results, path: Path) -> None:

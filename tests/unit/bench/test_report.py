@@ -1,5 +1,7 @@
 import json
 
+from msgspec.structs import replace
+
 from bench import report
 from bench.clips import H264
 from bench.jobs import MIB, Job, Targets
@@ -48,3 +50,13 @@ def test_results_are_written_with_the_machine(tmp_path):
     written = json.loads(path.read_text())
     assert written["machine"]["cpu"] == "a CPU"
     assert written["jobs"][0]["ratio"] == {"cpu": 0.6, "wall": 0.8}
+
+
+def test_what_was_measured_before_is_kept_on_the_same_machine_only(tmp_path):
+    # given results that were written
+    path = tmp_path / "results.json"
+    report.write(report.Results(MACHINE, 3, [RESULT], []), path)
+    # then they are read back on that machine
+    assert report.read(path, MACHINE).jobs == [RESULT]
+    # and begun anew on another
+    assert report.read(path, replace(MACHINE, cores=64)).jobs == []
