@@ -43,6 +43,10 @@ test: $(CLOUD) ## Run all tests; ARGS="tests/unit -k zip" runs some
 bench: $(DEV) ## Measure speed and memory beside ffmpeg and OpenCV; ARGS="--quick" for a short run
 	@SVT_LOG=1 $(BIN)/python -m bench $(ARGS)
 
+.PHONY: fuzz
+fuzz: $(DEV) ## Extract from 2,000 damaged videos; N=500 tries as many
+	FUZZ=$(or $(N),2000) $(BIN)/python -m pytest tests/integration/engine/test_fuzz.py --timeout 3600
+
 .PHONY: lint
 lint: $(DEV) $(SAM) ## Check style, types and templates
 	$(BIN)/ruff check .

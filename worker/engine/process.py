@@ -59,7 +59,7 @@ class ExtractorProcess:
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - the arguments are ours
                 [
-                    *(sys.executable, "-m", "worker.engine.child"),
+                    *(sys.executable, "-P", "-m", "worker.engine.child"),
                     *map(str, (theirs.fileno(), limits.memory, limits.cpu)),
                 ],
                 pass_fds=[theirs.fileno()],
@@ -114,5 +114,7 @@ class ExtractorProcess:
 
 def _environment() -> dict[str, str]:
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    # Not from the current directory, which may be anybody's: an empty entry would stand for it.
+    modules = os.pathsep.join(filter(None, sys.path))
     # Few malloc arenas: threads that each keep one hold on to several times the memory.
-    return passed_on | {"PYTHONPATH": os.pathsep.join(sys.path), "MALLOC_ARENA_MAX": "2"}
+    return passed_on | {"PYTHONPATH": modules, "MALLOC_ARENA_MAX": "2"}

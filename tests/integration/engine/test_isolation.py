@@ -51,6 +51,16 @@ def test_images_and_manifest_are_those_of_the_engine(clip: Clip, run: Callable[.
     assert manifest == in_process.manifest
 
 
+def test_nothing_of_the_current_directory_is_run(
+    video: io.BufferedReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "av.py").write_text("raise SystemExit('taken over')")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend("")
+
+    assert extract(video, EACH_SECOND, store=nothing, progress=nothing).images
+
+
 def test_the_engines_errors_come_through(tmp_path: Path) -> None:
     with pytest.raises(NotAVideo):
         extract(io.BytesIO(b"no video"), EACH_SECOND, store=nothing, progress=nothing)
