@@ -39,6 +39,7 @@ def main() -> None:
     policies.take_the_connection_for_tls()
     policies.know_who_sends_mail()
     persistence.hand_out_again_after_a_restart()
+    persistence.find_queues_at_another_port()
     persistence.checkpoint(seconds=float(os.environ.get("STILLS_CHECKPOINT_SECONDS", "5")))
     lifeline.follow_parent()
     app.main()

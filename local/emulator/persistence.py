@@ -49,3 +49,20 @@ def hand_out_again_after_a_restart() -> None:
                     message["visible_at"] = min(message["visible_at"], time.time())
 
     app._load_persisted_state = restore_then_release
+
+
+def find_queues_at_another_port() -> None:
+    """Queues are kept under their URLs, in which the port is that of the run that made them: on
+    another one, nobody polls them."""
+    restore = app._load_persisted_state
+
+    def restore_then_readdress() -> None:
+        restore()
+        for (account, region, url), queue in list(sqs._queues._data.items()):
+            here = sqs._queue_url_for_account(account, queue["name"])
+            if here != url:
+                del sqs._queues._data[account, region, url]
+                sqs._queues._data[account, region, here] = queue | {"url": here}
+                sqs._queue_name_to_url._data[account, region, queue["name"]] = here
+
+    app._load_persisted_state = restore_then_readdress

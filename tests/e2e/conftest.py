@@ -25,6 +25,12 @@ from local.signup import sign_up
 UP_SECONDS = 180
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    return port
+
+
 @dataclass
 class LocalCloud:
     """`make run` in a process of its own."""
@@ -65,6 +71,11 @@ class LocalCloud:
             aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
             aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
         )
+
+    def move_to_another_port(self) -> None:
+        assert self.stop() == 0
+        self.port = free_port()
+        self.start()
 
     def wait_for_checkpoint(self) -> None:
         """Until the emulator has saved its state anew."""
@@ -108,9 +119,7 @@ class User:
 
 @pytest.fixture(scope="session")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    cloud = LocalCloud(tmp_path_factory.mktemp("stills"), port)
+    cloud = LocalCloud(tmp_path_factory.mktemp("stills"), free_port())
     cloud.start()
     yield cloud
     assert cloud.stop() == 0

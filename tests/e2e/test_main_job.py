@@ -146,6 +146,13 @@ def test_data_survives_a_restart(cloud, user, clip, tmp_path) -> None:
     assert zipfile.is_zipfile(archive)
 
 
+def test_another_port_after_a_restart_makes_no_difference(cloud, new_user, clip) -> None:
+    cloud.move_to_another_port()
+
+    user = new_user()
+    assert user.client.wait(user.upload(clip), 60)["status"] == "completed"
+
+
 def test_a_job_that_a_restart_interrupts_is_taken_up_again(cloud, user, clip) -> None:
     with unanswered() as endpoint, crippled_worker(cloud, endpoint, 900, 5400):
         video_id = user.upload(clip)
