@@ -52,9 +52,9 @@ def _measured(console: Console, jobs: Sequence[Job], rounds: int) -> Iterator[Re
 
 
 def _memory_measured(console: Console) -> Iterator[Result]:
-    for clip in SHORT_AND_LONG:
-        with console.status(f"{clip.name}: memory"):
-            yield measure_memory(clip, FOLDER)
+    for job in SHORT_AND_LONG:
+        with console.status(f"{job.clip.name}: memory"):
+            yield measure_memory(job, FOLDER)
 
 
 if __name__ == "__main__":

@@ -31,26 +31,20 @@ class Job:
     targets: Targets = field(default_factory=Targets)
 
 
-def each_second(clip: Clip, targets: Targets | None = None) -> Job:
+def one_in(seconds: int, clip: Clip, targets: Targets | None = None) -> Job:
     return Job(
-        name="one a second",
+        name=f"one in {seconds} s",
         clip=clip,
-        ours=("--every", "1"),
-        ffmpeg=((), ("-vf", "fps=1")),
-        every=1,
+        ours=("--every", str(seconds)),
+        ffmpeg=((), ("-vf", f"fps=1/{seconds}")),
+        every=seconds,
         targets=targets or Targets(),
     )
 
 
 H264_JOBS = (
-    each_second(clips.H264, Targets(cpu=0.62, wall=0.75)),
-    Job(
-        name="one in 30 s",
-        ours=("--every", "30"),
-        ffmpeg=((), ("-vf", "fps=1/30")),
-        every=30,
-        targets=Targets(cpu=0.15),
-    ),
+    one_in(1, clips.H264, Targets(cpu=0.62, wall=0.75)),
+    one_in(30, clips.H264, Targets(cpu=0.15)),
     Job(
         name="keyframes",
         ours=("--keyframes",),
@@ -76,12 +70,12 @@ H264_JOBS = (
 
 JOBS = (
     *H264_JOBS,
-    each_second(clips.HEVC, Targets(cpu=1.0, wall=1.0)),
-    each_second(clips.VP9, Targets(cpu=1.0, wall=1.0)),
-    each_second(clips.AV1, Targets(cpu=1.0, wall=1.0)),
-    each_second(clips.UHD, Targets(cpu=1.0, wall=1.0, memory=MEMORY_UHD)),
-    each_second(clips.VARIABLE, Targets(cpu=1.0, wall=1.0)),
+    one_in(1, clips.HEVC, Targets(cpu=1.0, wall=1.0)),
+    one_in(1, clips.VP9, Targets(cpu=1.0, wall=1.0)),
+    one_in(1, clips.AV1, Targets(cpu=1.0, wall=1.0)),
+    one_in(1, clips.UHD, Targets(cpu=1.0, wall=1.0, memory=MEMORY_UHD)),
+    one_in(1, clips.VARIABLE, Targets(cpu=1.0, wall=1.0)),
 )
 
-SHORT_AND_LONG = (clips.H264, clips.H264_2_HOURS)
-"""Whose extraction, at one image a second, is to take as much memory."""
+SHORT_AND_LONG = one_in(10, clips.H264), one_in(10, clips.H264_2_HOURS)
+"""What is to take as much memory."""

@@ -52,12 +52,12 @@ def job_table(jobs: Iterable[Job], results: Iterable[Result]) -> Table:
 
 
 def memory_table(results: Iterable[Result]) -> Table:
-    table = Table(title="Peak memory at one image a second")
-    for heading in ("clip", "images", "MB"):
-        table.add_column(heading, justify="left" if heading == "clip" else "right")
+    table = Table(title="Peak memory of ours")
+    for heading in ("clip", "job", "images", "MB"):
+        table.add_column(heading, justify="left" if heading in ("clip", "job") else "right")
     for result in results:
         measured = result.contenders["ours"]
-        table.add_row(result.clip, str(measured.images), f"{measured.memory / MIB:.0f}")
+        table.add_row(result.clip, result.job, str(measured.images), f"{measured.memory / MIB:.0f}")
     return table
 
 

@@ -9,9 +9,8 @@ from zipfile import ZipFile
 from msgspec import Struct
 
 from bench import clips
-from bench.clips import Clip
 from bench.contenders import CONTENDERS, ours
-from bench.jobs import Job, each_second
+from bench.jobs import Job
 from bench.usage import Usage, run
 
 
@@ -61,14 +60,13 @@ def measure(job: Job, folder: Path, rounds: int) -> Result:
     )
 
 
-def measure_memory(clip: Clip, folder: Path) -> Result:
-    """Runs ours alone, at one image a second."""
-    job = each_second(clip)
-    video = clips.make(clip, folder)
+def measure_memory(job: Job, folder: Path) -> Result:
+    """Runs ours alone, once."""
+    video = clips.make(job.clip, folder)
     with tempfile.TemporaryDirectory(dir=folder) as output:
         usage = run(ours(job, video, Path(output)))
         measured = _medians([usage], *_images_in(Path(output)))
-    return Result(job=job.name, clip=clip.name, contenders={"ours": measured})
+    return Result(job=job.name, clip=job.clip.name, contenders={"ours": measured})
 
 
 def _medians(usages: Sequence[Usage], images: int, size: int) -> Measured:
