@@ -18,8 +18,9 @@ class ApiError(Exception):
     def __init__(self, response: httpx.Response) -> None:
         self.status = response.status_code
         self.problem: dict[str, Any] = _problem(response)
-        fields = [f"{e['field']} {e['rule']}" for e in self.problem.get("errors", [])]
         said = self.problem.get("detail") or self.problem.get("title") or f"HTTP {self.status}"
+        errors = self.problem.get("errors", [])
+        fields = [f"{e['field']}: {e['rule']}" for e in errors if e["rule"] not in said]
         super().__init__("; ".join([said, *fields]))
 
 
