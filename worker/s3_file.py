@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from worker.errors import SourceChanged, SourceMissing, WorkerError
+from worker.random_access import RandomAccessFile
 
 if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
     from mypy_boto3_s3 import S3Client
 
 BUFFER_SIZE = 128 * 1024
@@ -28,8 +28,8 @@ _ERRORS: dict[str, type[WorkerError]] = {
 }
 
 
-class S3File(io.RawIOBase):
-    """One object as a seekable raw file; wrap it in an io.BufferedReader of BUFFER_SIZE.
+class S3File(RandomAccessFile):
+    """One object as a raw file; wrap it in an io.BufferedReader of BUFFER_SIZE.
 
     Every GET is held to the version that was there at first. `fetched` counts the bytes read,
     `requests` the GETs. Raises SourceMissing, SourceChanged, and what botocore raises when its
@@ -41,37 +41,17 @@ class S3File(io.RawIOBase):
         self._object: dict[str, Any] = {"Bucket": bucket, "Key": key}
         head = self._ask(s3.head_object)
         self._object["IfMatch"] = head["ETag"]
-        self.size: int = head["ContentLength"]
+        super().__init__(head["ContentLength"])
         self.fetched = 0
         self.requests = 0
-        self._position = 0
         self._body: Any = io.BytesIO()  # of the window, from _body_position to _window_end
         self._body_position = 0
         self._window_end = 0
         self._window = MIN_WINDOW
 
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._position
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        origin = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self.size}[whence]
-        self._position = max(0, origin + offset)
-        return self._position
-
-    def readinto(self, buffer: "WriteableBuffer") -> int:
-        view = memoryview(buffer).cast("B")
-        size = min(len(view), self.size - self._position)
-        if size <= 0:
-            return 0
-        data = self._read(size)
+    def _read_at(self, position: int, view: memoryview) -> int:
+        data = self._read(position, len(view))
         view[: len(data)] = data
-        self._position += len(data)
         return len(data)
 
     def close(self) -> None:
@@ -79,20 +59,20 @@ class S3File(io.RawIOBase):
             self._body.close()
         super().close()
 
-    def _read(self, size: int) -> bytes:
+    def _read(self, position: int, size: int) -> bytes:
         """Reads on from the open GET, over a gap that is shorter than another is worth."""
-        gap = self._position - self._body_position
-        if not (0 <= gap <= MIN_WINDOW and self._position < self._window_end):
-            self._open()
+        gap = position - self._body_position
+        if not (0 <= gap <= MIN_WINDOW and position < self._window_end):
+            self._open(position)
         for _ in range(ATTEMPTS - 1):
             try:
-                return self._take_to_position(size)
+                return self._take_from(position, size)
             except BotoCoreError:
-                self._open()
-        return self._take_to_position(size)
+                self._open(position)
+        return self._take_from(position, size)
 
-    def _take_to_position(self, size: int) -> bytes:
-        self._take(self._position - self._body_position)
+    def _take_from(self, position: int, size: int) -> bytes:
+        self._take(position - self._body_position)
         return self._take(size)
 
     def _take(self, size: int) -> bytes:
@@ -101,14 +81,14 @@ class S3File(io.RawIOBase):
         self.fetched += len(data)
         return data
 
-    def _open(self) -> None:
-        in_order = 0 <= self._position - self._window_end <= MIN_WINDOW
+    def _open(self, position: int) -> None:
+        in_order = 0 <= position - self._window_end <= MIN_WINDOW
         self._window = min(2 * self._window, MAX_WINDOW) if in_order else MIN_WINDOW
-        self._window_end = min(self._position + self._window, self.size)
+        self._window_end = min(position + self._window, self.size)
         self._body.close()
-        range_ = f"bytes={self._position}-{self._window_end - 1}"
+        range_ = f"bytes={position}-{self._window_end - 1}"
         self._body = self._ask(self._s3.get_object, Range=range_)["Body"]
-        self._body_position = self._position
+        self._body_position = position
         self.requests += 1
 
     def _ask(self, operation: Any, **parameters: str) -> Any:

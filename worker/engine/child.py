@@ -9,7 +9,7 @@ import resource
 import sys
 import traceback
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import BinaryIO, cast
 
 import av.logging
 import av.subtitles.codeccontext  # these two av imports late, when nothing can be opened any more
@@ -19,9 +19,7 @@ import cv2
 from worker.engine import wire
 from worker.engine.extraction import extract, probe
 from worker.errors import OutOfMemory, WorkerError
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from worker.random_access import RandomAccessFile
 
 BUFFER_SIZE = 256 * 1024
 
@@ -79,37 +77,16 @@ def _run(connection: Connection) -> wire.Done | wire.Probed:
     return wire.Done(extract(video, job.options, store=store, progress=progress))
 
 
-class ParentsFile(io.RawIOBase):
+class ParentsFile(RandomAccessFile):
     """The video, as the parent reads it for this process."""
 
     def __init__(self, connection: Connection, size: int) -> None:
+        super().__init__(size)
         self._connection = connection
-        self._size = size
-        self._position = 0
 
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._position
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        origin = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
-        self._position = max(0, origin + offset)
-        return self._position
-
-    def readinto(self, buffer: "WriteableBuffer") -> int:
-        view = memoryview(buffer).cast("B")
-        size = min(len(view), self._size - self._position)
-        if size <= 0:
-            return 0
-        self._connection.send_bytes(wire.encode(wire.Read(self._position, size)))
-        read = self._connection.recv_bytes_into(view)
-        self._position += read
-        return read
+    def _read_at(self, position: int, view: memoryview) -> int:
+        self._connection.send_bytes(wire.encode(wire.Read(position, len(view))))
+        return self._connection.recv_bytes_into(view)
 
 
 if __name__ == "__main__":

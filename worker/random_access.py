@@ -1,0 +1,45 @@
+"""A file that is read somewhere else, in pieces."""
+
+import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+
+class RandomAccessFile(io.RawIOBase):
+    """A seekable raw file of `size` bytes, which never change; wrap it in an io.BufferedReader.
+
+    A subclass says how bytes are read.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._position = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        origin = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self.size}[whence]
+        self._position = max(0, origin + offset)
+        return self._position
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer).cast("B")
+        size = min(len(view), self.size - self._position)
+        if size <= 0:
+            return 0
+        read = self._read_at(self._position, view[:size])
+        self._position += read
+        return read
+
+    def _read_at(self, position: int, view: memoryview) -> int:
+        """Fills `view`, which is within the file, or a first part of it; how many bytes."""
+        raise NotImplementedError
