@@ -5,6 +5,7 @@ import pytest
 from contracts import keys
 from contracts import manifest as manifests
 from contracts.options import ExtractionOptions
+from tests.samples import a_source, an_image
 
 DATA = [b"first image", b"second, longer image", b"third"]
 
@@ -18,34 +19,10 @@ def extracted(world):
     archive = b"header" + b"".join(DATA)
     images, offset = [], len(b"header")
     for index, data in enumerate(DATA):
-        images.append(
-            manifests.Image(
-                index=index,
-                name=f"frame_{index:06}.jpg",
-                requested_time=float(index),
-                time=float(index),
-                width=4,
-                height=3,
-                size=len(data),
-                offset=offset,
-                sha256=f"sha-{index}",
-                sharpness=1.0,
-            )
-        )
+        images.append(an_image(index, size=len(data), offset=offset))
         offset += len(data)
     manifest = manifests.Manifest(
-        source=manifests.Source(
-            container="mp4",
-            codec="h264",
-            width=4,
-            height=3,
-            display_width=4,
-            display_height=3,
-            rotation=0,
-            duration=3.0,
-            frame_rate=1.0,
-            hdr=False,
-        ),
+        source=a_source(),
         options=ExtractionOptions(),
         images=tuple(images),
     )

@@ -11,7 +11,7 @@ import pytest
 from moto import mock_aws
 
 from contracts import keys
-from contracts.manifest import Image, Manifest, Source
+from contracts.manifest import Manifest
 from contracts.messages import (
     ExtractionRequested,
     WorkerEvent,
@@ -19,6 +19,7 @@ from contracts.messages import (
     decode_worker_event,
 )
 from contracts.options import ExtractionOptions
+from tests.samples import a_source, an_image
 from worker import composition, handler
 
 EVENT = Path(__file__).parents[2] / "fixtures/events/worker_sqs.json"
@@ -47,38 +48,12 @@ class FakeEngine:
         for index in range(self.count):
             self.before_image(index)
             name, data = f"frame_{index:06}.jpg", bytes([index % 256]) * self.size
-            images.append(image(index, name, len(data), store(name, data)))
+            images.append(an_image(index, size=len(data), offset=store(name, data)))
             progress((index + 1) / self.count, index + 1)
         return Manifest(source=SOURCE, options=options, images=tuple(images))
 
 
-SOURCE = Source(
-    container="mp4",
-    codec="h264",
-    width=640,
-    height=360,
-    display_width=360,
-    display_height=640,
-    rotation=90,
-    duration=3.0,
-    frame_rate=25.0,
-    hdr=False,
-)
-
-
-def image(index: int, name: str, size: int, offset: int) -> Image:
-    return Image(
-        index=index,
-        name=name,
-        requested_time=float(index),
-        time=float(index),
-        width=360,
-        height=640,
-        size=size,
-        offset=offset,
-        sha256="0" * 64,
-        sharpness=1.0,
-    )
+SOURCE = a_source(display_width=360, display_height=640, rotation=90)
 
 
 @dataclass

@@ -5,26 +5,15 @@ import pytest
 
 from cli.estimate import Estimate, Sample, estimate
 from cli.forecast import Survey
-from contracts.manifest import Source
 from contracts.options import ExtractionOptions
+from tests.samples import a_source
 
 HD = 1920 * 1080
 
 
 def an_estimate(*, codec: str = "h264", cores: int = 2, **options: Any) -> Estimate:
     """Of two minutes of 1080p at 25 frames a second, a keyframe every 10 s."""
-    source = Source(
-        container="mov",
-        codec=codec,
-        width=1920,
-        height=1080,
-        display_width=1920,
-        display_height=1080,
-        rotation=0,
-        duration=120.0,
-        frame_rate=25.0,
-        hdr=False,
-    )
+    source = a_source(codec=codec, width=1920, height=1080, duration=120.0)
     keyframes = range(0, 120_000_000, 10_000_000)
     survey = Survey(source, range(0, 120_000_000, 40_000), keyframes, keyframes)
     return estimate(survey, ExtractionOptions(**options), Sample(700_000, HD), cores)

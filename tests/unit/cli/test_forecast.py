@@ -3,22 +3,11 @@ from typing import Any
 import pytest
 
 from cli.forecast import Survey, frames_passed, image_times, whole_passes
-from contracts.manifest import Source
 from contracts.options import ExtractionOptions
+from tests.samples import a_source
 
 SECOND = 1_000_000
-SOURCE = Source(
-    container="mov",
-    codec="h264",
-    width=1920,
-    height=1080,
-    display_width=1920,
-    display_height=1080,
-    rotation=0,
-    duration=10.0,
-    frame_rate=10.0,
-    hdr=False,
-)
+SOURCE = a_source(duration=10.0, frame_rate=10.0)
 
 
 def a_survey(indexed: tuple[int, ...] | None = None) -> Survey:

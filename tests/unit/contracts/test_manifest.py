@@ -8,40 +8,17 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from contracts import manifest as manifests
-from contracts.manifest import Image, Manifest, Source
+from contracts.manifest import Manifest
 from contracts.options import ExtractionOptions
+from tests.samples import a_source, an_image
 
 SCHEMA_FILE = Path(__file__).parents[3] / "docs" / "manifest.schema.json"
 SCHEMA = json.loads(SCHEMA_FILE.read_text())
 
 MANIFEST = Manifest(
-    source=Source(
-        container="mov",
-        codec="h264",
-        width=640,
-        height=360,
-        display_width=360,
-        display_height=640,
-        rotation=90,
-        duration=None,
-        frame_rate=25.0,
-        hdr=False,
-    ),
+    source=a_source(rotation=90, duration=None),
     options=ExtractionOptions(timestamps=(1.5, "50%")),
-    images=(
-        Image(
-            index=0,
-            name="frame_000000_00-00-01.500.jpg",
-            requested_time=1.5,
-            time=1.48,
-            width=360,
-            height=640,
-            size=1000,
-            offset=59,
-            sha256="0" * 64,
-            sharpness=12.5,
-        ),
-    ),
+    images=(an_image(0, size=1000, offset=59, requested_time=1.5, time=1.48),),
     dropped={"black": 1},
     warnings=("The file could not be read to its end.",),
     decoded_until=2.0,
