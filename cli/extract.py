@@ -3,13 +3,11 @@
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 
 from msgspec.structs import replace
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from cli.errors import CommandError
 from cli.files import open_video, replacing
@@ -50,22 +48,13 @@ def extract(video: Path, output: Path, options: ExtractionOptions) -> Manifest:
     return replace(manifest, archive_size=size)
 
 
-@contextmanager
-def _progress_bar() -> Iterator[Callable[[float, int], None]]:
-    """On a terminal's standard error only, and gone in the end."""
-    bar = Progress(
-        TextColumn("Extracting"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[images]} images"),
-        TimeRemainingColumn(compact=True, elapsed_when_finished=True),
-        console=Console(stderr=True),
-        disable=not sys.stderr.isatty(),
-        transient=True,
-    )
-    task = bar.add_task("", total=1.0, images=0)
-    with bar:
-        yield lambda fraction, images: bar.update(task, completed=fraction, images=images)
+def _progress_bar() -> AbstractContextManager[Callable[[float, int], None]]:
+    """On a terminal's standard error only, for which alone it is imported."""
+    if not sys.stderr.isatty():
+        return nullcontext(lambda *_: None)
+    from cli.progress import progress_bar
+
+    return progress_bar()
 
 
 def _summary(manifest: Manifest, output: Path, seconds: float) -> str:

@@ -7,11 +7,12 @@ from pathlib import Path
 import msgspec
 
 from cli.estimate import LAMBDA_MAX_SECONDS, LAMBDA_MEMORY_MB, Estimate, Sample, estimate
+from cli.facts import print_facts
 from cli.files import open_video
 from cli.forecast import Survey
 from cli.options import read_options
 from cli.survey import survey
-from cli.text import in_bytes, in_dollars, print_facts
+from cli.text import in_bytes, in_dollars
 from contracts.options import ExtractionOptions
 from worker import engine
 

@@ -4,8 +4,9 @@ import argparse
 
 import msgspec
 
+from cli.facts import print_facts
 from cli.survey import survey
-from cli.text import in_time, print_facts
+from cli.text import in_time
 
 
 def run(arguments: argparse.Namespace) -> None:

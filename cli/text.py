@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 
 from rich import filesize
-from rich.console import Console
-from rich.text import Text
 
 
 def in_bytes(size: float) -> str:
@@ -34,11 +32,3 @@ def sentence(parts: Iterable[str]) -> str:
 def printable(text: str) -> str:
     """One line, whatever a file is called."""
     return "".join(letter if letter.isprintable() else "?" for letter in text)
-
-
-def print_facts(title: str, facts: dict[str, str]) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(Text(printable(title), "bold"))
-    width = max(map(len, facts))
-    for name, fact in facts.items():
-        console.print(Text.assemble((f"  {name:<{width}}", "dim"), f"   {fact}"))

@@ -7,6 +7,7 @@ the parent.
 import io
 import resource
 import sys
+import time
 import traceback
 from multiprocessing.connection import Connection
 from typing import BinaryIO, cast
@@ -22,6 +23,9 @@ from worker.errors import OutOfMemory, WorkerError
 from worker.random_access import RandomAccessFile
 
 BUFFER_SIZE = 256 * 1024
+
+RHYTHM = 0.1
+"""Seconds between two reports of progress, which each wake the parent."""
 
 
 def main(descriptor: int, memory: int, cpu_seconds: int) -> None:
@@ -68,8 +72,13 @@ def _run(connection: Connection) -> wire.Done | wire.Probed:
         connection.send_bytes(wire.encode(wire.Store(name, data)))
         return wire.decode_offset(connection.recv_bytes())
 
+    told = -RHYTHM
+
     def progress(fraction: float, images: int) -> None:
-        connection.send_bytes(wire.encode(wire.Progress(fraction, images)))
+        nonlocal told
+        if (now := time.monotonic()) - told >= RHYTHM or fraction == 1:
+            told = now
+            connection.send_bytes(wire.encode(wire.Progress(fraction, images)))
 
     video = cast(BinaryIO, io.BufferedReader(ParentsFile(connection, job.size), BUFFER_SIZE))
     if job.options is None:

@@ -45,12 +45,12 @@ class Decoder:
         """The keyframes that can be decoded, without decoding any other."""
         self.video.stream.codec_context.skip_frame = "NONKEY"
         try:
-            for packet in self.video.packets():
-                if packet.is_keyframe:
-                    yield from self.ascending(self.pictures(packet))
+            for packet in self.video.key_packets():
+                yield from self.ascending(self.pictures(packet))
         except av.FFmpegError:
             self.damage.cut_off = True
         yield from self.ascending(self.pictures(None))
+        self.damage.cut_off |= self.video.is_cut_off
 
     def start_over(self) -> None:
         self.video.rewind()

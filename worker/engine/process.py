@@ -116,5 +116,10 @@ def _environment() -> dict[str, str]:
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     # Not from the current directory, which may be anybody's: an empty entry would stand for it.
     modules = os.pathsep.join(filter(None, sys.path))
-    # Few malloc arenas: threads that each keep one hold on to several times the memory.
-    return passed_on | {"PYTHONPATH": modules, "MALLOC_ARENA_MAX": "2"}
+    # Few malloc arenas: threads that each keep one hold on to several times the memory. NumPy's
+    # linear algebra, which the engine does without, would start a thread for each core.
+    return passed_on | {
+        "PYTHONPATH": modules,
+        "MALLOC_ARENA_MAX": "2",
+        "OPENBLAS_NUM_THREADS": "1",
+    }

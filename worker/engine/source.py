@@ -36,7 +36,7 @@ class Video:
         self._file = file
         self._head: list[Packet] = []
         self._open()
-        self.keyframes = self._indexed_keyframes()
+        self.keyframes = self._keyframes()
 
     def __enter__(self) -> Self:
         return self
@@ -59,6 +59,22 @@ class Video:
         cannot be read on."""
         head, self._head = self._head, []
         return chain(head, read_packets(self.container, self.stream))
+
+    def key_packets(self) -> Iterator[Packet]:
+        """The keyframes' packets, without reading what lies between them where the container's
+        index tells of every packet. As `packets`, from the first on.
+
+        Not by `Discard.nonkey`: FFmpeg's MP4 demuxer then gets presentation times wrong."""
+        if len(self.stream.index_entries) != self.stream.frames:
+            yield from (packet for packet in self.packets() if packet.is_keyframe)
+            return
+        for decoding_time in self._indexed_keyframes():
+            self._head = []
+            self.container.seek(decoding_time, stream=self.stream)
+            for packet in read_packets(self.container, self.stream):
+                if packet.dts is None or packet.dts >= decoding_time:
+                    yield packet
+                    break
 
     def seek(self, time: int) -> None:
         """Goes to the last keyframe that is, as the container says, not after `time`."""
@@ -93,22 +109,25 @@ class Video:
             return False
         return entries[-1].pos + entries[-1].size > self._file.seek(0, io.SEEK_END)
 
-    def _indexed_keyframes(self) -> list[int]:
+    def _keyframes(self) -> list[int]:
         """Some containers index decoding times: as far as the first is from its presentation,
         the others are too."""
         first = self._head[0]
         with_cues = "matroska" in self.container.format.name
         if with_cues:  # which are read on the first seek only
             self.seek(0)
-        # Copied at once, for an entry does not outlive its container.
-        timestamps = [
-            entry.timestamp
-            for entry in self.stream.index_entries
-            if entry.is_keyframe and not entry.is_discard
-        ]
+        timestamps = self._indexed_keyframes()
         if with_cues:
             self.rewind()
         shift = 0
         if first.pts is not None and timestamps[:1] == [first.dts]:
             shift = first.pts - timestamps[0]
         return sorted(self.time(timestamp + shift) for timestamp in timestamps)
+
+    def _indexed_keyframes(self) -> list[int]:
+        """Their timestamps, copied at once: an entry does not outlive its container."""
+        return [
+            entry.timestamp
+            for entry in self.stream.index_entries
+            if entry.is_keyframe and not entry.is_discard
+        ]
