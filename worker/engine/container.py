@@ -33,21 +33,26 @@ _ENCRYPTED_TAGS = {"encv", "drmi"}
 
 def open_container(file: BinaryIO) -> InputContainer:
     """Raises NotAVideo, TooLarge, OutOfMemory, and whatever reading the file raises."""
+    container = _open(file, BOUNDED)
+    if not all(map(_pixels, container.streams.video)):
+        # A decoder that refuses a size forgets it: without one, the header still says it.
+        with open_header(file) as header:
+            if any(_pixels(stream) > MAX_PIXELS for stream in header.streams.video):
+                raise TooLarge
+        container = _open(file, BOUNDED)
+    return container
+
+
+def open_header(file: BinaryIO) -> InputContainer:
+    """As `open_container`, without decoding anything to know more than the header says."""
+    return _open(file, {"skip_frame": "all"})
+
+
+def _open(file: BinaryIO, decoding: dict[str, str]) -> InputContainer:
     file.seek(0)
     demuxer = demuxer_for(file.read(SIGNATURE_SIZE))
     if demuxer is None:
         raise NotAVideo
-    container = _open(file, demuxer, BOUNDED)
-    if not all(map(_pixels, container.streams.video)):
-        # A decoder that refuses a size forgets it: without one, the header still says it.
-        with _open(file, demuxer, {"skip_frame": "all"}) as header:
-            if any(_pixels(stream) > MAX_PIXELS for stream in header.streams.video):
-                raise TooLarge
-        container = _open(file, demuxer, BOUNDED)
-    return container
-
-
-def _open(file: BinaryIO, demuxer: str, decoding: dict[str, str]) -> InputContainer:
     file.seek(0)
     try:
         return av.open(

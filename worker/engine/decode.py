@@ -45,8 +45,9 @@ class Decoder:
         """The keyframes that can be decoded, without decoding any other."""
         self.video.stream.codec_context.skip_frame = "NONKEY"
         try:
-            for packet in self.video.key_packets():
-                yield from self.ascending(self.pictures(packet))
+            for packet in self.video.packets():
+                if packet.is_keyframe:
+                    yield from self.ascending(self.pictures(packet))
         except av.FFmpegError:
             self.damage.cut_off = True
         yield from self.ascending(self.pictures(None))
@@ -68,7 +69,7 @@ class Decoder:
     def pictures(self, packet: Packet | None) -> Iterator[Frame]:
         """The frames that a packet, or for None the end of all, completes."""
         try:
-            pictures = decode(self.video.stream, packet)
+            pictures = decode(self.video.stream.codec_context, packet)
         except av.FFmpegError:
             self.damage.packets += 1
             return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import av
 from av.container import InputContainer
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -30,12 +31,12 @@ def read_packets(container: InputContainer, stream: VideoStream) -> Iterator[Pac
     return (packet for packet in container.demux(stream) if packet.size)
 
 
-def decode(stream: VideoStream, packet: Packet | None) -> list[VideoFrame]:
+def decode(decoder: VideoCodecContext, packet: Packet | None) -> list[VideoFrame]:
     """The pictures that the decoder has ready after a packet; for None, all that it still holds.
 
     Raises av.FFmpegError where the packet cannot be decoded, and OutOfMemory."""
     try:
-        return stream.codec_context.decode(packet)
+        return decoder.decode(packet)
     except (av.MemoryError, av.BlockingIOError) as error:  # the latter for a thread's stack
         raise OutOfMemory from error
 
@@ -54,11 +55,11 @@ def first_picture(
             head.append(packet)
             size += packet.size
             with suppress(av.FFmpegError):
-                pictures = decode(stream, packet)
+                pictures = decode(stream.codec_context, packet)
             if pictures or size > MAX_HEAD_BYTES:
                 break
     with suppress(av.FFmpegError):
-        pictures = pictures or decode(stream, None)
+        pictures = pictures or decode(stream.codec_context, None)
     if not pictures:
         raise NoImages("The video is damaged: no picture in it can be decoded.")
     stream.codec_context.flush_buffers()

@@ -1,7 +1,9 @@
 """Packets in decoding order, with a view of those that follow."""
 
+from bisect import bisect_right, insort
 from collections import deque
 from collections.abc import Iterator
+from itertools import takewhile
 
 from worker.engine.first import Packet
 from worker.engine.source import Video
@@ -9,6 +11,9 @@ from worker.engine.source import Video
 REORDERING = 16
 """The most pictures that may precede one in decoding and follow it on screen (H.264, HEVC); so
 the earliest of REORDERING + 1 packets is before all that were not yet read."""
+
+Timed = tuple[int, Packet]
+"""A packet and the time of its picture."""
 
 
 class UntimedError(Exception):
@@ -24,26 +29,35 @@ class Packets:
     def __init__(self, video: Video) -> None:
         self._video = video
         self._source = video.packets()
-        self._window: deque[tuple[int, Packet]] = deque()
+        self._window: deque[Timed] = deque()
+        self._shown: list[int] = []  # the times in the window, ascending
         self._fill()
 
-    def __iter__(self) -> Iterator[tuple[int, Packet]]:
+    def __iter__(self) -> Iterator[Timed]:
         while self._window:
-            following = self._window.popleft()
+            time, packet = self._window.popleft()
+            if not packet.is_discard:
+                self._shown.remove(time)
             self._fill()
-            yield following
+            yield time, packet
 
     def following(self, time: int) -> int | None:
         """The earliest time in the window that is after `time`."""
-        return min((other for other in self._times() if other > time), default=None)
+        place = bisect_right(self._shown, time)
+        return self._shown[place] if place < len(self._shown) else None
+
+    def leading(self, time: int) -> list[Timed]:
+        """Those next in the window that are on screen before `time`, the keyframe's before them:
+        in an open GOP they may refer to what precedes it."""
+        return list(takewhile(lambda timed: timed[0] < time, self._window))
 
     def earliest(self) -> int | None:
-        return min(self._times(), default=None)
+        return self._shown[0] if self._shown else None
 
     def latest(self) -> int | None:
-        return max(self._times(), default=None)
+        return self._shown[-1] if self._shown else None
 
-    def peek(self) -> tuple[int, Packet] | None:
+    def peek(self) -> Timed | None:
         return self._window[0] if self._window else None
 
     def jump(self, time: int) -> None:
@@ -51,15 +65,14 @@ class Packets:
         self._video.seek(time)
         self._source = self._video.packets()
         self._window.clear()
+        self._shown.clear()
         self._fill()
 
-    def _times(self) -> Iterator[int]:
-        return (time for time, packet in self._window if not packet.is_discard)
-
     def _fill(self) -> None:
-        for packet in self._source:
+        while len(self._window) <= REORDERING and (packet := next(self._source, None)):
             if packet.pts is None:
                 raise UntimedError
-            self._window.append((self._video.time(packet.pts), packet))
-            if len(self._window) > REORDERING:
-                break
+            time = self._video.time(packet.pts)
+            self._window.append((time, packet))
+            if not packet.is_discard:
+                insort(self._shown, time)

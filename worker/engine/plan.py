@@ -9,7 +9,7 @@ from worker.engine.moments import Listed, Moments, Regular, evenly, within_scene
 from worker.engine.scenes import cuts
 from worker.engine.selection import Choice, each_nth, on_screen, sharpest, within
 from worker.engine.source import Frame, Video
-from worker.engine.sparing import wanted_frames
+from worker.engine.sparing import frames_between, key_frames, wanted_frames
 from worker.engine.survey import last_time
 from worker.engine.timing import MICROSECONDS, from_seconds
 
@@ -25,7 +25,8 @@ def choose(
         return _choose_frames(decoder, options, watched)
     moments = _moments(video, decoder, options, watched)
     if options.pick == "sharpest":
-        return sharpest(watched(decoder.every_frame()), moments)
+        span = frames_between(decoder, moments.start, moments.end)
+        return sharpest(watched(span), moments)
     return on_screen(watched(wanted_frames(decoder, moments)), moments)
 
 
@@ -39,8 +40,9 @@ def _choose_frames(
 ) -> Iterator[Choice]:
     start, end = bounds(options)
     if options.keyframes:
-        return within(watched(decoder.key_frames()), start, end)
-    return each_nth(watched(decoder.every_frame()), options.every_nth or 1, start, end)
+        return within(watched(key_frames(decoder, start, end)), start, end)
+    frames = watched(frames_between(decoder, start, end))
+    return each_nth(frames, options.every_nth or 1, start, end)
 
 
 def _moments(
@@ -70,7 +72,7 @@ def _surveyed(
     if options.count:
         return evenly(options.count, start, end)
     if options.scenes:
-        found = cuts(watched(decoder.every_frame()), options.scene_threshold)
+        found = cuts(watched(frames_between(decoder, 0, end)), options.scene_threshold)
         decoder.start_over()
         return within_scenes(found, options.per_scene, start, end)
     return [_timestamp(time, last) for time in options.timestamps]

@@ -1,16 +1,18 @@
 """A video as the engine sees it: packets, times from its first frame, and what it is."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
 from worker.engine import container as containers
 from worker.engine.first import Packet, first_picture, read_packets, timestamp_of
+from worker.engine.parallel import THREADS
 from worker.engine.timing import MICROSECONDS, from_ticks
 from worker.errors import UnsupportedCodec
 
@@ -35,6 +37,7 @@ class Video:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._head: list[Packet] = []
+        self._before_closing: list[Callable[[], None]] = []
         self._open()
         self.keyframes = self._keyframes()
 
@@ -47,7 +50,13 @@ class Video:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        for end in self._before_closing:
+            end()
         self.container.close()
+
+    def before_closing(self, end: Callable[[], None]) -> None:
+        """Has `end` called before the video is closed: to close decoders at work is fatal."""
+        self._before_closing.append(end)
 
     @property
     def duration(self) -> float | None:
@@ -60,15 +69,17 @@ class Video:
         head, self._head = self._head, []
         return chain(head, read_packets(self.container, self.stream))
 
-    def key_packets(self) -> Iterator[Packet]:
-        """The keyframes' packets, without reading what lies between them where the container's
-        index tells of every packet. As `packets`, from the first on.
+    @property
+    def is_indexed(self) -> bool:
+        """Whether the container's index tells of every packet."""
+        return 0 < self.stream.frames == len(self.stream.index_entries)
+
+    def key_packets(self, first: int = 0) -> Iterator[Packet]:
+        """The packets of the keyframes that the index tells of, from its `first` on, without
+        reading what lies between them; av.FFmpegError as for `packets`.
 
         Not by `Discard.nonkey`: FFmpeg's MP4 demuxer then gets presentation times wrong."""
-        if len(self.stream.index_entries) != self.stream.frames:
-            yield from (packet for packet in self.packets() if packet.is_keyframe)
-            return
-        for decoding_time in self._indexed_keyframes():
+        for decoding_time in self._indexed_keyframes()[first:]:
             self._head = []
             self.container.seek(decoding_time, stream=self.stream)
             for packet in read_packets(self.container, self.stream):
@@ -87,6 +98,18 @@ class Video:
         self.container.close()
         self._open()
 
+    def new_decoder(self, threads: int) -> VideoCodecContext:
+        """Another decoder of the video's packets, with so many threads, which seeking and
+        rewinding leave alone."""
+        position = self._file.tell()  # as the container believes it to be
+        try:
+            stream = containers.video_stream(containers.open_header(self._file))
+        finally:
+            self._file.seek(position)
+        context = stream.codec_context
+        context.thread_type, context.thread_count = "AUTO", threads
+        return context
+
     def time(self, timestamp: int) -> int:
         """Microseconds from the first frame."""
         return from_ticks(timestamp - self._origin, self._time_base)
@@ -95,6 +118,7 @@ class Video:
         self.container = containers.open_container(self._file)
         self.stream = containers.video_stream(self.container)
         self.stream.thread_type = "AUTO"
+        self.stream.codec_context.thread_count = THREADS
         if self.stream.time_base is None:
             raise UnsupportedCodec
         self._time_base = self.stream.time_base

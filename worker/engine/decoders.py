@@ -1,0 +1,194 @@
+"""Decoders side by side, each with a stretch of its own.
+
+FFmpeg's threads within one decoder wait for each other's rows; a stretch waits for nobody.
+"""
+
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from heapq import heappop, heappush
+from queue import Empty, Queue
+from threading import Event
+
+import av
+from av.video.codeccontext import VideoCodecContext
+
+from worker.engine.first import Packet, decode, timestamp_of
+from worker.engine.moments import Moments
+from worker.engine.parallel import THREADS
+from worker.engine.source import Frame, Video
+from worker.engine.stretches import Stretch, UnprovenError
+
+READY = 3
+"""Frames of a stretch that wait to be taken."""
+
+Ready = Queue[Frame | Exception | None]
+"""The frames of a stretch; at the end None, or what went wrong."""
+
+
+def side_by_side(video: Video, stretches: Iterable[Stretch], span: Moments) -> Generator[Frame]:
+    """The frames of all stretches in order of presentation; all but those that were skipped.
+
+    `span` says how many stretches there may be. Raises UnprovenError, OutOfMemory, and whatever
+    `stretches` raises.
+    """
+    team = _Team(video, span)
+    video.before_closing(team.stop)
+    try:
+        for stretch in stretches:
+            team.start(stretch)
+            if team.is_busy:
+                yield from team.frames()
+        while team.has_work:
+            yield from team.frames()
+    finally:
+        team.stop()
+
+
+class _Team:
+    """Decoders that take stretches in turns."""
+
+    def __init__(self, video: Video, span: Moments) -> None:
+        self._stopped = Event()
+        contexts = _contexts(video, span)
+        self._workers = deque(_Worker(video, context, self._stopped) for context in contexts)
+        self._pending: deque[tuple[Ready, Future[None]]] = deque()
+
+    @property
+    def has_work(self) -> bool:
+        return bool(self._pending)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether each has a stretch, and one more is ready for who is first."""
+        return len(self._pending) > len(self._workers)
+
+    def start(self, stretch: Stretch) -> None:
+        """The parts of a stretch go to the same decoder."""
+        self._pending.append(self._workers[0].start(stretch))
+        if stretch.is_last:
+            self._workers.rotate(-1)
+
+    def frames(self) -> Iterator[Frame]:
+        """Those of the first stretch that was started, and not taken yet."""
+        ready, _ = self._pending[0]
+        while (item := ready.get()) is not None:
+            if isinstance(item, Exception):
+                raise item
+            yield item
+        self._pending.popleft()
+
+    def stop(self) -> None:
+        """Returns when no decoder is at work any more."""
+        self._stopped.set()
+        for ready, future in self._pending:
+            while not future.done():  # it may wait for a place
+                with suppress(Empty):
+                    ready.get(timeout=0.01)
+        for worker in self._workers:
+            worker.pool.shutdown()
+
+
+def _contexts(video: Video, span: Moments) -> list[VideoCodecContext]:
+    """Where nothing is sought the container's own decoder does, which seeking would flush."""
+    if not video.keyframes:
+        return [video.stream.codec_context]
+    begun = bisect_right(video.keyframes, span.start)
+    until = len(video.keyframes) if span.end is None else bisect_right(video.keyframes, span.end)
+    count = min(THREADS, until - begun + 1)
+    return [video.new_decoder(threads=THREADS // count) for _ in range(count)]
+
+
+class _Worker:
+    """One decoder, in a thread of its own."""
+
+    def __init__(self, video: Video, context: VideoCodecContext, stopped: Event) -> None:
+        self.pool = ThreadPoolExecutor(1)
+        self._video = video
+        self._context = context
+        self._stopped = stopped
+        self._proof: _Proof | None = None
+
+    def start(self, stretch: Stretch) -> tuple[Ready, Future[None]]:
+        ready: Ready = Queue(READY)
+        return ready, self.pool.submit(self._run, stretch, ready)
+
+    def _run(self, stretch: Stretch, ready: Ready) -> None:
+        try:
+            for frame in self._frames(stretch):
+                ready.put(frame)
+        except Exception as error:  # raised where the frames are taken
+            ready.put(error)
+        else:
+            ready.put(None)
+
+    def _frames(self, stretch: Stretch) -> Iterator[Frame]:
+        proof = self._proof = self._proof or _Proof(stretch.entry)
+        proof.until = stretch.until
+        for time, packet, is_needed in stretch.packets:
+            if self._stopped.is_set():
+                return
+            if is_needed:
+                proof.expect(time)
+            self._context.skip_frame = "DEFAULT" if is_needed else "NONREF"
+            yield from proof.proven(self._pictures(packet))
+        if stretch.is_last:
+            yield from proof.proven(self._pictures(None))
+            proof.conclude()
+            self._context.flush_buffers()
+            self._proof = None
+
+    def _pictures(self, packet: Packet | None) -> Iterator[Frame]:
+        try:
+            pictures = decode(self._context, packet)
+        except av.FFmpegError as error:
+            raise UnprovenError from error
+        for picture in pictures:
+            timestamp = timestamp_of(picture)
+            if timestamp is not None:
+                yield Frame(self._video.time(timestamp), picture)
+
+
+class _Proof:
+    """Holds a decoder's output against what the packets said.
+
+    At the first damage too there is no proof: how well a decoder conceals it depends on the
+    frames before."""
+
+    def __init__(self, entry: int | None) -> None:
+        self.until: int | None = None
+        self._entry = entry
+        self._last = -1
+        self._expected: list[int] = []
+
+    def expect(self, time: int) -> None:
+        if time > self._last:
+            heappush(self._expected, time)
+
+    def proven(self, frames: Iterable[Frame]) -> Iterator[Frame]:
+        """Those within the stretch, ascending. Raises UnprovenError at damage, before one that
+        comes in the place of one that was expected, and where the first is not the keyframe:
+        those before it refer to pictures that were not decoded."""
+        for frame in frames:
+            is_outside = self.until is not None and frame.time >= self.until
+            if is_outside or frame.time <= self._last or frame.time < (self._entry or 0):
+                continue
+            if frame.picture.is_corrupt or (self._expected and self._expected[0] < frame.time):
+                raise UnprovenError
+            if self._last < 0 and self._entry is not None:
+                self._check_entry(frame)
+            if self._expected and self._expected[0] == frame.time:
+                heappop(self._expected)
+            self._last = frame.time
+            yield frame
+
+    def conclude(self) -> None:
+        """Raises UnprovenError where a frame did not come."""
+        if self._expected:
+            raise UnprovenError
+
+    def _check_entry(self, frame: Frame) -> None:
+        if frame.time != self._entry or not frame.picture.key_frame:
+            raise UnprovenError
