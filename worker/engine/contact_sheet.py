@@ -17,8 +17,8 @@ SHAPE = 3 / 2
 """The width of a sheet to its height, about."""
 
 GAP = 14
-BACKGROUND = (30, 27, 26)
-INK = (206, 202, 200)
+BACKGROUND = (28, 28, 28)
+INK = (204, 204, 204)
 
 FONT = cv2.FONT_HERSHEY_SIMPLEX
 FONT_SCALE = 0.45
