@@ -13,8 +13,8 @@ TILES = 30
 SIDE = 320
 """Pixels that the longer side of a tile has at most."""
 
-SHAPE = 3 / 2
-"""The width of a sheet to its height, about."""
+SHAPE = 8 / 5
+"""The width of a sheet to its height, about: a screen's."""
 
 GAP = 14
 BACKGROUND = (28, 28, 28)
