@@ -1,4 +1,4 @@
-"""The two files of a command: the video that it reads and the zip that it writes."""
+"""The files of a command: the video that it reads, and those that it writes."""
 
 import os
 from collections.abc import Iterator
@@ -21,8 +21,8 @@ def open_video(path: Path) -> BinaryIO:
         raise CommandError("cannot_read", f"{path}: {error.strerror}") from error
 
 
-class ZipFile:
-    """Takes a zip as it grows, as the worker's upload does. Writing raises CommandError."""
+class OutputFile:
+    """Takes a file as it grows, as the worker's upload does. Writing raises CommandError."""
 
     part_size = 1024 * 1024
 
@@ -35,9 +35,16 @@ class ZipFile:
             self._file.write(body)
 
 
+def same_file(one: Path, other: Path) -> bool:
+    """Whether both are one file, or would be."""
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return one.resolve() == other.resolve()
+
+
 @contextmanager
-def replacing(target: Path) -> Iterator[ZipFile]:
-    """A zip file that takes the place of `target` when the block ends well; otherwise all is left
+def replacing(target: Path) -> Iterator[OutputFile]:
+    """A file that takes the place of `target` when the block ends well; otherwise all is left
     as it was. Raises CommandError."""
     with _writing(target):
         if target.exists() and not target.is_file():
@@ -46,7 +53,9 @@ def replacing(target: Path) -> Iterator[ZipFile]:
         file = part.open("xb")
     try:
         with file:
-            yield ZipFile(file, target)
+            yield OutputFile(file, target)
+            with _writing(target):
+                file.flush()
         with _writing(target):
             part.replace(target)
     finally:

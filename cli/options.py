@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import msgspec
@@ -41,6 +42,10 @@ GROUPS: dict[str, dict[str, tuple[str | None, str]]] = {
         "fit": (None, "how to fit where the shape differs"),
         "enlarge": (None, "small pictures too"),
     },
+    "made of evenly chosen images, into the zip": {
+        "contact_sheet": ("JPG", "one picture of them with their times, into this file too"),
+        "sprite": (None, "small ones for a player's previews, and the WebVTT that says where"),
+    },
 }
 """For each field its value's name and its help, in the order in which `--help` shows them."""
 
@@ -74,6 +79,8 @@ def read_options(arguments: argparse.Namespace) -> ExtractionOptions:
 def _how(name: str, metavar: str | None, help_text: str) -> dict[str, Any]:
     field = _FIELDS[name]
     how: dict[str, Any] = {"dest": name, "help": help_text, "default": argparse.SUPPRESS}
+    if name == "contact_sheet":  # on where a file is given
+        return how | {"metavar": metavar, "type": Path}
     if field.type is bool:
         return how | {"action": "store_true"}
     if field.default not in (None, ()):
@@ -86,6 +93,8 @@ def _how(name: str, metavar: str | None, help_text: str) -> dict[str, Any]:
 def _read(name: str, value: Any) -> Any:
     if name == "timestamps":
         return [_number(part.strip()) for part in value.split(",")]
+    if isinstance(value, Path):
+        return True
     return _number(value) if isinstance(value, str) else value
 
 

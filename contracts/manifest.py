@@ -1,7 +1,7 @@
 """`manifest.json`: what an extraction yielded; the worker writes it, the Video API reads it.
 
-Times are seconds from the video's first frame. Images are stored in the zip uncompressed, so
-`offset` and `size` give an image's bytes as one byte range of the archive.
+Times are seconds from the video's first frame. Images and extras are stored in the zip
+uncompressed, so `offset` and `size` give a file's bytes as one byte range of the archive.
 """
 
 from typing import Literal
@@ -10,6 +10,10 @@ import msgspec
 from msgspec import Struct
 
 from contracts.options import ExtractionOptions
+
+CONTACT_SHEET = "contact_sheet.jpg"
+SPRITE = "sprite.jpg"
+SPRITE_VTT = "sprite.vtt"
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -43,6 +47,19 @@ class Image(Struct, frozen=True, kw_only=True):
     sharpness: float
 
 
+class Extra(Struct, frozen=True, kw_only=True):
+    """A file made of the images, stored after them: CONTACT_SHEET, SPRITE or SPRITE_VTT. Only
+    pictures have a `width` and a `height`."""
+
+    name: str
+    media_type: Literal["image/jpeg", "text/vtt"]
+    size: int
+    offset: int
+    sha256: str
+    width: int | None = None
+    height: int | None = None
+
+
 class Manifest(Struct, frozen=True, kw_only=True):
     """`dropped` counts images left out, by reason; `decoded_until` is the time of the last frame
     that was decoded, None where the video was not damaged."""
@@ -51,6 +68,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     source: Source
     options: ExtractionOptions
     images: tuple[Image, ...]
+    extras: tuple[Extra, ...] = ()
     archive_size: int | None = None
     dropped: dict[str, int] = {}
     warnings: tuple[str, ...] = ()

@@ -35,6 +35,9 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     whose 64-bit perceptual hash is within `duplicate_distance` of the last image's where
     `skip_duplicates`. Pictures are fitted into `width` x `height` and never enlarged, unless
     `enlarge`. After `max_images` there are no more.
+
+    Of the images that are kept, evenly chosen ones make a `contact_sheet`, one picture with their
+    times, and a `sprite` with its WebVTT, by which players preview a video.
     """
 
     interval: Interval | None = None
@@ -60,6 +63,8 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     fit: Literal["contain", "cover", "stretch"] = "contain"
     enlarge: bool = False
     max_images: Count = MAX_IMAGES
+    contact_sheet: bool = False
+    sprite: bool = False
 
     def __post_init__(self) -> None:
         if self.end is not None and self.end <= self.start:

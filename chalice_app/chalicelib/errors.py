@@ -13,6 +13,7 @@ StillsError                       500  internal_error
 ├── NotConfirmed                  403  not_confirmed
 ├── VideoNotFound                 404  video_not_found
 ├── ImageNotFound                 404  image_not_found
+├── ExtraNotFound                 404  extra_not_found
 ├── Conflict                      409  conflict
 │   ├── AccountExists             409  account_exists
 │   ├── WrongStatus               409  wrong_status
@@ -120,6 +121,12 @@ class ImageNotFound(StillsError):
     status = 404
     code = "image_not_found"
     title = "There is no such image"
+
+
+class ExtraNotFound(StillsError):
+    status = 404
+    code = "extra_not_found"
+    title = "This extraction was not asked for such an extra"
 
 
 class Conflict(StillsError):

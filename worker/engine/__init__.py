@@ -28,6 +28,10 @@ and stores images. PyAV decodes, OpenCV does all work on pixels.
     measure      how sharp, how dark, how alike pictures are
     encode       pictures to image files
     gallery      which images are kept, and where they are stored
+    extras       what is made of them beside: contact sheet and sprite
+    sampling     a few items of many, evenly spaced
+    tiles        small pictures side by side
+    contact_sheet, sprite
 """
 
 from worker.engine.isolation import extract, probe

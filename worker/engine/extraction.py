@@ -9,7 +9,8 @@ from contracts.manifest import Manifest, Source
 from contracts.options import ExtractionOptions
 from worker.engine.decode import Decoder
 from worker.engine.describe import damage_warnings, source_of
-from worker.engine.gallery import Gallery, Store
+from worker.engine.extras import Store
+from worker.engine.gallery import Gallery
 from worker.engine.parallel import in_parallel
 from worker.engine.pixels import geometry
 from worker.engine.plan import bounds, choose
@@ -51,6 +52,7 @@ def extract(
             source=source_of(source),
             options=options,
             images=tuple(gallery.images),
+            extras=gallery.extras(source.duration),
             dropped=dict(gallery.dropped),
             warnings=(*warnings, *damage_warnings(decoder.damage)),
             decoded_until=to_seconds(decoder.until) if decoder.damage else None,

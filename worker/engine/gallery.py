@@ -1,16 +1,14 @@
 """The images of an extraction: which are kept, what they are called, where they are stored."""
 
 from collections import Counter
-from collections.abc import Callable
 
-from contracts.manifest import Image
+from contracts.manifest import Extra, Image
 from contracts.options import ExtractionOptions
 from worker.engine.encode import EncodedImage
+from worker.engine.extras import Extras, Store
 from worker.engine.measure import distance
 from worker.engine.render import Rendered
 from worker.engine.timing import clock, to_seconds
-
-Store = Callable[[str, bytes], int]
 
 
 class Gallery:
@@ -20,6 +18,7 @@ class Gallery:
     def __init__(self, options: ExtractionOptions, store: Store) -> None:
         self._options = options
         self._store = store
+        self._extras = Extras(options)
         self._last_fingerprint: int | None = None
         self.images: list[Image] = []
         self.dropped: Counter[str] = Counter()
@@ -36,6 +35,13 @@ class Gallery:
         else:
             self._last_fingerprint = rendered.fingerprint
             self.images.append(self._stored(rendered, rendered.encoded))
+            if rendered.thumbnail is not None:
+                self._extras.add(rendered.time, rendered.thumbnail)
+
+    def extras(self, duration: float | None) -> tuple[Extra, ...]:
+        """Makes and stores those that were asked for, of all images taken, which must be one at
+        least; `duration` is the video's, in seconds."""
+        return tuple(self._extras.stored(self._store, duration))
 
     def _is_duplicate(self, fingerprint: int | None) -> bool:
         last = self._last_fingerprint

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from cv2.typing import MatLike
+
 from contracts.options import ExtractionOptions
+from worker.engine import extras
 from worker.engine.encode import EncodedImage, encode
 from worker.engine.fit import Box
 from worker.engine.measure import brightness, fingerprint, luma, sharpness
@@ -13,13 +16,15 @@ from worker.engine.selection import Choice
 @dataclass(frozen=True)
 class Rendered:
     """An image of the frame at `time` for the wanted time. None is encoded of a black frame that
-    is to be left out, and there is a fingerprint where duplicates are."""
+    is to be left out, there is a fingerprint where duplicates are, and a thumbnail where extras
+    are made."""
 
     wanted: int
     time: int
     encoded: EncodedImage | None
     sharpness: float
     fingerprint: int | None
+    thumbnail: MatLike | None
 
 
 @dataclass(frozen=True)
@@ -38,4 +43,5 @@ class Renderer:
             encoded=None if black else encode(picture, self.options),
             sharpness=sharpness(gray),
             fingerprint=fingerprint(gray) if self.options.skip_duplicates else None,
+            thumbnail=extras.thumbnail(picture) if extras.are_wanted(self.options) else None,
         )

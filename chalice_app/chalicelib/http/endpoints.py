@@ -40,7 +40,8 @@ class Reply:
 @dataclass(frozen=True)
 class Endpoint:
     """A route: `body` and `query` are the types that its JSON body and query string must have;
-    `returns` is the type of its answer, bytes for an image, None for no body."""
+    `returns` is the type of its answer, bytes for a file of one of the `media_types`, None for no
+    body."""
 
     method: str
     path: str
@@ -50,6 +51,7 @@ class Endpoint:
     body: type | None = None
     query: type | None = None
     returns: Any = None
+    media_types: tuple[str, ...] = ("image/*",)
     public: bool = False
     errors: tuple[type[StillsError], ...] = ()
 

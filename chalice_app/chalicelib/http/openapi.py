@@ -11,7 +11,7 @@ from chalicelib.http.endpoints import Endpoint, Endpoints
 from chalicelib.http.problems import CONTENT_TYPE as PROBLEM
 from chalicelib.http.problems import Problem
 
-_IMAGE = {"schema": {"type": "string", "format": "binary"}}
+_FILE = {"schema": {"type": "string", "format": "binary"}}
 _IDEMPOTENT = ("/videos", "/videos/{video_id}/extractions")
 
 
@@ -83,7 +83,7 @@ def _parameters(
 def _responses(endpoint: Endpoint, schema_of: dict[Any, Any]) -> dict[str, Any]:
     success: dict[str, Any] = {"description": "Success"}
     if endpoint.returns is bytes:
-        success["content"] = {"image/*": _IMAGE}
+        success["content"] = {media_type: _FILE for media_type in endpoint.media_types}
     elif endpoint.returns is not None:
         schemas = [schema_of[t] for t in _types(endpoint.returns)]
         schema = schemas[0] if len(schemas) == 1 else {"oneOf": schemas}

@@ -70,6 +70,17 @@ class ArchiveLink(Struct, frozen=True):
 images = Endpoints("images")
 
 
+def file_reply(body: bytes, media_type: str, sha256: str, query: ExtractionQuery) -> Reply:
+    """A file out of an archive, which never changes; but another extraction becomes the latest."""
+    lasts = query.extraction is not None
+    headers = {
+        "Content-Type": media_type,
+        "ETag": f'"{sha256}"',
+        "Cache-Control": "private, max-age=86400, immutable" if lasts else "private, no-cache",
+    }
+    return Reply(body, 200, headers)
+
+
 @images.route(
     "GET",
     "/videos/{video_id}/images",
@@ -115,12 +126,8 @@ def show_image(call: Call, video_id: str, index: str, query: ExtractionQuery) ->
         raise InvalidRequest.of("index", "must be the index of an image, a whole number")
     number, _ = completed_extraction(video, query.extraction)
     image, body = image_bytes(call.services, video, number, int(index))
-    headers = {
-        "Content-Type": MEDIA_TYPES[image.name.rsplit(".", 1)[-1]],
-        "ETag": f'"{image.sha256}"',
-        "Cache-Control": "private, max-age=86400, immutable",
-    }
-    return Reply(body, 200, headers)
+    media_type = MEDIA_TYPES[image.name.rsplit(".", 1)[-1]]
+    return file_reply(body, media_type, image.sha256, query)
 
 
 @images.route(

@@ -7,6 +7,7 @@ from msgspec import Struct
 from chalicelib.http.endpoints import Call, Endpoints
 from chalicelib.http.openapi import document
 from chalicelib.routes.accounts import accounts
+from chalicelib.routes.extras import extras
 from chalicelib.routes.images import images
 from chalicelib.routes.sessions import sessions
 from chalicelib.routes.uploads import upload
@@ -34,4 +35,4 @@ def openapi(call: Call) -> dict[str, Any]:
     return document(ALL, VERSION)
 
 
-ALL = (accounts, sessions, videos, upload, images, meta)
+ALL = (accounts, sessions, videos, upload, images, extras, meta)

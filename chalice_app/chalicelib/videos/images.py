@@ -1,12 +1,13 @@
-"""The images of an extraction: byte ranges of its archive, as the manifest lists them."""
+"""The images of an extraction and what is made of them: byte ranges of its archive, as the
+manifest lists them."""
 
 from chalicelib.composition import Services
-from chalicelib.errors import ImageNotFound, ImagesNotReady, ImageTooLarge
+from chalicelib.errors import ExtraNotFound, ImageNotFound, ImagesNotReady, ImageTooLarge
 from chalicelib.limits import MAX_IMAGE_ANSWER
 from chalicelib.videos.records import Archive, VideoRecord
 from contracts import keys
 from contracts import manifest as manifests
-from contracts.manifest import Image, Manifest
+from contracts.manifest import Extra, Image, Manifest
 
 MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
@@ -38,8 +39,25 @@ def image_bytes(
     image = next((each for each in images if each.index == index), None)
     if image is None:
         raise ImageNotFound
-    if image.size > MAX_IMAGE_ANSWER:
-        span = f"bytes={image.offset}-{image.offset + image.size - 1}"
+    return image, _bytes_of(services, video, extraction, image)
+
+
+def extra_bytes(
+    services: Services, video: VideoRecord, extraction: int, name: str
+) -> tuple[Extra, bytes]:
+    """One extra, read out of the archive. Raises ExtraNotFound, ImageTooLarge."""
+    extras = manifest_of(services, video, extraction).extras
+    extra = next((each for each in extras if each.name == name), None)
+    if extra is None:
+        raise ExtraNotFound
+    return extra, _bytes_of(services, video, extraction, extra)
+
+
+def _bytes_of(
+    services: Services, video: VideoRecord, extraction: int, file: Image | Extra
+) -> bytes:
+    if file.size > MAX_IMAGE_ANSWER:
+        span = f"bytes={file.offset}-{file.offset + file.size - 1}"
         raise ImageTooLarge(f"Get it from the archive's URL with the header `Range: {span}`.")
     key = keys.archive(video.user_id, video.video_id, extraction)
-    return image, services.objects.read_range(key, image.offset, image.size)
+    return services.objects.read_range(key, file.offset, file.size)

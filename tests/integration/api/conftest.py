@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from moto import mock_aws
 
-from tests.integration.api.world import REGION, World, build
+from tests.integration.api.extraction import completed
+from tests.integration.api.world import REGION, Api, World, build
 
 
 @pytest.fixture(scope="module")
@@ -24,3 +25,9 @@ def shared_world() -> Iterator[World]:
 def world(shared_world: World) -> World:
     shared_world.empty()
     return shared_world
+
+
+@pytest.fixture
+def extracted(world: World) -> tuple[Api, str]:
+    """The owner of a video whose images are extracted, and its path."""
+    return completed(world)

@@ -2,47 +2,7 @@
 
 import pytest
 
-from contracts import keys
-from contracts import manifest as manifests
-from contracts.options import ExtractionOptions
-from tests.samples import a_source, an_image
-
-DATA = [b"first image", b"second, longer image", b"third"]
-
-
-@pytest.fixture
-def extracted(world):
-    """A completed video of three images: its API and its path."""
-    api = world.api.as_user()
-    video_id = api.call("POST", "/videos", {"filename": "my film.mp4", "size": 4}).json["id"]
-    world.put_source(api.user_id, video_id, b"film")
-    archive = b"header" + b"".join(DATA)
-    images, offset = [], len(b"header")
-    for index, data in enumerate(DATA):
-        images.append(an_image(index, size=len(data), offset=offset))
-        offset += len(data)
-    manifest = manifests.Manifest(
-        source=a_source(),
-        options=ExtractionOptions(),
-        images=tuple(images),
-    )
-    where = (api.user_id, video_id, 1)
-    world.s3.put_object(Bucket="images", Key=keys.archive(*where), Body=archive)
-    world.s3.put_object(Bucket="images", Key=keys.manifest(*where), Body=manifests.encode(manifest))
-    done = {
-        "type": "work.succeeded",
-        "user_id": api.user_id,
-        "video_id": video_id,
-        "extraction": 1,
-        "at": "2026-11-24T00:00:00Z",
-        "images": 3,
-        "archive_size": len(archive),
-        "duration": 3.0,
-        "width": 4,
-        "height": 3,
-    }
-    world.deliver("on_results", done)
-    return api, f"/videos/{video_id}"
+from tests.integration.api.extraction import IMAGES
 
 
 def test_images_are_listed_in_pages(extracted):
@@ -60,7 +20,7 @@ def test_one_image_is_its_bytes_out_of_the_archive(extracted):
 
     answer = api.call("GET", f"{path}/images/1")
 
-    assert answer.content == DATA[1]
+    assert answer.content == IMAGES[1]
     assert answer.headers["content-type"] == "image/jpeg"
 
 

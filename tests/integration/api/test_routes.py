@@ -30,6 +30,8 @@ AUTHORIZED = {
     ("POST", "/videos/{video_id}/upload/complete"),
     ("GET", "/videos/{video_id}/images"),
     ("GET", "/videos/{video_id}/images/{index}"),
+    ("GET", "/videos/{video_id}/extras"),
+    ("GET", "/videos/{video_id}/extras/{name}"),
     ("GET", "/videos/{video_id}/archive"),
 }
 

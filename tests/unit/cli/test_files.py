@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cli.errors import CommandError
-from cli.files import open_video, replacing
+from cli.files import open_video, replacing, same_file
 
 
 def test_a_whole_zip_takes_the_place_of_what_was_there(tmp_path: Path) -> None:
@@ -60,3 +60,13 @@ def test_a_pipe_is_no_video(tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match=r"^cannot_read: .* is not a file"):
         open_video(tmp_path / "pipe")
+
+
+def test_two_names_of_one_file_are_known_even_before_there_is_one(tmp_path: Path) -> None:
+    there, other = tmp_path / "there", tmp_path / "other"
+    there.write_bytes(b"")
+    other.hardlink_to(there)
+
+    assert same_file(there, other)
+    assert same_file(tmp_path / "new", tmp_path / "." / "x" / ".." / "new")
+    assert not same_file(there, tmp_path / "new")

@@ -54,6 +54,7 @@ def test_nothing_said_means_the_defaults() -> None:
             {"width": 320, "height": 240, "fit": "cover", "enlarge": True},
         ),
         ("--max-images 5", {"max_images": 5}),
+        ("--contact-sheet sheet.jpg --sprite", {"contact_sheet": True, "sprite": True}),
     ],
 )
 def test_flags_say_what_the_options_do(arguments: str, options: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from contracts import manifest as manifests
-from contracts.manifest import Manifest
+from contracts.manifest import SPRITE_VTT, Extra, Manifest
 from contracts.options import ExtractionOptions
 from tests.samples import a_source, an_image
 
@@ -19,6 +19,7 @@ MANIFEST = Manifest(
     source=a_source(rotation=90, duration=None),
     options=ExtractionOptions(timestamps=(1.5, "50%")),
     images=(an_image(0, size=1000, offset=59, requested_time=1.5, time=1.48),),
+    extras=(Extra(name=SPRITE_VTT, media_type="text/vtt", size=66, offset=1100, sha256="0" * 64),),
     dropped={"black": 1},
     warnings=("The file could not be read to its end.",),
     decoded_until=2.0,

@@ -1,0 +1,70 @@
+"""/videos/{id}/extras: what was made of an extraction's images, such as a contact sheet."""
+
+from msgspec import Struct
+
+from chalicelib.errors import ExtraNotFound, ImagesNotReady, ImageTooLarge, VideoNotFound
+from chalicelib.http.endpoints import Call, Endpoints, Reply
+from chalicelib.routes.images import ExtractionQuery, file_reply
+from chalicelib.routes.lookup import video_of
+from chalicelib.videos.images import completed_extraction, extra_bytes, manifest_of
+
+
+class ExtraView(Struct, frozen=True, kw_only=True):
+    """`offset` and `size` are the file's byte range in the archive; only pictures have a `width`
+    and a `height`."""
+
+    name: str
+    media_type: str
+    offset: int
+    size: int
+    width: int | None
+    height: int | None
+
+
+class ExtraList(Struct, frozen=True):
+    extras: tuple[ExtraView, ...]
+
+
+extras = Endpoints("images")
+
+
+@extras.route(
+    "GET",
+    "/videos/{video_id}/extras",
+    query=ExtractionQuery,
+    returns=ExtraList,
+    errors=(VideoNotFound, ImagesNotReady),
+)
+def list_extras(call: Call, video_id: str, query: ExtractionQuery) -> ExtraList:
+    """The extras that the extraction was asked for."""
+    video = video_of(call, video_id)
+    number, _ = completed_extraction(video, query.extraction)
+    return ExtraList(
+        tuple(
+            ExtraView(
+                name=extra.name,
+                media_type=extra.media_type,
+                offset=extra.offset,
+                size=extra.size,
+                width=extra.width,
+                height=extra.height,
+            )
+            for extra in manifest_of(call.services, video, number).extras
+        )
+    )
+
+
+@extras.route(
+    "GET",
+    "/videos/{video_id}/extras/{name}",
+    query=ExtractionQuery,
+    returns=bytes,
+    media_types=("image/jpeg", "text/vtt"),
+    errors=(VideoNotFound, ExtraNotFound, ImagesNotReady, ImageTooLarge),
+)
+def show_extra(call: Call, video_id: str, name: str, query: ExtractionQuery) -> Reply:
+    """One extra's bytes: contact_sheet.jpg, sprite.jpg or sprite.vtt."""
+    video = video_of(call, video_id)
+    number, _ = completed_extraction(video, query.extraction)
+    extra, body = extra_bytes(call.services, video, number, name)
+    return file_reply(body, extra.media_type, extra.sha256, query)
