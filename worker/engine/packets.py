@@ -31,6 +31,8 @@ class Packets:
         self._source = video.packets()
         self._window: deque[Timed] = deque()
         self._shown: list[int] = []  # the times in the window, ascending
+        self.latest = -1
+        """The latest time of all packets read since the beginning or the last jump."""
         self._fill()
 
     def __iter__(self) -> Iterator[Timed]:
@@ -54,9 +56,6 @@ class Packets:
     def earliest(self) -> int | None:
         return self._shown[0] if self._shown else None
 
-    def latest(self) -> int | None:
-        return self._shown[-1] if self._shown else None
-
     def peek(self) -> Timed | None:
         return self._window[0] if self._window else None
 
@@ -66,6 +65,7 @@ class Packets:
         self._source = self._video.packets()
         self._window.clear()
         self._shown.clear()
+        self.latest = -1
         self._fill()
 
     def _fill(self) -> None:
@@ -76,3 +76,4 @@ class Packets:
             self._window.append((time, packet))
             if not packet.is_discard:
                 insort(self._shown, time)
+                self.latest = max(self.latest, time)

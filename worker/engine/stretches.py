@@ -120,8 +120,8 @@ class _Plan:
 
     def _worth_a_jump(self) -> int | None:
         """The next wanted time, where a keyframe before it is ahead of all packets read."""
-        earliest, latest = self._packets.earliest(), self._packets.latest()
-        if earliest is None or latest is None or not self._keyframes_after(latest):
+        earliest, latest = self._packets.earliest(), self._packets.latest
+        if earliest is None or not self._keyframes_after(latest):
             return None
         wanted = self._moments.first_from(earliest)
         if wanted is None:
