@@ -4,10 +4,12 @@
 the parent.
 """
 
+import errno
 import io
 import resource
 import sys
 import traceback
+from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 from multiprocessing.connection import Connection
 from typing import BinaryIO, cast
 
@@ -23,6 +25,9 @@ from worker.random_access import RandomAccessFile
 
 BUFFER_SIZE = 256 * 1024
 
+RESERVE = 32 * 1024 * 1024
+"""Bytes without which nothing is begun: native code may crash where it gets none at all."""
+
 
 def main(descriptor: int, memory: int, cpu_seconds: int) -> None:
     connection = Connection(descriptor)
@@ -30,6 +35,7 @@ def main(descriptor: int, memory: int, cpu_seconds: int) -> None:
     av.logging.set_level(None)
     outcome: wire.FromChild
     try:
+        mmap(-1, RESERVE, MAP_PRIVATE | MAP_ANONYMOUS).close()
         outcome = _run(connection)
     except WorkerError as error:
         outcome = wire.Failed(error.code, error.reason)
@@ -45,6 +51,8 @@ def _lacks_memory(error: Exception) -> bool:
     """Whether memory is what NumPy, OpenCV or a new thread's stack could not get."""
     if isinstance(error, cv2.error):
         return error.code == cv2.Error.StsNoMem
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
     return isinstance(error, MemoryError) or "can't start new thread" in str(error)
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from types import TracebackType
@@ -14,6 +15,7 @@ from typing import Self
 import msgspec
 
 from worker.engine import wire
+from worker.engine.complaints import Complaints
 from worker.errors import DecoderCrashed, OutOfMemory, TimedOut, WorkerError
 
 PASSED_ON = ("LD_LIBRARY_PATH", "PATH", "PYTHONHOME", "TZ")
@@ -56,6 +58,7 @@ class ExtractorProcess:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._connection, theirs = Pipe()
+        self._complaints = Complaints()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - the arguments are ours
                 [
@@ -66,8 +69,9 @@ class ExtractorProcess:
                 env=_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                stderr=self._complaints.writable,
             )
+        self._complaints.started()
 
     def __enter__(self) -> Self:
         return self
@@ -81,12 +85,12 @@ class ExtractorProcess:
         self._process.kill()
         self._process.wait()
         self._connection.close()
+        self._complaints.close()
 
     def send(self, data: bytes) -> None:
-        try:
+        # Where nobody listens any more, what the process said last is still to be heard.
+        with suppress(ConnectionError):
             self._connection.send_bytes(data)
-        except OSError as error:
-            raise self._end() from error
 
     def messages(self) -> Iterator[wire.FromChild | None]:
         """What the process says; None after each second in which it said nothing."""
@@ -108,8 +112,11 @@ class ExtractorProcess:
             raise self._end() from error
 
     def _end(self) -> WorkerError:
-        """Why the process ended."""
-        return _ENDS.get(self._process.wait(), DecoderCrashed)()
+        """Why the process ended. Where it got no memory, native code may crash in any way."""
+        end = _ENDS.get(self._process.wait())
+        if end is None:
+            end = OutOfMemory if self._complaints.tell_of_memory() else DecoderCrashed
+        return end()
 
 
 def _environment() -> dict[str, str]:
