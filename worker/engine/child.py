@@ -47,13 +47,18 @@ def main(descriptor: int, memory: int, cpu_seconds: int) -> None:
     connection.send_bytes(wire.encode(outcome))
 
 
-def _lacks_memory(error: Exception) -> bool:
-    """Whether memory is what NumPy, OpenCV or a new thread's stack could not get."""
-    if isinstance(error, cv2.error):
-        return error.code == cv2.Error.StsNoMem
-    if isinstance(error, OSError):
-        return error.errno == errno.ENOMEM
-    return isinstance(error, MemoryError) or "can't start new thread" in str(error)
+def _lacks_memory(error: BaseException | None) -> bool:
+    """Whether memory is what NumPy, OpenCV or a new thread's stack could not get, or the error
+    comes of one for which it was."""
+    if error is None:
+        return False
+    return (
+        isinstance(error, MemoryError)
+        or (isinstance(error, cv2.error) and error.code == cv2.Error.StsNoMem)
+        or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+        or "can't start new thread" in str(error)
+        or _lacks_memory(error.__cause__ or error.__context__)
+    )
 
 
 def _confine(memory: int, cpu_seconds: int) -> None:
