@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 
@@ -28,7 +29,13 @@ def ours(clip: Path) -> Picture:
     return _decoded(images[0])
 
 
-def ffmpeg(filters: str) -> Contender:
+def ffmpeg(curve: str, white: int = 203, transfer: str = "iec61966-2-1") -> Contender:
+    """The chain of filters that is usual; `white` is in cd/m2, `transfer` that of the picture."""
+    filters = (
+        f"zscale=t=linear:npl={white}:agamma=false,format=gbrpf32le,zscale=p=bt709,"
+        f"tonemap={curve}:desat=0,zscale=t={transfer}:m=bt709:r=tv,format=yuv444p"
+    )
+
     def picture(clip: Path) -> Picture:
         command = [
             *("ffmpeg", "-v", "error", "-i", str(clip), "-frames:v", "1", "-vf", filters),
@@ -40,24 +47,22 @@ def ffmpeg(filters: str) -> Contender:
     return picture
 
 
-def _tone_mapping(curve: str, white: int = 203, transfer: str = "iec61966-2-1") -> Contender:
-    """The chain of FFmpeg's wiki and of most answers on the web."""
-    return ffmpeg(
-        f"zscale=t=linear:npl={white}:agamma=false,format=gbrpf32le,zscale=p=bt709,"
-        f"tonemap={curve}:desat=0,zscale=t={transfer}:m=bt709:r=tv,format=yuv444p"
-    )
+def as_sdr(clip: Path) -> Picture:
+    """HDR's codes taken for SDR's."""
+    with av.open(str(clip)) as container:
+        frame = next(container.decode(video=0))
+        return np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
 
 
 CONTENDERS: dict[str, Contender] = {
     "ours": ours,
-    "hable": _tone_mapping("hable"),
-    "mobius": _tone_mapping("mobius"),
-    "reinhard": _tone_mapping("reinhard"),
-    "hable, as copied": _tone_mapping("hable", 100, "bt709"),
-    "none": ffmpeg("format=gbrp"),
+    "hable": ffmpeg("hable"),
+    "mobius": ffmpeg("mobius"),
+    "reinhard": ffmpeg("reinhard"),
+    "hable, as copied": ffmpeg("hable", 100, "bt709"),
+    "as SDR": as_sdr,
 }
-"""Ours, then ffmpeg's: `as copied` has white at 100 cd/m2 and BT.709's transfer, and `none` takes
-HDR's codes for SDR's."""
+"""The four in the middle are ffmpeg's: `as copied` has white at 100 cd/m2, and BT.709 for sRGB."""
 
 
 def missing() -> str | None:

@@ -18,12 +18,11 @@ VISIBLE = 1.0
 
 @dataclass(frozen=True)
 class Judgement:
-    """`distances` are CIE76 to the scene in sRGB, the mean of each of KNOWN; `paper` the code of
-    diffuse white. Of the highlights, how many of the steps between them can be seen, and by how
-    many degrees, at most, the orange ones differ from the scene's hue."""
+    """`distances` are CIE76 to the scene in sRGB, the mean of each of KNOWN. Of the highlights,
+    gray and orange, how many of the steps between them can be seen (of 6), and by how many degrees,
+    at most, the orange ones differ from the scene's hue."""
 
     distances: dict[str, float]
-    paper: float
     gray_steps: int
     sunset_steps: int
     hue: float
@@ -37,7 +36,6 @@ def judge(picture: Picture) -> Judgement:
             name: float(_distance(_lab(shown[name]), _lab(srgb(GROUPS[name]))).mean())
             for name in KNOWN
         },
-        paper=float(shown["paper"][-1].mean()),
         gray_steps=_visible_steps(shown["highlights"]),
         sunset_steps=_visible_steps(shown["sunset"]),
         hue=_hue_shift(shown["sunset"], srgb(GROUPS["sunset"] / GROUPS["sunset"].max())),

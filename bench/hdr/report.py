@@ -36,14 +36,13 @@ def show(console: Console, folder: Path) -> int:
 def _table(title: str, pictures: dict[str, Picture]) -> Table:
     table = Table(title=title)
     table.add_column("", no_wrap=True)
-    for heading in (*KNOWN, "white", "steps", "hue"):
+    for heading in (*KNOWN, "steps", "hue"):
         table.add_column(heading, justify="right")
     for name, picture in pictures.items():
         judged = judge(picture)
         table.add_row(
             name,
             *(f"{judged.distances[group]:.1f}" for group in KNOWN),
-            f"{judged.paper:.0f}",
             f"{judged.gray_steps} + {judged.sunset_steps}",
             f"{judged.hue:.0f}°",
         )
