@@ -9,6 +9,7 @@ import av
 import cv2
 import numpy as np
 
+from bench.hdr.clip import PEAK, WHITE
 from contracts.options import ExtractionOptions
 from local.scene import Picture
 from worker.engine.extraction import extract
@@ -29,11 +30,13 @@ def ours(clip: Path) -> Picture:
     return _decoded(images[0])
 
 
-def ffmpeg(curve: str, white: int = 203, transfer: str = "iec61966-2-1") -> Contender:
-    """The chain of filters that is usual; `white` is in cd/m2, `transfer` that of the picture."""
+def ffmpeg(curve: str, white: int = WHITE, transfer: str = "iec61966-2-1") -> Contender:
+    """The chain of filters that is usual, told the clip's peak; `white` is in cd/m2, `transfer`
+    that of the picture."""
     filters = (
         f"zscale=t=linear:npl={white}:agamma=false,format=gbrpf32le,zscale=p=bt709,"
-        f"tonemap={curve}:desat=0,zscale=t={transfer}:m=bt709:r=tv,format=yuv444p"
+        f"tonemap={curve}:desat=0:peak={PEAK / white},"
+        f"zscale=t={transfer}:m=bt709:r=tv,format=yuv444p"
     )
 
     def picture(clip: Path) -> Picture:

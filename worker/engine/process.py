@@ -15,7 +15,7 @@ from typing import Self
 import msgspec
 
 from worker.engine import wire
-from worker.engine.complaints import Complaints
+from worker.engine.memory_watch import MemoryWatch
 from worker.errors import DecoderCrashed, OutOfMemory, TimedOut, WorkerError
 
 PASSED_ON = ("LD_LIBRARY_PATH", "PATH", "PYTHONHOME", "TZ")
@@ -58,7 +58,7 @@ class ExtractorProcess:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._connection, theirs = Pipe()
-        self._complaints = Complaints()
+        self._memory = MemoryWatch(limits.memory)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - the arguments are ours
                 [
@@ -69,9 +69,9 @@ class ExtractorProcess:
                 env=_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=self._complaints.writable,
+                stderr=self._memory.standard_error,
             )
-        self._complaints.started()
+        self._memory.begin(self._process.pid)
 
     def __enter__(self) -> Self:
         return self
@@ -85,7 +85,7 @@ class ExtractorProcess:
         self._process.kill()
         self._process.wait()
         self._connection.close()
-        self._complaints.close()
+        self._memory.close()
 
     def send(self, data: bytes) -> None:
         # Where nobody listens any more, what the process said last is still to be heard.
@@ -97,6 +97,7 @@ class ExtractorProcess:
         heard = time.monotonic()
         while True:
             message = self._receive() if self._connection.poll(LOOK) else None
+            self._memory.look()
             if message is not None:
                 heard = time.monotonic()
             elif time.monotonic() - heard > self._limits.silence:
@@ -112,10 +113,10 @@ class ExtractorProcess:
             raise self._end() from error
 
     def _end(self) -> WorkerError:
-        """Why the process ended. Where it got no memory, native code may crash in any way."""
+        """Why the process ended."""
         end = _ENDS.get(self._process.wait())
         if end is None:
-            end = OutOfMemory if self._complaints.tell_of_memory() else DecoderCrashed
+            end = OutOfMemory if self._memory.explains_death() else DecoderCrashed
         return end()
 
 

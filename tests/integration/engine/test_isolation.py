@@ -149,6 +149,21 @@ def test_a_crash_for_want_of_memory_is_told_by_what_the_process_complains_of(
         extract(io.BytesIO(), EACH_SECOND, store=nothing, progress=nothing)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much a process has")
+@pytest.mark.parametrize(
+    ("limits", "error"), [(Limits(memory=MIB), OutOfMemory), (Limits(), DecoderCrashed)]
+)
+def test_a_silent_crash_is_for_want_of_memory_where_most_of_it_was_taken(
+    limits: Limits, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crash = f"import os, time; time.sleep(0.5); os.kill(os.getpid(), {int(signal.SIGSEGV)})"
+    start(monkeypatch, [sys.executable, "-c", crash])
+    monkeypatch.setattr(process, "LOOK", 0.05)
+
+    with pytest.raises(error):
+        extract(io.BytesIO(), EACH_SECOND, store=nothing, progress=nothing, limits=limits)
+
+
 def test_a_process_that_never_stops_complaining_is_not_blocked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
