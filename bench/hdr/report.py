@@ -12,6 +12,11 @@ from bench.hdr.contenders import CONTENDERS, missing
 from bench.hdr.judge import KNOWN, judge
 from local.scene import Picture
 
+CAPTION = (
+    "steps: of 6 between white and 1000 cd/m2, how many can be seen, in gray and in orange; "
+    "hue: how far the orange ones are off"
+)
+
 
 def show(console: Console, folder: Path) -> int:
     """Prints a table for PQ and one for HLG; writes the clips and, for each, all pictures side
@@ -25,7 +30,7 @@ def show(console: Console, folder: Path) -> int:
         video = folder / f"hdr-{transfer.lower()}.mp4"
         clip.write(video, light, transfer)
         pictures = {name: contender(video) for name, contender in CONTENDERS.items()}
-        console.print(_table(f"{transfer}: CIE76 from the scene in SDR, and highlights", pictures))
+        console.print(_table(f"{transfer}: CIE76 from the scene in SDR", pictures))
         pictures = {"the scene in SDR, cut off at white": chart.srgb(light)} | pictures
         image = video.with_suffix(".png")
         cv2.imwrite(str(image), _side_by_side(pictures)[..., ::-1])
@@ -34,7 +39,7 @@ def show(console: Console, folder: Path) -> int:
 
 
 def _table(title: str, pictures: dict[str, Picture]) -> Table:
-    table = Table(title=title)
+    table = Table(title=title, caption=CAPTION)
     table.add_column("", no_wrap=True)
     for heading in (*KNOWN, "steps", "hue"):
         table.add_column(heading, justify="right")
