@@ -40,7 +40,7 @@ test: $(CLOUD) ## Run all tests; ARGS="tests/unit -k zip" runs some
 	$(BIN)/python -m pytest $(ARGS)
 
 .PHONY: bench
-bench: $(DEV) ## Measure speed and memory beside ffmpeg and OpenCV; ARGS="--quick" for a short run
+bench: $(DEV) ## Measure speed and memory beside ffmpeg and OpenCV; ARGS="--quick" for a short run, ARGS=hdr for tone mapping
 	@SVT_LOG=1 $(BIN)/python -m bench $(ARGS)
 
 .PHONY: fuzz

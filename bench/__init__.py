@@ -10,4 +10,5 @@ usage        CPU time, wall time and peak memory of a command with all its proce
 rounds       runs all contenders in turns, and takes medians
 machine      what it was measured on
 report       the table, and results.json
+hdr          how HDR is tone-mapped, beside ffmpeg's own ways
 """

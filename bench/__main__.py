@@ -7,13 +7,14 @@ from pathlib import Path
 from rich.console import Console
 
 from bench import contenders, report
+from bench.hdr import report as hdr
 from bench.jobs import H264_JOBS, JOBS, SHORT_AND_LONG, Job
 from bench.machine import this_machine
 from bench.rounds import Result, measure, measure_memory
 
 FOLDER = Path(".stills/bench")
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = "speed", "memory"
+PARTS = "speed", "memory", "hdr"
 
 
 def main() -> int:
@@ -22,6 +23,8 @@ def main() -> int:
     if wanting := contenders.missing():
         console.print(f"error: {wanting}")
         return 2
+    if arguments.part == "hdr":
+        return hdr.show(console, FOLDER)
     results = report.read(RESULTS, this_machine())
     console.print(results.machine)
     if arguments.quick:
@@ -40,7 +43,9 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=PARTS, help="measure this alone")
+    parser.add_argument(
+        "part", nargs="?", choices=PARTS, help="measure this alone; hdr compares pictures"
+    )
     parser.add_argument("--quick", action="store_true", help="H.264 alone, once, without a record")
     return parser.parse_args()
 

@@ -4,11 +4,13 @@
 the parent.
 """
 
+import errno
 import io
 import resource
 import sys
 import time
 import traceback
+from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 from multiprocessing.connection import Connection
 from typing import BinaryIO, cast
 
@@ -27,6 +29,9 @@ BUFFER_SIZE = 256 * 1024
 RHYTHM = 0.1
 """Seconds between two reports of progress, which each wake the parent."""
 
+RESERVE = 32 * 1024 * 1024
+"""Bytes without which nothing is begun: native code may crash where it gets none at all."""
+
 
 def main(descriptor: int, memory: int, cpu_seconds: int) -> None:
     connection = Connection(descriptor)
@@ -34,6 +39,7 @@ def main(descriptor: int, memory: int, cpu_seconds: int) -> None:
     av.logging.set_level(None)
     outcome: wire.FromChild
     try:
+        mmap(-1, RESERVE, MAP_PRIVATE | MAP_ANONYMOUS).close()
         outcome = _run(connection)
     except WorkerError as error:
         outcome = wire.Failed(error.code, error.reason)
@@ -45,11 +51,18 @@ def main(descriptor: int, memory: int, cpu_seconds: int) -> None:
     connection.send_bytes(wire.encode(outcome))
 
 
-def _lacks_memory(error: Exception) -> bool:
-    """Whether memory is what NumPy, OpenCV or a new thread's stack could not get."""
-    if isinstance(error, cv2.error):
-        return error.code == cv2.Error.StsNoMem
-    return isinstance(error, MemoryError) or "can't start new thread" in str(error)
+def _lacks_memory(error: BaseException | None) -> bool:
+    """Whether memory is what NumPy, OpenCV or a new thread's stack could not get, or the error
+    comes of one for which it was."""
+    if error is None:
+        return False
+    return (
+        isinstance(error, MemoryError)
+        or (isinstance(error, cv2.error) and error.code == cv2.Error.StsNoMem)
+        or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+        or "can't start new thread" in str(error)
+        or _lacks_memory(error.__cause__ or error.__context__)
+    )
 
 
 def _confine(memory: int, cpu_seconds: int) -> None:

@@ -8,6 +8,9 @@ from cv2.typing import MatLike
 
 from contracts.options import ExtractionOptions
 
+SIDE = 16_383
+"""Pixels that a picture may be wide and high in every format."""
+
 PNG_COMPRESSION = 3
 """Of 9; more takes several times as long for a few percent."""
 
@@ -30,7 +33,9 @@ def encode(picture: MatLike, options: ExtractionOptions) -> EncodedImage:
         "webp": [cv2.IMWRITE_WEBP_QUALITY, options.quality],
     }[options.format]
     encoded, content = cv2.imencode(f".{options.format}", picture, parameters)
-    if not encoded:
+    if not encoded:  # OpenCV does not say why
+        if max(picture.shape[:2]) <= SIDE:
+            raise MemoryError
         raise ValueError(f"the picture cannot be encoded as {options.format}")
     data = content.tobytes()
     height, width = picture.shape[:2]

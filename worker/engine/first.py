@@ -27,8 +27,13 @@ def timestamp_of(picture: VideoFrame) -> int | None:
 
 
 def read_packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet]:
-    """Without the empty packet at the end: whoever decodes says when to drain the decoder."""
-    return (packet for packet in container.demux(stream) if packet.size)
+    """Without the empty packet at the end: whoever decodes says when to drain the decoder.
+
+    Raises av.FFmpegError where the file cannot be read on, and OutOfMemory."""
+    try:
+        yield from (packet for packet in container.demux(stream) if packet.size)
+    except av.MemoryError as error:
+        raise OutOfMemory from error
 
 
 def decode(decoder: VideoCodecContext, packet: Packet | None) -> list[VideoFrame]:

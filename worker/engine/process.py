@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from types import TracebackType
@@ -14,6 +15,7 @@ from typing import Self
 import msgspec
 
 from worker.engine import wire
+from worker.engine.memory_watch import MemoryWatch
 from worker.errors import DecoderCrashed, OutOfMemory, TimedOut, WorkerError
 
 PASSED_ON = ("LD_LIBRARY_PATH", "PATH", "PYTHONHOME", "TZ")
@@ -56,6 +58,7 @@ class ExtractorProcess:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._connection, theirs = Pipe()
+        self._memory = MemoryWatch(limits.memory)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - the arguments are ours
                 [
@@ -66,8 +69,9 @@ class ExtractorProcess:
                 env=_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                stderr=self._memory.standard_error,
             )
+        self._memory.begin(self._process.pid)
 
     def __enter__(self) -> Self:
         return self
@@ -81,18 +85,19 @@ class ExtractorProcess:
         self._process.kill()
         self._process.wait()
         self._connection.close()
+        self._memory.close()
 
     def send(self, data: bytes) -> None:
-        try:
+        # Where nobody listens any more, what the process said last is still to be heard.
+        with suppress(ConnectionError):
             self._connection.send_bytes(data)
-        except OSError as error:
-            raise self._end() from error
 
     def messages(self) -> Iterator[wire.FromChild | None]:
         """What the process says; None after each second in which it said nothing."""
         heard = time.monotonic()
         while True:
             message = self._receive() if self._connection.poll(LOOK) else None
+            self._memory.look()
             if message is not None:
                 heard = time.monotonic()
             elif time.monotonic() - heard > self._limits.silence:
@@ -109,7 +114,10 @@ class ExtractorProcess:
 
     def _end(self) -> WorkerError:
         """Why the process ended."""
-        return _ENDS.get(self._process.wait(), DecoderCrashed)()
+        end = _ENDS.get(self._process.wait())
+        if end is None:
+            end = OutOfMemory if self._memory.explains_death() else DecoderCrashed
+        return end()
 
 
 def _environment() -> dict[str, str]:

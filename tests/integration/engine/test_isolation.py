@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 from contracts.options import ExtractionOptions
-from worker.engine import extract, process
-from worker.engine.process import Limits
+from worker.engine import extract, process, wire
+from worker.engine.process import ExtractorProcess, Limits
 from worker.errors import Canceled, DecoderCrashed, NotAVideo, OutOfMemory, TimedOut
 
 Clip = Callable[..., Path]
+
+MIB = 1024**2
 
 EACH_SECOND = ExtractionOptions()
 
@@ -27,12 +29,6 @@ def nothing(*_: Any) -> int:
 @pytest.fixture
 def video(clip: Clip) -> Iterator[io.BufferedReader]:
     with clip("mp4").open("rb") as file:
-        yield file
-
-
-@pytest.fixture
-def hd_video(clip: Clip) -> Iterator[io.BufferedReader]:
-    with clip("mp4", seconds=1, width=1920, height=1080).open("rb") as file:
         yield file
 
 
@@ -95,12 +91,24 @@ def test_errors_of_reading_are_the_callers() -> None:
         extract(Unreadable(b"ftyp" * 100), EACH_SECOND, store=nothing, progress=nothing)
 
 
-def test_too_little_memory_ends_in_a_code(hd_video: io.BufferedReader) -> None:
-    limits = Limits(memory=80 * 1024**2)
+@pytest.mark.parametrize("megabytes", [1, 80, 96, 112, 128])
+@pytest.mark.parametrize(("suffix", "codec"), [("mp4", "libx264"), ("avi", "mpeg4")])
+def test_too_little_memory_is_told_as_such(
+    suffix: str, codec: str, megabytes: int, clip: Clip
+) -> None:
+    limits = Limits(memory=megabytes * MIB)
+    path = clip(suffix, seconds=1, width=1920, height=1080, codec=codec)
 
-    # Some native code crashes where it gets no memory, instead of saying so.
-    with pytest.raises((OutOfMemory, DecoderCrashed)):
-        extract(hd_video, EACH_SECOND, store=nothing, progress=nothing, limits=limits)
+    with path.open("rb") as video, pytest.raises(OutOfMemory):
+        extract(video, EACH_SECOND, store=nothing, progress=nothing, limits=limits)
+
+
+def test_the_last_word_of_a_process_is_heard_even_if_it_does_not_listen() -> None:
+    with ExtractorProcess(Limits(memory=MIB)) as starved:
+        starved.send(bytes(4 * MIB))  # more than is sent without anybody who reads
+
+        messages = (message for message in starved.messages() if message)
+        assert next(messages) == wire.Failed(OutOfMemory.code, OutOfMemory.reason)
 
 
 def test_too_much_computing_is_a_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,6 +129,54 @@ def test_a_crash_is_told_by_how_the_process_ended(
     start(monkeypatch, [sys.executable, "-c", crash])
 
     with pytest.raises(error):
+        extract(io.BytesIO(), EACH_SECOND, store=nothing, progress=nothing)
+
+
+@pytest.mark.parametrize(
+    ("complaint", "error"),
+    [
+        ("terminate called after throwing an instance of 'std::bad_alloc'", OutOfMemory),
+        ("free(): invalid pointer", DecoderCrashed),
+    ],
+)
+def test_a_crash_for_want_of_memory_is_told_by_what_the_process_complains_of(
+    complaint: str, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crash = f"import os, sys; print({complaint!r}, file=sys.stderr); os.abort()"
+    start(monkeypatch, [sys.executable, "-c", crash])
+
+    with pytest.raises(error):
+        extract(io.BytesIO(), EACH_SECOND, store=nothing, progress=nothing)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much a process has")
+@pytest.mark.parametrize(
+    ("limits", "error"), [(Limits(memory=MIB), OutOfMemory), (Limits(), DecoderCrashed)]
+)
+def test_a_silent_crash_is_for_want_of_memory_where_most_of_it_was_taken(
+    limits: Limits, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crash = f"import os, time; time.sleep(0.5); os.kill(os.getpid(), {int(signal.SIGSEGV)})"
+    start(monkeypatch, [sys.executable, "-c", crash])
+    monkeypatch.setattr(process, "LOOK", 0.05)
+
+    with pytest.raises(error):
+        extract(io.BytesIO(), EACH_SECOND, store=nothing, progress=nothing, limits=limits)
+
+
+def test_a_process_that_never_stops_complaining_is_not_blocked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    script = (
+        "import os\n"
+        "for _ in range(1000):\n"
+        "    try: os.write(2, bytes(4096))\n"
+        "    except BlockingIOError: pass\n"
+        "os.abort()"
+    )
+    start(monkeypatch, [sys.executable, "-c", script])
+
+    with pytest.raises(DecoderCrashed):
         extract(io.BytesIO(), EACH_SECOND, store=nothing, progress=nothing)
 
 

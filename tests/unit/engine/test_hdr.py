@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from bench.hdr import chart, clip
 from worker.engine.hdr import HLG, PQ, tone_mapped
 
 SDR_WHITE = {PQ: 0.5807, HLG: 0.75}
@@ -37,6 +38,16 @@ def test_what_is_darker_than_white_keeps_its_brightness() -> None:
     shown = tone_mapped(grays([quarter_of_white]), PQ)[0, 0, 0]
 
     assert shown == pytest.approx(137, abs=3)  # sRGB's code of a quarter
+
+
+def test_a_bright_color_keeps_its_hue() -> None:
+    orange = np.array([[[1.0, 0.3, 0.05]]])  # linear light, RGB of BT.709
+    signal = clip.pq(3 * orange @ clip.TO_BT2020.T)[..., ::-1]
+
+    shown = tone_mapped(np.round(65535 * signal).astype(np.uint16), PQ)
+
+    light = chart.linear(shown[..., ::-1])
+    assert light / light.max() == pytest.approx(orange, abs=0.01)
 
 
 def test_a_picture_taller_than_a_strip_is_mapped_whole() -> None:

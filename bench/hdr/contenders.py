@@ -1,0 +1,83 @@
+"""The picture of an HDR clip that each contender makes: height x width x RGB."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+
+from bench.hdr.clip import PEAK, WHITE
+from contracts.options import ExtractionOptions
+from local.scene import Picture
+from worker.engine.extraction import extract
+
+Contender = Callable[[Path], Picture]
+
+
+def ours(clip: Path) -> Picture:
+    images: list[bytes] = []
+
+    def store(_name: str, data: bytes) -> int:
+        images.append(data)
+        return 0
+
+    options = ExtractionOptions(count=1, format="png")
+    with clip.open("rb") as video:
+        extract(video, options, store=store, progress=lambda *_: None)
+    return _decoded(images[0])
+
+
+def ffmpeg(curve: str, white: int = WHITE, transfer: str = "iec61966-2-1") -> Contender:
+    """The chain of filters that is usual, told the clip's peak; `white` is in cd/m2, `transfer`
+    that of the picture."""
+    filters = (
+        f"zscale=t=linear:npl={white}:agamma=false,format=gbrpf32le,zscale=p=bt709,"
+        f"tonemap={curve}:desat=0:peak={PEAK / white},"
+        f"zscale=t={transfer}:m=bt709:r=tv,format=yuv444p"
+    )
+
+    def picture(clip: Path) -> Picture:
+        command = [
+            *("ffmpeg", "-v", "error", "-i", str(clip), "-frames:v", "1", "-vf", filters),
+            *("-f", "image2pipe", "-c:v", "png", "-"),
+        ]
+        made = subprocess.run(command, capture_output=True, check=True)  # noqa: S603
+        return _decoded(made.stdout)
+
+    return picture
+
+
+def as_sdr(clip: Path) -> Picture:
+    """HDR's codes taken for SDR's."""
+    with av.open(str(clip)) as container:
+        frame = next(container.decode(video=0))
+        return np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
+
+
+CONTENDERS: dict[str, Contender] = {
+    "ours": ours,
+    "hable": ffmpeg("hable"),
+    "mobius": ffmpeg("mobius"),
+    "reinhard": ffmpeg("reinhard"),
+    "hable, as copied": ffmpeg("hable", 100, "bt709"),
+    "as SDR": as_sdr,
+}
+"""The four in the middle are ffmpeg's: `as copied` has white at 100 cd/m2, and BT.709 for sRGB."""
+
+
+def missing() -> str | None:
+    """What to install first, in a sentence; None where nothing is missing."""
+    if not shutil.which("ffmpeg"):
+        return "ffmpeg is missing."
+    said = subprocess.run(["ffmpeg", "-filters"], capture_output=True, text=True, check=False)  # noqa: S607
+    return None if " zscale " in said.stdout else "This ffmpeg has no zscale filter (libzimg)."
+
+
+def _decoded(data: bytes) -> Picture:
+    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if image is None:
+        raise ValueError("no image was made")
+    return np.asarray(image[..., ::-1], np.uint8)
