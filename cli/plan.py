@@ -6,13 +6,13 @@ from pathlib import Path
 
 import msgspec
 
-from cli.estimate import LAMBDA_MAX_SECONDS, LAMBDA_MEMORY_MB, Estimate, Sample, estimate
 from cli.files import open_video
-from cli.forecast import Survey
 from cli.options import read_options
 from cli.survey import survey
 from cli.text import in_bytes, in_dollars, print_facts
 from contracts.options import ExtractionOptions
+from planning.estimate import LAMBDA_MAX_SECONDS, LAMBDA_MEMORY_MB, Estimate, Sample, estimate
+from planning.forecast import Survey
 from worker import engine
 
 SAMPLES = 5

@@ -1,5 +1,6 @@
 """The extraction engine: given a video and options, chooses frames, decodes as little as possible
-and stores images. PyAV decodes, OpenCV does all work on pixels.
+and stores images. PyAV decodes, OpenCV does all work on pixels. Wanted times and the arithmetic on
+them are in `planning`.
 
     isolation    extract() and probe(): have a child process do it, and serve it
     process      the child process, started without credentials and heard within limits
@@ -13,9 +14,7 @@ and stores images. PyAV decodes, OpenCV does all work on pixels.
     source       a video: its packets, and times from its first frame
     describe     what the manifest says of the video
     plan         from options to wanted times, and how to come by their frames
-    timing       times in microseconds
-    moments      wanted times
-    survey       what must be known of the whole video before they are
+    survey       what must be known of the whole video before wanted times are
     scenes       finds cuts
     packets      packets in decoding order, with a view of those that follow
     decode       decodes frames, and notes what is damaged

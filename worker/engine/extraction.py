@@ -7,15 +7,16 @@ from typing import BinaryIO
 
 from contracts.manifest import Manifest, Source
 from contracts.options import ExtractionOptions
+from planning.timing import from_seconds, to_seconds
+from planning.wanted import bounds
 from worker.engine.decode import Decoder
 from worker.engine.describe import damage_warnings, source_of
 from worker.engine.gallery import Gallery, Store
 from worker.engine.parallel import in_parallel
 from worker.engine.pixels import geometry
-from worker.engine.plan import bounds, choose
+from worker.engine.plan import choose
 from worker.engine.render import Renderer
 from worker.engine.source import Frame, Video
-from worker.engine.timing import from_seconds, to_seconds
 from worker.errors import NoImages
 
 Progress = Callable[[float, int], None]

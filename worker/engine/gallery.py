@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from contracts.manifest import Image
 from contracts.options import ExtractionOptions
+from planning.timing import clock, to_seconds
 from worker.engine.encode import EncodedImage
 from worker.engine.measure import distance
 from worker.engine.render import Rendered
-from worker.engine.timing import clock, to_seconds
 
 Store = Callable[[str, bytes], int]
 

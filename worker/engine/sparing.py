@@ -12,9 +12,9 @@ from heapq import heappop, heappush
 
 import av
 
+from planning.moments import Moments
 from worker.engine.decode import Decoder
 from worker.engine.first import Packet
-from worker.engine.moments import Moments
 from worker.engine.packets import Packets, UntimedError
 from worker.engine.source import Frame
 

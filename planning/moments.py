@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Protocol
 
-from worker.engine.timing import rounded
+from planning.timing import rounded
 
 
 class Moments(Protocol):

@@ -7,13 +7,13 @@ out as black or duplicate. Times are in microseconds from the first frame.
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 
 from contracts.manifest import Source
 from contracts.options import ExtractionOptions
-from worker.engine.moments import Listed, Moments, Regular, evenly, within_scenes
-from worker.engine.timing import MICROSECONDS, from_seconds
+from planning.moments import Listed, Moments, evenly, within_scenes
+from planning.timing import MICROSECONDS
+from planning.wanted import bounds, regular, timestamps
 
 SCENE = 5 * MICROSECONDS
 """How long one is taken to last: about the mean length of a shot in films of today."""
@@ -35,9 +35,8 @@ class Survey:
         return times[bisect_left(times, start) : bisect_right(times, end)]
 
     def bounds(self, options: ExtractionOptions) -> tuple[int, int]:
-        last = self.frames[-1]
-        end = last if options.end is None else min(last, from_seconds(options.end))
-        return from_seconds(options.start), end
+        start, end = bounds(options)
+        return start, self.frames[-1] if end is None else min(end, self.frames[-1])
 
     def frames_until(self, time: int) -> int:
         return bisect_right(self.frames, time)
@@ -78,29 +77,18 @@ def frames_passed(survey: Survey, options: ExtractionOptions, times: Sequence[in
 
 
 def _moments(survey: Survey, options: ExtractionOptions) -> Moments:
-    start, end = survey.bounds(options)
-    if options.interval:
-        return Regular(start, Fraction(str(options.interval)) * MICROSECONDS, end)
-    if options.fps:
-        return Regular(start, MICROSECONDS / Fraction(str(options.fps)), end)
-    return Listed(_listed(survey, options), start, end)
+    return regular(options) or Listed(_listed(survey, options), *survey.bounds(options))
 
 
 def _listed(survey: Survey, options: ExtractionOptions) -> Sequence[int]:
-    start, end = survey.bounds(options)
+    if options.timestamps:
+        return timestamps(options, lambda: survey.frames[-1])
     if options.keyframes:
         return survey.keyframes
     if options.every_nth:
         return survey.within(survey.frames, options)[:: options.every_nth]
+    start, end = survey.bounds(options)
     if options.count:
         return evenly(options.count, start, end)
-    if options.scenes:
-        cuts = list(range(start + SCENE, end - SCENE // 2, SCENE))
-        return within_scenes(cuts, options.per_scene, start, end)
-    return [_timestamp(time, survey.frames[-1]) for time in options.timestamps]
-
-
-def _timestamp(time: float | str, last: int) -> int:
-    if isinstance(time, str):
-        return round(last * Fraction(time.removesuffix("%")) / 100)
-    return from_seconds(time)
+    cuts = list(range(start + SCENE, end - SCENE // 2, SCENE))
+    return within_scenes(cuts, options.per_scene, start, end)

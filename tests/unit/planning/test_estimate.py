@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from cli.estimate import Estimate, Sample, estimate
-from cli.forecast import Survey
 from contracts.options import ExtractionOptions
+from planning.estimate import Estimate, Sample, estimate
+from planning.forecast import Survey
 from tests.samples import a_source
 
 HD = 1920 * 1080

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from cli.forecast import Survey, frames_passed, image_times, whole_passes
 from contracts.options import ExtractionOptions
+from planning.forecast import Survey, frames_passed, image_times, whole_passes
 from tests.samples import a_source
 
 SECOND = 1_000_000

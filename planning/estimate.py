@@ -1,8 +1,8 @@
 """What an extraction would yield and take, estimated without doing it.
 
-The number of images follows from the wanted moments (`cli.forecast`), as if none were left out as
-black or duplicate; the zip's size from the mean size of sample images. The seconds follow from
-the pixels to decode, to look at and to encode, at the rates below, in pixels a second of CPU
+The number of images follows from the wanted moments (`planning.forecast`), as if none were left
+out as black or duplicate; the zip's size from the mean size of sample images. The seconds follow
+from the pixels to decode, to look at and to encode, at the rates below, in pixels a second of CPU
 time: those of one core of an x86 server on footage of 2.5 to 12 Mbit/s. Calm pictures decode up
 to twice as fast, noisy ones half as fast. The work is taken to spread over all cores, nothing
 else to run on them, and a core of Lambda's to be like one of this machine.
@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from cli.forecast import Survey, frames_passed, image_times, whole_passes
 from contracts.options import ExtractionOptions
+from planning.forecast import Survey, frames_passed, image_times, whole_passes
 
 DECODED = {"vp9": 200e6}
 DECODED_OTHERWISE = 400e6
