@@ -20,13 +20,20 @@ from worker.engine.source import Frame, Video
 from worker.errors import NoImages
 
 Progress = Callable[[float, int], None]
+Opened = Callable[[Source, int], None]
 
 
 def extract(
-    video: BinaryIO, options: ExtractionOptions, *, store: Store, progress: Progress
+    video: BinaryIO,
+    options: ExtractionOptions,
+    *,
+    store: Store,
+    progress: Progress,
+    opened: Opened = lambda *_: None,
 ) -> Manifest:
     """As `worker.engine.isolation.extract`, in this process."""
     with Video(video) as source:
+        opened(source_of(source), len(source.keyframes))
         decoder = Decoder(source)
         gallery = Gallery(options, store)
         span = _Span.of(options, source.duration)
@@ -56,12 +63,6 @@ def extract(
             warnings=(*warnings, *damage_warnings(decoder.damage)),
             decoded_until=to_seconds(decoder.until) if decoder.damage else None,
         )
-
-
-def probe(video: BinaryIO) -> Source:
-    """As `worker.engine.isolation.probe`, in this process."""
-    with Video(video) as source:
-        return source_of(source)
 
 
 def _nothing_kept(dropped: Mapping[str, int]) -> str | None:

@@ -37,9 +37,6 @@ def extracted(world):
         "at": "2026-11-24T00:00:00Z",
         "images": 3,
         "archive_size": len(archive),
-        "duration": 3.0,
-        "width": 4,
-        "height": 3,
     }
     world.deliver("on_results", done)
     return api, f"/videos/{video_id}"
