@@ -4,8 +4,8 @@ The number of images follows from the wanted moments (`planning.forecast`), as i
 out as black or duplicate; the zip's size from the mean size of sample images. The seconds follow
 from the pixels to decode, to look at and to encode, at the rates below, in pixels a second of CPU
 time: those of one core of an x86 server on footage of 2.5 to 12 Mbit/s. Calm pictures decode up
-to twice as fast, noisy ones half as fast. The work is taken to spread over all cores, nothing
-else to run on them, and a core of Lambda's to be like one of this machine.
+to twice as fast, noisy ones half as fast. The work is taken to spread over all cores, with
+nothing else to run on them.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from contracts.options import ExtractionOptions
-from planning.forecast import Survey, frames_passed, image_times, whole_passes
+from planning.forecast import frames_passed, image_times, whole_passes
+from planning.samples import ENTRY_BYTES, Sample
+from planning.survey import Survey
 
 DECODED = {"vp9": 200e6}
 DECODED_OTHERWISE = 400e6
@@ -26,52 +28,29 @@ ENCODED = {"jpg": 310e6, "png": 11e6, "webp": 10e6}
 REFERENCED = {"h264": 0.65, "hevc": 0.65}
 """What it costs to pass by a frame, as a share of decoding it: many refer to no other."""
 
-ENTRY_BYTES = 450
-"""An image's two headers in the zip and its place in the manifest."""
-
 START_SECONDS = 0.7
 """Until the engine runs."""
 
-LAMBDA_MEMORY_MB = 3008
-"""The default of template.yaml's WorkerMemory."""
-LAMBDA_MB_PER_CORE = 1769
-"""https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html"""
-LAMBDA_MAX_SECONDS = 900
-USD_PER_GB_SECOND = 0.0000166667
-"""x86, us-east-1, first tier, not counting the free tier: https://aws.amazon.com/lambda/pricing/"""
-USD_PER_REQUEST = 0.20 / 1e6
-
-
-class Sample(Struct, frozen=True):
-    """What sample images are like: the mean of their bytes, and the pixels of each."""
-
-    size: float
-    pixels: int
-
 
 class Estimate(Struct, frozen=True, kw_only=True):
-    """`archive_size` is in bytes, `seconds` are this machine's, `lambda_seconds` and `lambda_usd`
-    the worker's on AWS, without storage and transfer."""
+    """`archive_size` is in bytes, `cpu_seconds` are those of one core."""
 
     images: int
     archive_size: int
-    seconds: float
-    lambda_seconds: float
-    lambda_usd: float
+    cpu_seconds: float
+
+    def seconds(self, cores: float) -> float:
+        """From start to end, on so many cores."""
+        return START_SECONDS + self.cpu_seconds / cores
 
 
-def estimate(survey: Survey, options: ExtractionOptions, sample: Sample, cores: int) -> Estimate:
-    """`cores` are those of this machine."""
+def estimate(survey: Survey, options: ExtractionOptions, sample: Sample) -> Estimate:
     times = image_times(survey, options)
-    cpu_seconds = _decoding(survey, options, times) + len(times) * _making(survey, options, sample)
-    on_lambda = START_SECONDS + cpu_seconds / (LAMBDA_MEMORY_MB / LAMBDA_MB_PER_CORE)
-    gb_seconds = on_lambda * LAMBDA_MEMORY_MB / 1024
     return Estimate(
         images=len(times),
         archive_size=round(len(times) * (sample.size + ENTRY_BYTES)),
-        seconds=round(START_SECONDS + cpu_seconds / cores, 1),
-        lambda_seconds=round(on_lambda, 1),
-        lambda_usd=round(gb_seconds * USD_PER_GB_SECOND + USD_PER_REQUEST, 6),
+        cpu_seconds=_decoding(survey, options, times)
+        + len(times) * _making(survey, options, sample),
     )
 
 

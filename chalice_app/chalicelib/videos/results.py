@@ -17,7 +17,8 @@ from contracts.messages import (
 
 
 def apply(services: Services, event: WorkerEvent) -> None:
-    """Late, repeated and overtaken events change nothing."""
+    """Late, repeated and overtaken events change nothing, but for what a video is: that holds
+    whichever extraction saw it."""
     video = services.videos.get(event.user_id, event.video_id)
     if isinstance(event, WorkSucceeded) and not _wanted(video, event.extraction):
         prefix = keys.extraction_prefix(event.user_id, event.video_id, event.extraction)

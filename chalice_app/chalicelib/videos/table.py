@@ -87,8 +87,8 @@ class VideoTable:
         return self._update(video, further, at, status="processing", progress=fraction, **changes)
 
     def describe(self, video: VideoRecord, at: datetime, media: Media) -> None:
-        """Notes what the video is, which is true of its file in any status and extraction. What
-        is known already stays; a video that was deleted does not come back."""
+        """Notes what the video is, in any status and extraction. What is known already stays, and
+        a video that was deleted does not come back."""
         unknown = VideoRecord.video_id.exists() & (VideoRecord.media != media)
         self._write(video, unknown, at, media=media)
 

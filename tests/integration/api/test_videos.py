@@ -281,6 +281,7 @@ def test_another_users_video_is_not_found_by_any_route(world):
         ("POST", "/retry"),
         ("POST", "/cancel"),
         ("POST", "/extractions"),
+        ("POST", "/plan"),
         ("GET", "/upload"),
         ("DELETE", "/upload"),
         ("POST", "/upload/complete"),

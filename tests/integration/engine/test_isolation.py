@@ -101,7 +101,7 @@ def test_a_probe_of_what_is_no_video_says_so() -> None:
 def test_a_child_that_says_another_thing_first_or_the_same_again_was_taken_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    opened, done = wire.Opened(a_source(), 1), wire.Store("a.jpg", b"")
+    opened, stored = wire.Opened(a_source(), 1), wire.Store("a.jpg", b"")
     told: list[Any] = []
 
     answers(monkeypatch, opened, opened)
@@ -113,7 +113,7 @@ def test_a_child_that_says_another_thing_first_or_the_same_again_was_taken_over(
             progress=nothing,
             opened=lambda *opened: told.append(opened),
         )
-    answers(monkeypatch, done)
+    answers(monkeypatch, stored)
     with pytest.raises(DecoderCrashed):
         probe(io.BytesIO())
 

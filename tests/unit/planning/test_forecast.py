@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 
 from contracts.options import ExtractionOptions
-from planning.forecast import Survey, frames_passed, image_times, whole_passes
+from planning.forecast import frames_passed, image_times, whole_passes
+from planning.survey import Survey
 from tests.samples import a_source
 
 SECOND = 1_000_000
