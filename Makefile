@@ -8,7 +8,7 @@ STAGE ?= dev
 VENVS := .stills/venvs
 BIN := .venv/bin
 UV := $(shell command -v uv || echo $(VENVS)/uv/bin/uv)
-SOURCES := contracts chalice_app email_fn worker deploy local cli bench
+SOURCES := contracts planning chalice_app email_fn worker deploy local cli bench
 
 # An environment is ready when its stamp is newer than what it is made from.
 DEV := .venv/.ready-$(PYTHON_VERSION)

@@ -83,6 +83,7 @@ def _encode(clip: Clip, path: Path) -> None:
         )
         stream.width, stream.height, stream.pix_fmt = clip.width, clip.height, "yuv420p"
         stream.gop_size = GOP
+        stream.thread_type = "FRAME"  # x264's own default: one slice a picture, not one a core
         stream.codec_context.time_base = TICK
         for number, time in enumerate(clip.times()):
             frame = footage.draw(number)

@@ -5,29 +5,55 @@ import os
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
-from cli.estimate import LAMBDA_MAX_SECONDS, LAMBDA_MEMORY_MB, Estimate, Sample, estimate
 from cli.facts import print_facts
 from cli.files import open_video
-from cli.forecast import Survey
 from cli.options import read_options
 from cli.survey import survey
 from cli.text import in_bytes, in_dollars
 from contracts.options import ExtractionOptions
+from planning.estimate import estimate
+from planning.pricing import DEFAULT_MEMORY_MB, MAX_SECONDS, on_lambda
+from planning.samples import Sample
+from planning.survey import Survey
 from worker import engine
 
 SAMPLES = 5
 
 
+class Plan(Struct, frozen=True, kw_only=True):
+    """`archive_size` is in bytes, `seconds` are this machine's, `lambda_seconds` and `lambda_usd`
+    the worker's on AWS, without storage and transfer."""
+
+    images: int
+    archive_size: int
+    seconds: float
+    lambda_seconds: float
+    lambda_usd: float
+
+
 def run(arguments: argparse.Namespace) -> None:
     options = read_options(arguments)
-    known = survey(arguments.video)
-    sample = take_sample(arguments.video, options, known)
-    expected = estimate(known, options, sample, cores=os.cpu_count() or 1)
+    made = plan(arguments.video, options)
     if arguments.json:
-        print(msgspec.json.encode(expected).decode())
+        print(msgspec.json.encode(made).decode())
         return
-    print_facts(f"{arguments.video.name}: estimates", _facts(expected, options))
+    print_facts(f"{arguments.video.name}: estimates", _facts(made, options))
+
+
+def plan(video: Path, options: ExtractionOptions) -> Plan:
+    """Raises CommandError, WorkerError."""
+    known = survey(video)
+    expected = estimate(known, options, take_sample(video, options, known))
+    there = on_lambda(expected, DEFAULT_MEMORY_MB)
+    return Plan(
+        images=expected.images,
+        archive_size=expected.archive_size,
+        seconds=round(expected.seconds(cores=os.cpu_count() or 1), 1),
+        lambda_seconds=there.seconds,
+        lambda_usd=there.usd,
+    )
 
 
 def take_sample(path: Path, options: ExtractionOptions, known: Survey) -> Sample:
@@ -51,16 +77,16 @@ def take_sample(path: Path, options: ExtractionOptions, known: Survey) -> Sample
     return Sample(size, image.width * image.height)
 
 
-def _facts(expected: Estimate, options: ExtractionOptions) -> dict[str, str]:
-    images = f"{expected.images:,}"
+def _facts(made: Plan, options: ExtractionOptions) -> dict[str, str]:
+    images = f"{made.images:,}"
     if options.skip_black or options.skip_duplicates:
         images = f"at most {images}"
     elif options.scenes:
         images = f"about {images}"
-    here = f"about {expected.seconds:.0f} s"
-    on_lambda = f"about {expected.lambda_seconds:.0f} s with {LAMBDA_MEMORY_MB:,} MB of memory"
-    if expected.lambda_seconds > LAMBDA_MAX_SECONDS:
-        on_lambda += f": more than the {LAMBDA_MAX_SECONDS} s that it may take"
-    cost = f"{in_dollars(expected.lambda_usd)}, without storage and transfer"
-    size = f"about {in_bytes(expected.archive_size)}"
-    return {"images": images, "zip": size, "here": here, "on Lambda": on_lambda, "cost there": cost}
+    here = f"about {made.seconds:.0f} s"
+    there = f"about {made.lambda_seconds:.0f} s with {DEFAULT_MEMORY_MB:,} MB of memory"
+    if made.lambda_seconds > MAX_SECONDS:
+        there += f": more than the {MAX_SECONDS} s that it may take"
+    cost = f"{in_dollars(made.lambda_usd)}, without storage and transfer"
+    size = f"about {in_bytes(made.archive_size)}"
+    return {"images": images, "zip": size, "here": here, "on Lambda": there, "cost there": cost}

@@ -6,7 +6,7 @@ from pathlib import Path
 import av
 
 from cli.files import open_video
-from cli.forecast import Survey
+from planning.survey import Survey
 from worker import engine
 from worker.engine.source import Video
 

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from contracts.manifest import Source
 from contracts.options import ExtractionOptions
 
 # The very end of the text: `$` would let a line break through.
@@ -63,6 +64,14 @@ class WorkStarted(_Message, frozen=True, kw_only=True, tag="work.started"):
     """The worker took the job up (again, if it was delivered again)."""
 
 
+class WorkOpened(_Message, frozen=True, kw_only=True, tag="work.opened"):
+    """What the video is: true of its file, whichever extraction saw it and however that ends.
+    `keyframes` are those that the container's index tells of, 0 where it tells of none."""
+
+    source: Source
+    keyframes: Count
+
+
 class WorkProgressed(_Message, frozen=True, kw_only=True, tag="work.progressed"):
     """`fraction` of the wanted time span is done; `images` are in the archive."""
 
@@ -71,13 +80,10 @@ class WorkProgressed(_Message, frozen=True, kw_only=True, tag="work.progressed")
 
 
 class WorkSucceeded(_Message, frozen=True, kw_only=True, tag="work.succeeded"):
-    """The archive and its manifest are in the images bucket. Sizes are bytes, times seconds."""
+    """The archive, of `archive_size` bytes, and its manifest are in the images bucket."""
 
     images: Count
     archive_size: Count
-    duration: float | None
-    width: int
-    height: int
     warnings: tuple[str, ...] = ()
 
 
@@ -89,7 +95,7 @@ class WorkFailed(_Message, frozen=True, kw_only=True, tag="work.failed"):
 
 
 ApiEvent = ExtractionRequested | ExtractionCompleted | ExtractionFailed
-WorkerEvent = WorkStarted | WorkProgressed | WorkSucceeded | WorkFailed
+WorkerEvent = WorkStarted | WorkOpened | WorkProgressed | WorkSucceeded | WorkFailed
 
 _api_decoder = msgspec.json.Decoder(ApiEvent)
 _worker_decoder = msgspec.json.Decoder(WorkerEvent)

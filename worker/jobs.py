@@ -10,7 +10,7 @@ from typing import BinaryIO, Protocol
 from msgspec.structs import replace
 
 from contracts import manifest as manifests
-from contracts.manifest import Manifest
+from contracts.manifest import Manifest, Source
 from contracts.messages import ExtractionRequested
 from contracts.options import ExtractionOptions
 from worker.archive import Archive
@@ -33,6 +33,7 @@ class Extract(Protocol):
         *,
         store: Callable[[str, bytes], int],
         progress: Callable[[float, int], None],
+        opened: Callable[[Source, int], None],
     ) -> Manifest: ...
 
 
@@ -82,7 +83,8 @@ def _extract(
     watch.stop_if_canceled()
     reports.started()
     with services.videos.open(job.source_key) as source:
-        manifest = _write_archive(job, services, io.BufferedReader(source, BUFFER_SIZE), watch)
+        video = io.BufferedReader(source, BUFFER_SIZE)
+        manifest = _write_archive(job, services, reports, video, watch)
     services.images.put_manifest(job, manifest)
     logger.info(
         "The job is done",
@@ -96,10 +98,12 @@ def _extract(
 
 
 def _write_archive(
-    job: ExtractionRequested, services: Services, video: BinaryIO, watch: Watch
+    job: ExtractionRequested, services: Services, reports: Reports, video: BinaryIO, watch: Watch
 ) -> Manifest:
     with services.images.upload_archive(job) as upload, closing(Archive(upload)) as archive:
-        manifest = services.extract(video, job.options, store=archive.store, progress=watch)
+        manifest = services.extract(
+            video, job.options, store=archive.store, progress=watch, opened=reports.opened
+        )
         archive.store("manifest.json", manifests.encode(manifest))
         size = archive.finish()
         watch.stop_if_canceled()

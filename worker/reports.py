@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from contracts.manifest import Manifest
+from contracts.manifest import Manifest, Source
 from contracts.messages import (
     ExtractionRequested,
     WorkerEvent,
     WorkFailed,
+    WorkOpened,
     WorkProgressed,
     WorkStarted,
     WorkSucceeded,
@@ -44,6 +45,9 @@ class Reports:
     def started(self) -> None:
         self._publish(WorkStarted(**self._about()))
 
+    def opened(self, source: Source, keyframes: int) -> None:
+        self._publish(WorkOpened(**self._about(), source=source, keyframes=keyframes))
+
     def progressed(self, fraction: float, images: int) -> None:
         self._publish(WorkProgressed(**self._about(), fraction=fraction, images=images))
 
@@ -54,9 +58,6 @@ class Reports:
                 **self._about(),
                 images=len(manifest.images),
                 archive_size=manifest.archive_size or 0,
-                duration=manifest.source.duration,
-                width=manifest.source.display_width,
-                height=manifest.source.display_height,
                 warnings=manifest.warnings,
             )
         )

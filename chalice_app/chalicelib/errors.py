@@ -17,6 +17,8 @@ StillsError                       500  internal_error
 ├── Conflict                      409  conflict
 │   ├── AccountExists             409  account_exists
 │   ├── WrongStatus               409  wrong_status
+│   ├── NotOpenedYet              409  not_opened_yet       (until the worker has seen the video)
+│   ├── UnknownLength             409  unknown_length       (of a video that does not say it)
 │   ├── ImagesNotReady            409  images_not_ready
 │   ├── UploadIncomplete          409  upload_incomplete
 │   ├── SourceMissing             409  source_missing
@@ -143,6 +145,16 @@ class AccountExists(Conflict):
 class WrongStatus(Conflict):
     code = "wrong_status"
     title = "The video's status does not allow that"
+
+
+class NotOpenedYet(Conflict):
+    code = "not_opened_yet"
+    title = "The video was not opened yet"
+
+
+class UnknownLength(Conflict):
+    code = "unknown_length"
+    title = "The video does not say how long it is"
 
 
 class ImagesNotReady(Conflict):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Settings:
+    """`worker_memory` is in MB."""
+
     videos_bucket: str
     images_bucket: str
     videos_table: str
@@ -18,6 +20,7 @@ class Settings:
     user_pool_arn: str
     user_pool_client_id: str
     cursor_secret_arn: str
+    worker_memory: int
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -34,4 +37,5 @@ class Settings:
             user_pool_arn=env["USER_POOL_ARN"],
             user_pool_client_id=env["USER_POOL_CLIENT_ID"],
             cursor_secret_arn=env["CURSOR_SECRET_ARN"],
+            worker_memory=int(env["WORKER_MEMORY"]),
         )

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from planning import pricing
 from tests.infrastructure.conftest import ROOT, Template
 
 
@@ -22,6 +23,14 @@ def test_a_function_is_given_the_variables_it_reads(
 ) -> None:
     given = template.resources[function]["Properties"]["Environment"]["Variables"]
     assert set(given) == variables_read_by(ROOT / settings / "settings.py")
+
+
+def test_plans_are_of_the_worker_that_the_template_makes(template: Template) -> None:
+    worker = template.resources["WorkerFunction"]["Properties"]
+    assert worker["Timeout"] == pricing.MAX_SECONDS
+    assert worker["MemorySize"] == template.outputs["WorkerMemory"]["Value"]
+    assert worker["MemorySize"] == {"Ref": "WorkerMemory"}
+    assert template.parameters["WorkerMemory"]["Default"] == pricing.DEFAULT_MEMORY_MB
 
 
 def test_the_api_is_given_the_variables_it_reads(template: Template) -> None:

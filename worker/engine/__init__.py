@@ -1,5 +1,6 @@
 """The extraction engine: given a video and options, chooses frames, decodes as little as possible
-and stores images. PyAV decodes, OpenCV does all work on pixels.
+and stores images. PyAV decodes, OpenCV does all work on pixels. Wanted times and the arithmetic on
+them are in `planning`.
 
     isolation    extract() and probe(): have a child process do it, and serve it
     process      the child process, started without credentials and heard within limits
@@ -13,13 +14,13 @@ and stores images. PyAV decodes, OpenCV does all work on pixels.
     source       a video: its packets, and times from its first frame
     describe     what the manifest says of the video
     plan         from options to wanted times, and how to come by their frames
-    timing       times in microseconds
-    moments      wanted times
-    survey       what must be known of the whole video before they are
+    survey       what must be known of the whole video before wanted times are
     scenes       finds cuts
+    sparing      the frames that are wanted, with as little decoding as may be
+    stretches    which packets that takes, in stretches that need nothing of each other
     packets      packets in decoding order, with a view of those that follow
-    decode       decodes frames, and notes what is damaged
-    sparing      decodes as few frames as the wanted times need
+    decoders     decoders side by side, a stretch for each, and the proof of what comes of it
+    decode       where there is no proof: frame after frame, noting what is damaged
     selection    the frame for each wanted time
     render       from a chosen frame to an image file, in threads beside the decoding (parallel)
     pixels       a decoded frame to an upright picture with square pixels

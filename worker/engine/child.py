@@ -19,8 +19,9 @@ import av.subtitles.codeccontext  # these two av imports late, when nothing can 
 import av.subtitles.stream
 import cv2
 
+from contracts.manifest import Source
 from worker.engine import wire
-from worker.engine.extraction import extract, probe
+from worker.engine.extraction import extract
 from worker.errors import OutOfMemory, WorkerError
 from worker.random_access import RandomAccessFile
 
@@ -78,8 +79,11 @@ def _confine(memory: int, cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
 
 
-def _run(connection: Connection) -> wire.Done | wire.Probed:
+def _run(connection: Connection) -> wire.Done:
     job = wire.decode_job(connection.recv_bytes())
+
+    def opened(source: Source, keyframes: int) -> None:
+        connection.send_bytes(wire.encode(wire.Opened(source, keyframes)))
 
     def store(name: str, data: bytes) -> int:
         connection.send_bytes(wire.encode(wire.Store(name, data)))
@@ -94,9 +98,7 @@ def _run(connection: Connection) -> wire.Done | wire.Probed:
             connection.send_bytes(wire.encode(wire.Progress(fraction, images)))
 
     video = cast(BinaryIO, io.BufferedReader(ParentsFile(connection, job.size), BUFFER_SIZE))
-    if job.options is None:
-        return wire.Probed(probe(video))
-    return wire.Done(extract(video, job.options, store=store, progress=progress))
+    return wire.Done(extract(video, job.options, store=store, progress=progress, opened=opened))
 
 
 class ParentsFile(RandomAccessFile):

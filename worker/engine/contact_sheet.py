@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from cv2.typing import MatLike
 
+from planning.timing import clock
 from worker.engine.tiles import Grid, Region, Tile, common_size, paste
-from worker.engine.timing import clock
 
 TILES = 30
 SIDE = 320

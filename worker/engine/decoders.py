@@ -15,8 +15,8 @@ from threading import Event
 import av
 from av.video.codeccontext import VideoCodecContext
 
+from planning.moments import Moments
 from worker.engine.first import Packet, decode, timestamp_of
-from worker.engine.moments import Moments
 from worker.engine.parallel import THREADS
 from worker.engine.source import Frame, Video
 from worker.engine.stretches import Stretch, UnprovenError

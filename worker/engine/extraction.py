@@ -7,26 +7,34 @@ from typing import BinaryIO
 
 from contracts.manifest import Manifest, Source
 from contracts.options import ExtractionOptions
+from planning.timing import from_seconds, to_seconds
+from planning.wanted import bounds
 from worker.engine.decode import Decoder
 from worker.engine.describe import damage_warnings, source_of
 from worker.engine.extras import Store
 from worker.engine.gallery import Gallery
 from worker.engine.parallel import in_parallel
 from worker.engine.pixels import geometry
-from worker.engine.plan import bounds, choose
+from worker.engine.plan import choose
 from worker.engine.render import Renderer
 from worker.engine.source import Frame, Video
-from worker.engine.timing import from_seconds, to_seconds
 from worker.errors import NoImages
 
 Progress = Callable[[float, int], None]
+Opened = Callable[[Source, int], None]
 
 
 def extract(
-    video: BinaryIO, options: ExtractionOptions, *, store: Store, progress: Progress
+    video: BinaryIO,
+    options: ExtractionOptions,
+    *,
+    store: Store,
+    progress: Progress,
+    opened: Opened = lambda *_: None,
 ) -> Manifest:
     """As `worker.engine.isolation.extract`, in this process."""
     with Video(video) as source:
+        opened(source_of(source), len(source.keyframes))
         decoder = Decoder(source)
         gallery = Gallery(options, store)
         span = _Span.of(options, source.duration)
@@ -57,12 +65,6 @@ def extract(
             warnings=(*warnings, *damage_warnings(decoder.damage)),
             decoded_until=to_seconds(decoder.until) if decoder.damage else None,
         )
-
-
-def probe(video: BinaryIO) -> Source:
-    """As `worker.engine.isolation.probe`, in this process."""
-    with Video(video) as source:
-        return source_of(source)
 
 
 def _nothing_kept(dropped: Mapping[str, int]) -> str | None:

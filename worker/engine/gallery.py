@@ -4,11 +4,11 @@ from collections import Counter
 
 from contracts.manifest import Extra, Image
 from contracts.options import ExtractionOptions
+from planning.timing import clock, to_seconds
 from worker.engine.encode import EncodedImage
 from worker.engine.extras import Extras, Store
 from worker.engine.measure import distance
 from worker.engine.render import Rendered
-from worker.engine.timing import clock, to_seconds
 
 
 class Gallery:

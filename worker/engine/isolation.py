@@ -4,7 +4,7 @@ reads the video for it, and takes what it extracts.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, Never
 
 from contracts.manifest import Manifest, Source
@@ -22,60 +22,64 @@ def extract(
     *,
     store: Callable[[str, bytes], int],
     progress: Callable[[float, int], None],
+    opened: Callable[[Source, int], None] = lambda *_: None,
     limits: Limits | None = None,
 ) -> Manifest:
     """Extracts the images that `options` ask for from `video`, a seekable binary file.
 
-    `store(name, data)` adds an image file to the archive and returns the offset of its bytes;
-    `progress(fraction, images)` is told, at least once a second, how much of the wanted time,
-    from 0 to 1, is done and how many images are stored, and may raise to stop. Raises a
-    WorkerError where there is nothing to extract, and whatever `video`, `store` and `progress`
-    raise.
+    `opened(source, keyframes)` is told once what the video is and how many keyframes its index
+    tells of, before any image is made; `store(name, data)` adds an image file to the archive and
+    returns the offset of its bytes; `progress(fraction, images)` is told, at least once a second,
+    how much of the wanted time, from 0 to 1, is done and how many images are stored, and may
+    raise to stop. Raises a WorkerError where there is nothing to extract, and whatever `video`
+    and the callbacks raise.
     """
-    outcome = _serve(video, options, store, progress, limits or Limits())
-    if not isinstance(outcome, wire.Done):
-        raise DecoderCrashed
-    return outcome.manifest
+    last = wire.Progress(0.0, 0)
+    is_open = False
+    with ExtractorProcess(limits or Limits()) as process:
+        for message in _conversation(process, video, options):
+            match message:
+                case wire.Opened(source, keyframes) if not is_open:
+                    is_open = True
+                    opened(source, keyframes)
+                case wire.Store(name, data):
+                    process.send(wire.encode(store(name, data)))
+                case wire.Progress() | None:
+                    last = message or last
+                    progress(last.fraction, last.images)
+                case wire.Done(manifest):
+                    return manifest
+                case _:
+                    break
+    raise DecoderCrashed
 
 
 def probe(video: BinaryIO, *, limits: Limits | None = None) -> Source:
     """Says what `video` is, a seekable binary file, having decoded its first picture. Raises a
     WorkerError where it is none, and whatever `video` raises."""
+    with ExtractorProcess(limits or Limits()) as process:
+        for message in _conversation(process, video, ExtractionOptions()):
+            if isinstance(message, wire.Opened):
+                return message.source
+            if message is not None:
+                break
+    raise DecoderCrashed
 
-    def store(_name: str, _data: bytes) -> int:
-        raise DecoderCrashed  # for nobody asked for images
 
-    outcome = _serve(video, None, store, lambda *_: None, limits or Limits())
-    if not isinstance(outcome, wire.Probed):
-        raise DecoderCrashed
-    return outcome.source
-
-
-def _serve(
-    video: BinaryIO,
-    options: ExtractionOptions | None,
-    store: Callable[[str, bytes], int],
-    progress: Callable[[float, int], None],
-    limits: Limits,
-) -> wire.Done | wire.Probed:
-    last = wire.Progress(0.0, 0)
-    with ExtractorProcess(limits) as process:
-        process.send(wire.encode(wire.Job(options, video.seek(0, os.SEEK_END))))
-        for message in process.messages():
-            match message:
-                case wire.Read(offset, size):
-                    video.seek(offset)
-                    process.send(video.read(min(size, MAX_READ)))
-                case wire.Store(name, data):
-                    process.send(wire.encode(store(name, data)))
-                case wire.Done() | wire.Probed():
-                    return message
-                case wire.Failed() | wire.Broken():
-                    _raise(message)
-                case wire.Progress() | None:
-                    last = message or last
-                    progress(last.fraction, last.images)
-    raise AssertionError("unreachable: messages end in an exception")
+def _conversation(
+    process: ExtractorProcess, video: BinaryIO, options: ExtractionOptions
+) -> Iterator[wire.FromChild | None]:
+    """What the process says of a job. What it asks to read is answered; a failure is raised."""
+    process.send(wire.encode(wire.Job(options, video.seek(0, os.SEEK_END))))
+    for message in process.messages():
+        match message:
+            case wire.Read(offset, size):
+                video.seek(offset)
+                process.send(video.read(min(size, MAX_READ)))
+            case wire.Failed() | wire.Broken():
+                _raise(message)
+            case _:
+                yield message
 
 
 def _raise(failure: wire.Failed | wire.Broken) -> Never:

@@ -1,17 +1,16 @@
 """From options to frames: which times are wanted, and how to come by the frames for them."""
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 
 from contracts.options import ExtractionOptions
+from planning.moments import Listed, Moments, evenly, within_scenes
+from planning.wanted import bounds, regular, timestamps
 from worker.engine.decode import Decoder
-from worker.engine.moments import Listed, Moments, Regular, evenly, within_scenes
 from worker.engine.scenes import cuts
 from worker.engine.selection import Choice, each_nth, on_screen, sharpest, within
 from worker.engine.source import Frame, Video
 from worker.engine.sparing import frames_between, key_frames, wanted_frames
 from worker.engine.survey import last_time
-from worker.engine.timing import MICROSECONDS, from_seconds
 
 Watched = Callable[[Iterator[Frame]], Iterator[Frame]]
 """Lets frames through, and tells somebody of them."""
@@ -30,11 +29,6 @@ def choose(
     return on_screen(watched(wanted_frames(decoder, moments)), moments)
 
 
-def bounds(options: ExtractionOptions) -> tuple[int, int | None]:
-    """Where the wanted span starts and ends; None, with the video."""
-    return from_seconds(options.start), None if options.end is None else from_seconds(options.end)
-
-
 def _choose_frames(
     decoder: Decoder, options: ExtractionOptions, watched: Watched
 ) -> Iterator[Choice]:
@@ -48,11 +42,10 @@ def _choose_frames(
 def _moments(
     video: Video, decoder: Decoder, options: ExtractionOptions, watched: Watched
 ) -> Moments:
+    evenly_spaced = regular(options)
+    if evenly_spaced is not None:
+        return evenly_spaced
     start, end = bounds(options)
-    if options.interval:
-        return Regular(start, Fraction(str(options.interval)) * MICROSECONDS, end)
-    if options.fps:
-        return Regular(start, MICROSECONDS / Fraction(str(options.fps)), end)
     if options.keyframes or options.every_nth:
         times = [time for time, _ in _choose_frames(decoder, options, watched)]
         decoder.start_over()
@@ -63,23 +56,13 @@ def _moments(
 def _surveyed(
     video: Video, decoder: Decoder, options: ExtractionOptions, watched: Watched
 ) -> list[int]:
-    start, end = bounds(options)
-    seconds = [time for time in options.timestamps if not isinstance(time, str)]
-    if seconds and len(seconds) == len(options.timestamps):
-        return [from_seconds(time) for time in seconds]
+    if options.timestamps:
+        return timestamps(options, lambda: last_time(video))
     last = last_time(video)
+    start, end = bounds(options)
     end = last if end is None else min(end, last)
     if options.count:
         return evenly(options.count, start, end)
-    if options.scenes:
-        found = cuts(watched(frames_between(decoder, 0, end)), options.scene_threshold)
-        decoder.start_over()
-        return within_scenes(found, options.per_scene, start, end)
-    return [_timestamp(time, last) for time in options.timestamps]
-
-
-def _timestamp(time: float | str, last: int) -> int:
-    """A percentage is one of the time until the last frame."""
-    if isinstance(time, str):
-        return round(last * Fraction(time.removesuffix("%")) / 100)
-    return from_seconds(time)
+    found = cuts(watched(frames_between(decoder, 0, end)), options.scene_threshold)
+    decoder.start_over()
+    return within_scenes(found, options.per_scene, start, end)

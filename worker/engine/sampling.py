@@ -2,7 +2,7 @@
 
 from typing import Generic, TypeVar
 
-from worker.engine.timing import rounded
+from planning.timing import rounded
 
 Item = TypeVar("Item")
 

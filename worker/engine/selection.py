@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from planning.moments import Moments
 from worker.engine.measure import sharpness
-from worker.engine.moments import Moments
 from worker.engine.parallel import in_parallel
 from worker.engine.source import Frame
 

@@ -10,10 +10,10 @@ from typing import BinaryIO, Self
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
+from planning.timing import MICROSECONDS, from_ticks
 from worker.engine import container as containers
 from worker.engine.first import Packet, first_picture, read_packets, timestamp_of
 from worker.engine.parallel import THREADS
-from worker.engine.timing import MICROSECONDS, from_ticks
 from worker.errors import UnsupportedCodec
 
 

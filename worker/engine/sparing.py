@@ -10,9 +10,9 @@ from fractions import Fraction
 
 import av
 
+from planning.moments import Moments, Regular
 from worker.engine.decode import Decoder
 from worker.engine.decoders import side_by_side
-from worker.engine.moments import Moments, Regular
 from worker.engine.packets import UntimedError
 from worker.engine.source import Frame
 from worker.engine.stretches import Stretch, UnprovenError, key_stretches, stretches

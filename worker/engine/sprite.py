@@ -7,8 +7,8 @@ from itertools import pairwise
 from cv2.typing import MatLike
 
 from contracts.manifest import SPRITE
+from planning.timing import MICROSECONDS, clock, from_seconds
 from worker.engine.tiles import Grid, Region, Tile, common_size, paste
-from worker.engine.timing import MICROSECONDS, clock, from_seconds
 
 TILES = 100
 COLUMNS = 10

@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from planning.moments import Moments
 from worker.engine.first import Packet
-from worker.engine.moments import Moments
 from worker.engine.packets import Packets, Timed, UntimedError
 from worker.engine.source import Video
 

@@ -8,17 +8,24 @@ import msgspec
 from msgspec import Struct
 
 from contracts.manifest import Manifest, Source
+from contracts.messages import Count
 from contracts.options import ExtractionOptions
 
 MAX_MESSAGE = 256 * 1024 * 1024
 
 
 class Job(Struct, frozen=True):
-    """The parent's first word: extract, or without options say what the video is. `size` is the
-    video's, in bytes."""
+    """The parent's first word. `size` is the video's, in bytes."""
 
-    options: ExtractionOptions | None
+    options: ExtractionOptions
     size: int
+
+
+class Opened(Struct, frozen=True, tag="opened"):
+    """What the video is, once it is open: the child's first word but for Read. Not answered."""
+
+    source: Source
+    keyframes: Count
 
 
 class Read(Struct, frozen=True, tag="read"):
@@ -42,14 +49,8 @@ class Progress(Struct, frozen=True, tag="progress"):
     images: int
 
 
-class Probed(Struct, frozen=True, tag="probed"):
-    """The last word, as the next three are."""
-
-    source: Source
-
-
 class Done(Struct, frozen=True, tag="done"):
-    """The images are all stored."""
+    """The images are all stored. It is the last word, as either of the next two is."""
 
     manifest: Manifest
 
@@ -67,7 +68,7 @@ class Broken(Struct, frozen=True, tag="broken"):
     traceback: str
 
 
-FromChild = Read | Store | Progress | Probed | Done | Failed | Broken
+FromChild = Opened | Read | Store | Progress | Done | Failed | Broken
 
 Offset = int
 

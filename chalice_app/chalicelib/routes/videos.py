@@ -1,4 +1,4 @@
-"""/videos: announce, list, show, retry, extract again, cancel, delete."""
+"""/videos: announce, list, show, plan, extract again, retry, cancel, delete."""
 
 import hashlib
 from typing import Annotated
@@ -11,14 +11,17 @@ from chalicelib.errors import (
     IdempotencyKeyReused,
     InvalidCursor,
     InvalidRequest,
+    NotOpenedYet,
     SourceMissing,
     TooManyExtractions,
+    UnknownLength,
     VideoNotFound,
     WrongStatus,
 )
 from chalicelib.http.endpoints import Call, Endpoints, Reply
 from chalicelib.routes.lookup import video_of
-from chalicelib.videos import lifecycle, uploads
+from chalicelib.videos import lifecycle, plans, uploads
+from chalicelib.videos.plans import Plan
 from chalicelib.videos.status import NOT_UPLOADED, Status
 from chalicelib.videos.uploads import NewVideo
 from chalicelib.videos.views import NewVideoView, VideoPage, VideoView, new_view_of, view_of
@@ -121,6 +124,19 @@ def create_extraction(call: Call, video_id: str, body: NewExtraction) -> VideoVi
             return view_of(video)
     lifecycle.extract_again(call.services, video, body.options)
     return view_of(video)
+
+
+@videos.route(
+    "POST",
+    "/videos/{video_id}/plan",
+    body=NewExtraction,
+    returns=Plan,
+    errors=(VideoNotFound, NotOpenedYet, UnknownLength),
+)
+def plan_extraction(call: Call, video_id: str, body: NewExtraction) -> Plan:
+    """Estimate what an extraction would yield, take and cost, without doing it."""
+    memory = call.services.settings.worker_memory
+    return plans.plan(video_of(call, video_id), body.options, memory)
 
 
 @videos.route(

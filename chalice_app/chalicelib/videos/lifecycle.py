@@ -16,7 +16,7 @@ from chalicelib.limits import (
     PROCESSING_PATIENCE,
     QUEUED_PATIENCE,
 )
-from chalicelib.videos.records import Archive, Failure, Media, PastExtraction, VideoRecord
+from chalicelib.videos.records import Archive, Failure, PastExtraction, VideoRecord
 from chalicelib.videos.status import ACTIVE, FINISHED
 from contracts import keys
 from contracts.messages import ExtractionCompleted, ExtractionFailed, ExtractionRequested
@@ -135,11 +135,7 @@ def progressed(services: Services, video: VideoRecord, fraction: float, images: 
 
 
 def complete(
-    services: Services,
-    video: VideoRecord,
-    archive: Archive,
-    media: Media,
-    warnings: tuple[str, ...],
+    services: Services, video: VideoRecord, archive: Archive, warnings: tuple[str, ...]
 ) -> None:
     now = services.now()
     services.videos.move(
@@ -150,7 +146,6 @@ def complete(
         progress=1,
         images=archive.images,
         archive=archive,
-        media=media,
         warnings=warnings,
         due_at=(now + ANNOUNCE_PATIENCE).timestamp(),
     )

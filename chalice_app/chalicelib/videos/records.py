@@ -16,6 +16,7 @@ from pynamodb.constants import STRING
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
+from contracts.manifest import Source
 from contracts.options import ExtractionOptions
 
 T = TypeVar("T")
@@ -35,12 +36,10 @@ class Archive(Struct, frozen=True):
     size: int
 
 
-class Media(Struct, frozen=True):
-    """What the worker saw of the video: seconds, and pixels as displayed."""
+class Media(Source, frozen=True, kw_only=True):
+    """What the worker saw of the video; `keyframes` are those that its index tells of."""
 
-    duration: float | None
-    width: int
-    height: int
+    keyframes: int
 
 
 class PastExtraction(Struct, frozen=True, kw_only=True):

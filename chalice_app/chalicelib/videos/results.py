@@ -1,5 +1,7 @@
 """What the worker said, applied to the video it is about."""
 
+from msgspec.structs import asdict
+
 from chalicelib.composition import Services
 from chalicelib.videos import lifecycle
 from chalicelib.videos.records import Archive, Media, VideoRecord
@@ -7,6 +9,7 @@ from contracts import keys
 from contracts.messages import (
     WorkerEvent,
     WorkFailed,
+    WorkOpened,
     WorkProgressed,
     WorkStarted,
     WorkSucceeded,
@@ -14,12 +17,18 @@ from contracts.messages import (
 
 
 def apply(services: Services, event: WorkerEvent) -> None:
-    """Late, repeated and overtaken events change nothing."""
+    """Late, repeated and overtaken events change nothing, but for what a video is: that holds
+    whichever extraction saw it."""
     video = services.videos.get(event.user_id, event.video_id)
     if isinstance(event, WorkSucceeded) and not _wanted(video, event.extraction):
         prefix = keys.extraction_prefix(event.user_id, event.video_id, event.extraction)
         services.objects.delete_images(prefix)
-    if video is None or video.extraction != event.extraction:
+    if video is None:
+        return
+    if isinstance(event, WorkOpened):
+        media = Media(**asdict(event.source), keyframes=event.keyframes)
+        services.videos.describe(video, services.now(), media)
+    if video.extraction != event.extraction:
         return
     match event:
         case WorkStarted():
@@ -28,8 +37,7 @@ def apply(services: Services, event: WorkerEvent) -> None:
             lifecycle.progressed(services, video, event.fraction, event.images)
         case WorkSucceeded():
             archive = Archive(event.images, event.archive_size)
-            media = Media(event.duration, event.width, event.height)
-            lifecycle.complete(services, video, archive, media, event.warnings)
+            lifecycle.complete(services, video, archive, event.warnings)
         case WorkFailed():
             lifecycle.fail(services, video, event.code, event.reason)
 

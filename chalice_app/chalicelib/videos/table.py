@@ -9,7 +9,7 @@ from pynamodb.exceptions import PutError, UpdateError
 
 from chalicelib.errors import IdempotencyKeyReused
 from chalicelib.limits import IDEMPOTENCY_WINDOW
-from chalicelib.videos.records import ClaimRecord, VideoRecord
+from chalicelib.videos.records import ClaimRecord, Media, VideoRecord
 from chalicelib.videos.status import FINISHED, Status, comes_from
 
 _CONDITION_FAILED = "ConditionalCheckFailedException"
@@ -86,6 +86,12 @@ class VideoTable:
         )
         return self._update(video, further, at, status="processing", progress=fraction, **changes)
 
+    def describe(self, video: VideoRecord, at: datetime, media: Media) -> None:
+        """Notes what the video is, in any status and extraction. What is known already stays, and
+        a video that was deleted does not come back."""
+        unknown = VideoRecord.video_id.exists() & (VideoRecord.media != media)
+        self._write(video, unknown, at, media=media)
+
     def settle(self, video: VideoRecord, at: datetime) -> None:
         """Nothing is owed for the video's present status any more."""
         self._update(video, VideoRecord.status == video.status, at, due_at=None)
@@ -126,9 +132,12 @@ class VideoTable:
 
     def _update(self, video: VideoRecord, condition: Any, at: datetime, **changes: Any) -> bool:
         same = VideoRecord.extraction == video.extraction
+        return self._write(video, same & condition, at, **changes)
+
+    def _write(self, video: VideoRecord, condition: Any, at: datetime, **changes: Any) -> bool:
         actions = list(_actions({"updated_at": at, **changes}))
         try:
-            video.update(actions=actions, condition=same & condition)
+            video.update(actions=actions, condition=condition)
         except UpdateError as error:
             if error.cause_response_code != _CONDITION_FAILED:
                 raise

@@ -62,7 +62,4 @@ def _succeeded(user_id: str, video_id: str, archive_size: int) -> dict[str, Any]
         "at": "2026-11-24T00:00:00Z",
         "images": len(IMAGES),
         "archive_size": archive_size,
-        "duration": 3.0,
-        "width": 4,
-        "height": 3,
     }

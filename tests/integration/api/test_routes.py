@@ -24,6 +24,7 @@ AUTHORIZED = {
     ("DELETE", "/videos/{video_id}"),
     ("POST", "/videos/{video_id}/retry"),
     ("POST", "/videos/{video_id}/extractions"),
+    ("POST", "/videos/{video_id}/plan"),
     ("POST", "/videos/{video_id}/cancel"),
     ("GET", "/videos/{video_id}/upload"),
     ("DELETE", "/videos/{video_id}/upload"),

@@ -26,8 +26,7 @@ def event(kind: str, api: Any, video_id: str, extraction: int = 1, **fields: Any
 
 
 def succeeded(api: Any, video_id: str, extraction: int = 1) -> dict[str, Any]:
-    about = {"images": 3, "archive_size": 900, "duration": 2.5, "width": 64, "height": 48}
-    return event("work.succeeded", api, video_id, extraction, **about)
+    return event("work.succeeded", api, video_id, extraction, images=3, archive_size=900)
 
 
 def failed(api: Any, video_id: str, extraction: int = 1) -> dict[str, Any]:
@@ -282,6 +281,7 @@ def test_another_users_video_is_not_found_by_any_route(world):
         ("POST", "/retry"),
         ("POST", "/cancel"),
         ("POST", "/extractions"),
+        ("POST", "/plan"),
         ("GET", "/upload"),
         ("DELETE", "/upload"),
         ("POST", "/upload/complete"),

@@ -192,6 +192,7 @@ def build(setenv: Callable[[str, str], None]) -> World:
         "JOBS_DEAD_LETTER_QUEUE_ARN": queues + "jobs-dead",
         "RESULTS_DEAD_LETTER_QUEUE_ARN": queues + "results-dead",
         "CURSOR_SECRET_ARN": secret["ARN"],
+        "WORKER_MEMORY": "3008",
         **_user_pool(),
     }
     for name, value in environment.items():

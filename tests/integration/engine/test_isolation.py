@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from contracts.options import ExtractionOptions
-from worker.engine import extract, process, wire
+from tests.samples import a_source
+from worker.engine import extract, probe, process, wire
 from worker.engine.process import ExtractorProcess, Limits
-from worker.errors import Canceled, DecoderCrashed, NotAVideo, OutOfMemory, TimedOut
+from worker.errors import Canceled, DecoderCrashed, NoImages, NotAVideo, OutOfMemory, TimedOut
 
 Clip = Callable[..., Path]
 
@@ -45,6 +46,74 @@ def test_images_and_manifest_are_those_of_the_engine(clip: Clip, run: Callable[.
 
     assert files == in_process.files
     assert manifest == in_process.manifest
+
+
+def test_what_the_video_is_is_told_once_before_any_image(clip: Clip) -> None:
+    told: list[tuple[Any, ...]] = []
+
+    def store(name: str, data: bytes) -> int:
+        told.append((name,))
+        return 0
+
+    with clip("mp4", gop=25).open("rb") as file:
+        manifest = extract(
+            file,
+            EACH_SECOND,
+            store=store,
+            progress=nothing,
+            opened=lambda *opened: told.append(opened),
+        )
+
+    assert told[0] == (manifest.source, 4)
+    assert [len(each) for each in told] == [2, 1, 1, 1, 1]
+
+
+def test_what_the_video_is_is_told_also_where_no_image_comes_of_it(
+    video: io.BufferedReader,
+) -> None:
+    told: list[Any] = []
+
+    with pytest.raises(NoImages):
+        extract(
+            video,
+            ExtractionOptions(start=100),
+            store=nothing,
+            progress=nothing,
+            opened=lambda source, _: told.append(source.duration),
+        )
+
+    assert told == [4.0]
+
+
+def test_a_probe_says_what_the_video_is(video: io.BufferedReader) -> None:
+    assert (probe(video).width, probe(video).height) == (320, 180)
+
+
+def test_a_probe_of_what_is_no_video_says_so() -> None:
+    with pytest.raises(NotAVideo):
+        probe(io.BytesIO(b"no video"))
+
+
+def test_a_child_that_says_another_thing_first_or_the_same_again_was_taken_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened, stored = wire.Opened(a_source(), 1), wire.Store("a.jpg", b"")
+    told: list[Any] = []
+
+    answers(monkeypatch, opened, opened)
+    with pytest.raises(DecoderCrashed):
+        extract(
+            io.BytesIO(),
+            EACH_SECOND,
+            store=nothing,
+            progress=nothing,
+            opened=lambda *opened: told.append(opened),
+        )
+    answers(monkeypatch, stored)
+    with pytest.raises(DecoderCrashed):
+        probe(io.BytesIO())
+
+    assert told == [(opened.source, 1)]
 
 
 def test_nothing_of_the_current_directory_is_run(
@@ -214,6 +283,11 @@ def test_the_process_gets_no_credentials_and_can_open_nothing(
         "    except OSError: pass"
     )
     subprocess.run([sys.executable, "-c", attempt], env=started["env"], check=True)  # noqa: S603
+
+
+def answers(monkeypatch: pytest.MonkeyPatch, *said: wire.FromChild) -> None:
+    """Has the child say these things, whatever it is asked."""
+    monkeypatch.setattr(process.ExtractorProcess, "messages", lambda _: iter(said))
 
 
 def start(monkeypatch: pytest.MonkeyPatch, command: list[str]) -> dict[str, Any]:

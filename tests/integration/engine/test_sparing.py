@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from planning.moments import Moments, Regular
 from worker.engine.decode import Decoder
-from worker.engine.moments import Moments, Regular
 from worker.engine.selection import on_screen
 from worker.engine.source import Frame, Video
 from worker.engine.sparing import wanted_frames

@@ -11,7 +11,7 @@ import pytest
 from moto import mock_aws
 
 from contracts import keys
-from contracts.manifest import Manifest
+from contracts.manifest import Manifest, Source
 from contracts.messages import (
     ExtractionRequested,
     WorkerEvent,
@@ -42,8 +42,10 @@ class FakeEngine:
         *,
         store: Callable[[str, bytes], int],
         progress: Callable[[float, int], None],
+        opened: Callable[[Source, int], None],
     ) -> Manifest:
         self.seen.append(video.read())
+        opened(SOURCE, 4)
         images = []
         for index in range(self.count):
             self.before_image(index)

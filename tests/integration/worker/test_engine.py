@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from contracts import keys, manifest
-from contracts.messages import WorkFailed, WorkSucceeded
+from contracts.messages import WorkFailed, WorkOpened, WorkSucceeded
 from local.clips import make_clip, read_counter
 from worker import composition, engine
 
@@ -35,9 +35,11 @@ def test_a_clip_becomes_one_image_a_second(world: Any, clip: bytes) -> None:
 
     assert world.invoke() == []
 
-    succeeded = world.said()[-1]
+    _, opened, *_, succeeded = world.said()
+    assert isinstance(opened, WorkOpened)
+    assert (opened.source.width, opened.source.height, opened.source.duration) == (320, 180, 3.0)
     assert isinstance(succeeded, WorkSucceeded)
-    assert (succeeded.images, succeeded.width, succeeded.height) == (3, 320, 180)
+    assert succeeded.images == 3
     archive = world.images()[keys.archive(*world.ids)]
     found = manifest.decode(world.images()[keys.manifest(*world.ids)])
     with ZipFile(io.BytesIO(archive)) as zipped:

@@ -7,6 +7,7 @@ import pytest
 
 from contracts import messages
 from contracts.options import ExtractionOptions
+from tests.samples import a_source
 
 ABOUT = {
     "user_id": "0b5c0000-0000-4000-8000-000000000000",
@@ -21,8 +22,9 @@ API_EVENTS = [
 ]
 WORKER_EVENTS = [
     messages.WorkStarted(**ABOUT),
+    messages.WorkOpened(**ABOUT, source=a_source(), keyframes=4),
     messages.WorkProgressed(**ABOUT, fraction=0.5, images=2),
-    messages.WorkSucceeded(**ABOUT, images=3, archive_size=9, duration=None, width=4, height=3),
+    messages.WorkSucceeded(**ABOUT, images=3, archive_size=9),
     messages.WorkFailed(**ABOUT, code="not_a_video", reason="No."),
 ]
 

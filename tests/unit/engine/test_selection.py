@@ -6,7 +6,7 @@ from unittest.mock import sentinel
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.engine.moments import Moments, Regular
+from planning.moments import Moments, Regular
 from worker.engine.selection import on_screen
 from worker.engine.source import Frame
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from worker.engine.moments import Regular
+from planning.moments import Regular
 from worker.engine.source import Video
 from worker.engine.stretches import MAX_BYTES, Stretch, stretches
 

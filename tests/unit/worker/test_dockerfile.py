@@ -16,8 +16,8 @@ def test_what_the_image_copies_exists_and_is_sent_to_the_builder(source: str) ->
     assert f"!{source.rstrip('/')}" in allowed
 
 
-def test_the_image_holds_the_worker_and_its_contracts_only() -> None:
-    assert SOURCES == ["requirements/worker-image.txt", "contracts/", "worker/"]
+def test_the_image_holds_the_worker_and_what_it_imports_only() -> None:
+    assert SOURCES == ["requirements/worker-image.txt", "contracts/", "planning/", "worker/"]
 
 
 def test_the_image_installs_only_wheels_that_were_locked() -> None:

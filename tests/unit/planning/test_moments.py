@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.engine.moments import Listed, Regular, evenly, within_scenes
+from planning.moments import Listed, Regular, evenly, within_scenes
 
 microseconds = st.integers(0, 10**9)
 intervals = st.fractions(min_value=Fraction(1000), max_value=Fraction(10**8))

@@ -4,43 +4,18 @@ Exact for a sound video, but for scenes, which nothing but decoding finds, and f
 out as black or duplicate. Times are in microseconds from the first frame.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 
-from contracts.manifest import Source
 from contracts.options import ExtractionOptions
-from worker.engine.moments import Listed, Moments, Regular, evenly, within_scenes
-from worker.engine.timing import MICROSECONDS, from_seconds
+from planning.moments import Listed, Moments, evenly, within_scenes
+from planning.survey import Survey
+from planning.timing import MICROSECONDS
+from planning.wanted import regular, timestamps
 
 SCENE = 5 * MICROSECONDS
 """How long one is taken to last: about the mean length of a shot in films of today."""
-
-
-@dataclass(frozen=True)
-class Survey:
-    """What is known of a video without decoding it: the times of its frames, of its keyframes,
-    and of those keyframes that decoding can jump to; all ascending, the frames at least one."""
-
-    source: Source
-    frames: Sequence[int]
-    keyframes: Sequence[int]
-    indexed: Sequence[int]
-
-    def within(self, times: Sequence[int], options: ExtractionOptions) -> Sequence[int]:
-        """Those that are between the options' `start` and `end`."""
-        start, end = self.bounds(options)
-        return times[bisect_left(times, start) : bisect_right(times, end)]
-
-    def bounds(self, options: ExtractionOptions) -> tuple[int, int]:
-        last = self.frames[-1]
-        end = last if options.end is None else min(last, from_seconds(options.end))
-        return from_seconds(options.start), end
-
-    def frames_until(self, time: int) -> int:
-        return bisect_right(self.frames, time)
 
 
 def image_times(survey: Survey, options: ExtractionOptions) -> list[int]:
@@ -78,29 +53,20 @@ def frames_passed(survey: Survey, options: ExtractionOptions, times: Sequence[in
 
 
 def _moments(survey: Survey, options: ExtractionOptions) -> Moments:
-    start, end = survey.bounds(options)
-    if options.interval:
-        return Regular(start, Fraction(str(options.interval)) * MICROSECONDS, end)
-    if options.fps:
-        return Regular(start, MICROSECONDS / Fraction(str(options.fps)), end)
-    return Listed(_listed(survey, options), start, end)
+    return regular(options) or Listed(_listed(survey, options), *survey.bounds(options))
 
 
 def _listed(survey: Survey, options: ExtractionOptions) -> Sequence[int]:
-    start, end = survey.bounds(options)
+    """No more than may become images, for a video may have millions of frames."""
+    most = options.max_images
+    if options.timestamps:
+        return timestamps(options, lambda: survey.frames[-1])
     if options.keyframes:
-        return survey.keyframes
+        return survey.within(survey.keyframes, options)[:most]
     if options.every_nth:
-        return survey.within(survey.frames, options)[:: options.every_nth]
+        return survey.within(survey.frames, options)[:: options.every_nth][:most]
+    start, end = survey.bounds(options)
     if options.count:
         return evenly(options.count, start, end)
-    if options.scenes:
-        cuts = list(range(start + SCENE, end - SCENE // 2, SCENE))
-        return within_scenes(cuts, options.per_scene, start, end)
-    return [_timestamp(time, survey.frames[-1]) for time in options.timestamps]
-
-
-def _timestamp(time: float | str, last: int) -> int:
-    if isinstance(time, str):
-        return round(last * Fraction(time.removesuffix("%")) / 100)
-    return from_seconds(time)
+    cuts = range(start + SCENE, end - SCENE // 2, SCENE)[: 1 + most // options.per_scene]
+    return within_scenes(cuts, options.per_scene, start, end)

@@ -3,20 +3,21 @@ from typing import Any
 
 import pytest
 
-from cli.estimate import Estimate, Sample, estimate
-from cli.forecast import Survey
 from contracts.options import ExtractionOptions
+from planning.estimate import Estimate, estimate
+from planning.samples import Sample
+from planning.survey import Survey
 from tests.samples import a_source
 
 HD = 1920 * 1080
 
 
-def an_estimate(*, codec: str = "h264", cores: int = 2, **options: Any) -> Estimate:
+def an_estimate(**options: Any) -> Estimate:
     """Of two minutes of 1080p at 25 frames a second, a keyframe every 10 s."""
-    source = a_source(codec=codec, width=1920, height=1080, duration=120.0)
+    source = a_source(width=1920, height=1080, duration=120.0)
     keyframes = range(0, 120_000_000, 10_000_000)
     survey = Survey(source, range(0, 120_000_000, 40_000), keyframes, keyframes)
-    return estimate(survey, ExtractionOptions(**options), Sample(700_000, HD), cores)
+    return estimate(survey, ExtractionOptions(**options), Sample(700_000, HD))
 
 
 def test_an_image_a_second_is_as_measured() -> None:
@@ -25,7 +26,7 @@ def test_an_image_a_second_is_as_measured() -> None:
 
     assert expected.images == 120
     assert expected.archive_size == pytest.approx(84e6, rel=0.05)
-    assert expected.seconds == pytest.approx(13.5 / 2, rel=0.3)
+    assert expected.cpu_seconds == pytest.approx(13.5, rel=0.3)
 
 
 def test_the_less_is_decoded_and_encoded_the_less_it_takes() -> None:
@@ -35,23 +36,16 @@ def test_the_less_is_decoded_and_encoded_the_less_it_takes() -> None:
         {"every_nth": 1},
         {"every_nth": 1, "format": "png"},
     ]
-    seconds = [an_estimate(**options).seconds for options in ways]
+    seconds = [an_estimate(**options).cpu_seconds for options in ways]
 
     assert all(fewer < more for fewer, more in itertools.pairwise(seconds))
 
 
-def test_lambda_has_its_own_number_of_cores() -> None:
-    few, many = an_estimate(cores=1), an_estimate(cores=8)
+def test_the_work_spreads_over_the_cores_but_the_start_does_not() -> None:
+    expected = an_estimate()
 
-    assert few.seconds > few.lambda_seconds > many.seconds
-    assert few.lambda_seconds == many.lambda_seconds
-
-
-def test_the_cost_is_that_of_memory_and_time() -> None:
-    expected = an_estimate(every_nth=1)
-
-    gb_seconds = expected.lambda_seconds * 3008 / 1024
-    assert expected.lambda_usd == pytest.approx(gb_seconds * 0.0000166667, rel=0.02)
+    one, two = expected.seconds(cores=1), expected.seconds(cores=2)
+    assert one / 2 < two < one
 
 
 def test_no_images_take_no_space() -> None:

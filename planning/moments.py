@@ -1,13 +1,13 @@
 """Which times of a video are wanted."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Protocol
 
-from worker.engine.timing import rounded
+from planning.timing import rounded
 
 
 class Moments(Protocol):
@@ -63,7 +63,7 @@ def evenly(count: int, start: int, end: int) -> list[int]:
     return [start + rounded((end - start) * step, steps) for step in range(count)]
 
 
-def within_scenes(cuts: list[int], per_scene: int, start: int, end: int) -> list[int]:
+def within_scenes(cuts: Sequence[int], per_scene: int, start: int, end: int) -> list[int]:
     """In each scene between the cuts, `per_scene` times, each in the middle of its share."""
     bounds = [start, *(cut for cut in cuts if start < cut <= end), end]
     return [

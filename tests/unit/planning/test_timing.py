@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from worker.engine.timing import clock, from_seconds, to_seconds
+from planning.timing import clock, from_seconds, to_seconds
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@ from typing import Any
 
 import pytest
 
-from cli.forecast import Survey, frames_passed, image_times, whole_passes
 from contracts.options import ExtractionOptions
+from planning.forecast import frames_passed, image_times, whole_passes
+from planning.survey import Survey
 from tests.samples import a_source
 
 SECOND = 1_000_000
