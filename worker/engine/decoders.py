@@ -21,15 +21,15 @@ from worker.engine.parallel import THREADS
 from worker.engine.source import Frame, Video
 from worker.engine.stretches import Stretch, UnprovenError
 
-READY = 3
-"""Frames of a stretch that wait to be taken."""
+READY_BYTES, MIN_READY, MAX_READY = 40 * 1024 * 1024, 2, 16
+"""How many frames of a stretch may wait to be taken, by what they take of memory."""
 
 Ready = Queue[Frame | Exception | None]
 """The frames of a stretch; at the end None, or what went wrong."""
 
 
 def side_by_side(video: Video, stretches: Iterable[Stretch], span: Moments) -> Generator[Frame]:
-    """The frames of all stretches in order of presentation; all but those that were skipped.
+    """The frames of all stretches that are needed, in order of presentation.
 
     `span` says how many stretches there may be. Raises UnprovenError, OutOfMemory, and whatever
     `stretches` raises.
@@ -110,9 +110,11 @@ class _Worker:
         self._context = context
         self._stopped = stopped
         self._proof: _Proof | None = None
+        size = sum(plane.buffer_size for plane in video.first.planes)
+        self._capacity = min(MAX_READY, max(MIN_READY, READY_BYTES // size))
 
     def start(self, stretch: Stretch) -> tuple[Ready, Future[None]]:
-        ready: Ready = Queue(READY)
+        ready: Ready = Queue(self._capacity)
         return ready, self.pool.submit(self._run, stretch, ready)
 
     def _run(self, stretch: Stretch, ready: Ready) -> None:
@@ -152,7 +154,7 @@ class _Worker:
 
 
 class _Proof:
-    """Holds a decoder's output against what the packets said.
+    """Holds a decoder's output against what the packets said, and lets pass what is needed.
 
     At the first damage too there is no proof: how well a decoder conceals it depends on the
     frames before."""
@@ -168,9 +170,9 @@ class _Proof:
             heappush(self._expected, time)
 
     def proven(self, frames: Iterable[Frame]) -> Iterator[Frame]:
-        """Those within the stretch, ascending. Raises UnprovenError at damage, before one that
-        comes in the place of one that was expected, and where the first is not the keyframe:
-        those before it refer to pictures that were not decoded."""
+        """Those that were expected, ascending. Raises UnprovenError at damage, at one that comes
+        in the place of one that was expected, and where the first is not the keyframe: those
+        before it refer to pictures that were not decoded."""
         for frame in frames:
             is_outside = self.until is not None and frame.time >= self.until
             if is_outside or frame.time <= self._last or frame.time < (self._entry or 0):
@@ -179,10 +181,10 @@ class _Proof:
                 raise UnprovenError
             if self._last < 0 and self._entry is not None:
                 self._check_entry(frame)
+            self._last = frame.time
             if self._expected and self._expected[0] == frame.time:
                 heappop(self._expected)
-            self._last = frame.time
-            yield frame
+                yield frame
 
     def conclude(self) -> None:
         """Raises UnprovenError where a frame did not come."""

@@ -109,14 +109,15 @@ class _Plan:
 
     def _is_needed(self, time: int, packet: Packet) -> bool:
         """Whether a frame on screen from `time` until the next, or for all that is known until
-        the end, must be decoded. The last must be, for where the video ends depends on it."""
+        the end, must be decoded. The last must be, for where the video ends depends on it, and
+        one after the last wanted time, for it tells that the one before was on screen."""
         if packet.is_discard or (self._entry is not None and time < self._entry):
             return False
         following = self._packets.following(time)
         if following is None:
             return True
         wanted = self._moments.first_from(time)
-        return wanted is not None and wanted < following
+        return wanted is None or wanted < following
 
     def _worth_a_jump(self) -> int | None:
         """The next wanted time, where a keyframe before it is ahead of all packets read."""
