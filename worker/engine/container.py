@@ -25,6 +25,9 @@ MAX_PIXELS = 8192 * 4608
 BOUNDED = {"max_pixels": str(MAX_PIXELS)}
 """Options of a decoder that refuses more."""
 
+HEADER_ONLY = {"probesize": "32", "analyzeduration": "0"}
+"""Reads no packets to learn what is in an MP4, whose header says all."""
+
 BUFFER_SIZE = 256 * 1024
 
 _STILLS = Disposition.attached_pic | Disposition.timed_thumbnails
@@ -32,7 +35,9 @@ _ENCRYPTED_TAGS = {"encv", "drmi"}
 
 
 def open_container(file: BinaryIO) -> InputContainer:
-    """Raises NotAVideo, TooLarge, OutOfMemory, and whatever reading the file raises."""
+    """Reads no more than it takes to know what is in the file.
+
+    Raises NotAVideo, TooLarge, OutOfMemory, and whatever reading the file raises."""
     container = _open(file, BOUNDED)
     if not all(map(_pixels, container.streams.video)):
         # A decoder that refuses a size forgets it: without one, the header still says it.
@@ -53,6 +58,7 @@ def _open(file: BinaryIO, decoding: dict[str, str]) -> InputContainer:
     demuxer = demuxer_for(file.read(SIGNATURE_SIZE))
     if demuxer is None:
         raise NotAVideo
+    limits = HEADER_ONLY if demuxer == "mov" else {}
     file.seek(0)
     try:
         return av.open(
@@ -60,7 +66,7 @@ def _open(file: BinaryIO, decoding: dict[str, str]) -> InputContainer:
             mode="r",
             format=demuxer,
             # No protocol has this name: a format that refers to other files finds none of them.
-            container_options={"format_whitelist": demuxer, "protocol_whitelist": "none"},
+            container_options={"format_whitelist": demuxer, "protocol_whitelist": "none"} | limits,
             options=decoding,
             metadata_errors="replace",  # titles are in whatever encoding
             buffer_size=BUFFER_SIZE,

@@ -79,9 +79,9 @@ class Video:
         reading what lies between them; av.FFmpegError as for `packets`.
 
         Not by `Discard.nonkey`: FFmpeg's MP4 demuxer then gets presentation times wrong."""
-        for decoding_time in self._indexed_keyframes()[first:]:
-            self._head = []
-            self.container.seek(decoding_time, stream=self.stream)
+        decoding_times = sorted(self._indexed_keyframes())
+        for time, decoding_time in list(zip(self.keyframes, decoding_times, strict=True))[first:]:
+            self.seek(time)
             for packet in read_packets(self.container, self.stream):
                 if packet.dts is None or packet.dts >= decoding_time:
                     yield packet

@@ -75,6 +75,8 @@ class _Plan:
                 yield self._ended_by(time, packet)
                 self._begin(time)
             self._add(time, packet)
+            if self._is_behind_all(time):
+                break
             if self._bytes > MAX_BYTES:
                 yield self._part(is_last=False)
             wanted = self._worth_a_jump()
@@ -118,6 +120,11 @@ class _Plan:
             return True
         wanted = self._moments.first_from(time)
         return wanted is None or wanted < following
+
+    def _is_behind_all(self, time: int) -> bool:
+        """Whether no wanted time is left, neither from `time` on nor from what was not read."""
+        earliest = self._packets.earliest()
+        return earliest is not None and self._moments.first_from(min(time, earliest)) is None
 
     def _worth_a_jump(self) -> int | None:
         """The next wanted time, where a keyframe before it is ahead of all packets read."""
