@@ -57,6 +57,24 @@ def test_one_image_is_a_byte_range_of_the_archive(user, clip) -> None:
     assert served.content == ranged.content
 
 
+def test_a_plan_says_what_another_extraction_will_yield(user, clip) -> None:
+    video_id = user.upload(clip)
+    video = user.client.wait(video_id, 120)
+    options = {"interval": 0.5, "contact_sheet": True}
+
+    plan = user.client.request("POST", f"/videos/{video_id}/plan", json={"options": options}).json()
+    again = {"json": {"options": options}}
+    user.client.request("POST", f"/videos/{video_id}/extractions", **again)
+    done = user.client.wait(video_id, 120)
+
+    assert video["media"]["codec"] == "h264"
+    assert done["archive"]["images"] == plan["images"]
+    assert plan["archive_size"] / 3 < done["archive"]["size"] < plan["archive_size"] * 3
+    sheet = user.client.request("GET", f"/videos/{video_id}/extras/contact_sheet.jpg")
+    assert sheet.headers["content-type"] == "image/jpeg"
+    assert sheet.content.startswith(b"\xff\xd8")
+
+
 def test_a_file_that_is_no_video_fails_with_a_reason_by_api_and_mail(user, no_video) -> None:
     video = user.client.wait(user.upload(no_video), 120)
 

@@ -19,7 +19,8 @@ them are in `planning`.
     sparing      the frames that are wanted, with as little decoding as may be
     stretches    which packets that takes, in stretches that need nothing of each other
     packets      packets in decoding order, with a view of those that follow
-    decoders     decoders side by side, a stretch for each, and the proof of what comes of it
+    decoders     decoders side by side, a stretch for each
+    proof        whether they give what the packets said
     decode       where there is no proof: frame after frame, noting what is damaged
     selection    the frame for each wanted time
     render       from a chosen frame to an image file, in threads beside the decoding (parallel)

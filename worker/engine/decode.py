@@ -42,15 +42,15 @@ class Decoder:
         self.damage.cut_off |= self.video.is_cut_off
 
     def key_frames(self) -> Iterator[Frame]:
-        """The keyframes that can be decoded, without decoding any other."""
-        self.video.stream.codec_context.skip_frame = "NONKEY"
+        """The keyframes that can be decoded, each on its own and without decoding any other."""
         try:
             for packet in self.video.packets():
                 if packet.is_keyframe:
                     yield from self.ascending(self.pictures(packet))
+                    yield from self.ascending(self.pictures(None))
+                    self.video.stream.codec_context.flush_buffers()
         except av.FFmpegError:
             self.damage.cut_off = True
-        yield from self.ascending(self.pictures(None))
         self.damage.cut_off |= self.video.is_cut_off
 
     def start_over(self) -> None:

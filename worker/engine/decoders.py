@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from heapq import heappop, heappush
 from queue import Empty, Queue
 from threading import Event
 
@@ -18,8 +17,9 @@ from av.video.codeccontext import VideoCodecContext
 from planning.moments import Moments
 from worker.engine.first import Packet, decode, timestamp_of
 from worker.engine.parallel import THREADS
+from worker.engine.proof import Proof, UnprovenError
 from worker.engine.source import Frame, Video
-from worker.engine.stretches import Stretch, UnprovenError
+from worker.engine.stretches import Stretch
 
 READY_BYTES, MIN_READY, MAX_READY = 40 * 1024 * 1024, 2, 16
 """How many frames of a stretch may wait to be taken, by what they take of memory."""
@@ -109,7 +109,7 @@ class _Worker:
         self._video = video
         self._context = context
         self._stopped = stopped
-        self._proof: _Proof | None = None
+        self._proof: Proof | None = None
         size = sum(plane.buffer_size for plane in video.first.planes)
         self._capacity = min(MAX_READY, max(MIN_READY, READY_BYTES // size))
 
@@ -127,7 +127,7 @@ class _Worker:
             ready.put(None)
 
     def _frames(self, stretch: Stretch) -> Iterator[Frame]:
-        proof = self._proof = self._proof or _Proof(stretch.entry)
+        proof = self._proof = self._proof or Proof(stretch.entry)
         proof.until = stretch.until
         for time, packet, is_needed in stretch.packets:
             if self._stopped.is_set():
@@ -151,46 +151,3 @@ class _Worker:
             timestamp = timestamp_of(picture)
             if timestamp is not None:
                 yield Frame(self._video.time(timestamp), picture)
-
-
-class _Proof:
-    """Holds a decoder's output against what the packets said, and lets pass what is needed.
-
-    At the first damage too there is no proof: how well a decoder conceals it depends on the
-    frames before."""
-
-    def __init__(self, entry: int | None) -> None:
-        self.until: int | None = None
-        self._entry = entry
-        self._last = -1
-        self._expected: list[int] = []
-
-    def expect(self, time: int) -> None:
-        if time > self._last:
-            heappush(self._expected, time)
-
-    def proven(self, frames: Iterable[Frame]) -> Iterator[Frame]:
-        """Those that were expected, ascending. Raises UnprovenError at damage, at one that comes
-        in the place of one that was expected, and where the first is not the keyframe: those
-        before it refer to pictures that were not decoded."""
-        for frame in frames:
-            is_outside = self.until is not None and frame.time >= self.until
-            if is_outside or frame.time <= self._last or frame.time < (self._entry or 0):
-                continue
-            if frame.picture.is_corrupt or (self._expected and self._expected[0] < frame.time):
-                raise UnprovenError
-            if self._last < 0 and self._entry is not None:
-                self._check_entry(frame)
-            self._last = frame.time
-            if self._expected and self._expected[0] == frame.time:
-                heappop(self._expected)
-                yield frame
-
-    def conclude(self) -> None:
-        """Raises UnprovenError where a frame did not come."""
-        if self._expected:
-            raise UnprovenError
-
-    def _check_entry(self, frame: Frame) -> None:
-        if frame.time != self._entry or not frame.picture.key_frame:
-            raise UnprovenError

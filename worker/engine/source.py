@@ -69,18 +69,18 @@ class Video:
         head, self._head = self._head, []
         return chain(head, read_packets(self.container, self.stream))
 
-    @property
-    def is_indexed(self) -> bool:
-        """Whether the container's index tells of every packet."""
-        return 0 < self.stream.frames == len(self.stream.index_entries)
-
     def key_packets(self, first: int = 0) -> Iterator[Packet]:
-        """The packets of the keyframes that the index tells of, from its `first` on, without
-        reading what lies between them; av.FFmpegError as for `packets`.
+        """The packets of the keyframes, as for `packets`. Where the container's index tells of
+        every packet, what lies between is not read, nor those before the `first` keyframe.
 
         Not by `Discard.nonkey`: FFmpeg's MP4 demuxer then gets presentation times wrong."""
         decoding_times = sorted(self._indexed_keyframes())
-        for time, decoding_time in list(zip(self.keyframes, decoding_times, strict=True))[first:]:
+        knows_all = 0 < self.stream.frames == len(self.stream.index_entries)
+        if not knows_all or len(decoding_times) != len(self.keyframes):
+            yield from (packet for packet in self.packets() if packet.is_keyframe)
+            return
+        indexed = list(zip(self.keyframes, decoding_times, strict=True))
+        for time, decoding_time in indexed[first:]:
             self.seek(time)
             for packet in read_packets(self.container, self.stream):
                 if packet.dts is None or packet.dts >= decoding_time:

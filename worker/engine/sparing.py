@@ -14,8 +14,9 @@ from planning.moments import Moments, Regular
 from worker.engine.decode import Decoder
 from worker.engine.decoders import side_by_side
 from worker.engine.packets import UntimedError
+from worker.engine.proof import UnprovenError
 from worker.engine.source import Frame
-from worker.engine.stretches import Stretch, UnprovenError, key_stretches, stretches
+from worker.engine.stretches import Stretch, key_stretches, stretches
 
 
 def wanted_frames(decoder: Decoder, moments: Moments) -> Iterator[Frame]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from planning.moments import Moments
 from worker.engine.first import Packet
 from worker.engine.packets import Packets, Timed, UntimedError
+from worker.engine.proof import UnprovenError
 from worker.engine.source import Video
 
 MIN_PACKETS = 24
@@ -19,10 +20,6 @@ MIN_PACKETS = 24
 
 MAX_BYTES = 16 * 1024 * 1024
 """Of packets to hold. A longer stretch comes in parts."""
-
-
-class UnprovenError(Exception):
-    """The file is not what its packets say."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +47,7 @@ def stretches(video: Video, moments: Moments) -> Iterator[Stretch]:
 def key_stretches(video: Video, span: Moments) -> Iterator[Stretch]:
     """The keyframes, each on its own; few that are not between the start and the end of `span`.
 
-    Raises as `stretches`, and UnprovenError where the index does not tell of all."""
-    if not video.is_indexed:
-        raise UnprovenError
+    Raises as `stretches`."""
     for packet in video.key_packets(max(0, bisect_right(video.keyframes, span.start) - 2)):
         if packet.pts is None:
             raise UntimedError

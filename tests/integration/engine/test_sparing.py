@@ -1,6 +1,7 @@
 """Decoding as little as possible gives the same pixels as decoding everything."""
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -9,10 +10,11 @@ from typing import Any
 import pytest
 
 from planning.moments import Moments, Regular
+from worker.engine import decoders
 from worker.engine.decode import Decoder
 from worker.engine.selection import on_screen
 from worker.engine.source import Frame, Video
-from worker.engine.sparing import wanted_frames
+from worker.engine.sparing import frames_between, key_frames, wanted_frames
 
 Clip = Callable[..., Path]
 
@@ -74,6 +76,42 @@ def test_the_same_pixels_at_the_same_times(
     assert sparing == all_of_it
 
 
+@pytest.mark.parametrize("cores", [1, 3, 8])
+@pytest.mark.parametrize("name", ["short GOP", "open GOP", "HEVC, open GOP", "transport stream"])
+def test_the_same_pixels_on_any_number_of_cores(
+    name: str, cores: int, clip: Clip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoders, "THREADS", cores)
+    suffix, how = CLIPS[name]
+
+    sparing, all_of_it, _ = both(clip(suffix, **how), Regular(0, Fraction(SECOND, 10)))
+
+    assert sparing == all_of_it
+
+
+def test_frames_that_nobody_takes_any_more_leave_no_thread(clip: Clip) -> None:
+    before = threading.active_count()
+
+    with clip("mp4", gop=12).open("rb") as file, Video(file) as video:
+        frames = frames_between(Decoder(video), 0, None)
+        first = next(frames)
+        frames.close()
+
+        assert first.time == 0
+        assert threading.active_count() == before
+
+
+def test_to_close_a_video_ends_its_decoders_first(clip: Clip) -> None:
+    before = threading.active_count()
+
+    with clip("mp4", gop=12).open("rb") as file, Video(file) as video:
+        frames = frames_between(Decoder(video), 0, None)
+        next(frames)
+        during = threading.active_count()
+
+    assert before == threading.active_count() < during
+
+
 @pytest.mark.parametrize(
     "name", ["short GOP", "open GOP", "open GOP in Matroska", "HEVC, open GOP", "MPEG-4, B-frames"]
 )
@@ -102,3 +140,17 @@ def test_an_index_that_lies_costs_time_and_no_exactness(clip: Clip, tmp_path: Pa
 
     assert sparing == all_of_it
     assert [time for _, time, _ in all_of_it] == [0, SECOND, 2 * SECOND, 3 * SECOND]
+
+
+@pytest.mark.parametrize("name", CLIPS)
+def test_keyframes_alone_are_those_of_reading_everything(name: str, clip: Clip) -> None:
+    suffix, how = CLIPS[name]
+    path = clip(suffix, **how)
+
+    with path.open("rb") as file, Video(file) as video:
+        found = [frame.time for frame in key_frames(Decoder(video), 0, None)]
+    with path.open("rb") as file, Video(file) as video:
+        frames = Decoder(video).every_frame()
+        expected = [frame.time for frame in frames if frame.picture.key_frame]
+
+    assert found == expected
