@@ -8,10 +8,7 @@ if TYPE_CHECKING:
 
 
 class RandomAccessFile(io.RawIOBase):
-    """A seekable raw file of `size` bytes, which never change; wrap it in an io.BufferedReader.
-
-    A subclass says how bytes are read.
-    """
+    """A seekable raw file of `size` bytes, which never change; a subclass reads them."""
 
     def __init__(self, size: int) -> None:
         self.size = size

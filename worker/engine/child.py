@@ -5,7 +5,6 @@ the parent.
 """
 
 import errno
-import io
 import resource
 import sys
 import time
@@ -20,12 +19,10 @@ import av.subtitles.stream
 import cv2
 
 from contracts.manifest import Source
+from worker.block_cache import BlockCache
 from worker.engine import wire
 from worker.engine.extraction import extract
 from worker.errors import OutOfMemory, WorkerError
-from worker.random_access import RandomAccessFile
-
-BUFFER_SIZE = 256 * 1024
 
 RHYTHM = 0.1
 """Seconds between two reports of progress, which each wake the parent."""
@@ -97,20 +94,12 @@ def _run(connection: Connection) -> wire.Done:
             told = now
             connection.send_bytes(wire.encode(wire.Progress(fraction, images)))
 
-    video = cast(BinaryIO, io.BufferedReader(ParentsFile(connection, job.size), BUFFER_SIZE))
+    def read(position: int, size: int) -> bytes:
+        connection.send_bytes(wire.encode(wire.Read(position, size)))
+        return connection.recv_bytes()
+
+    video = cast(BinaryIO, BlockCache(job.size, read))
     return wire.Done(extract(video, job.options, store=store, progress=progress, opened=opened))
-
-
-class ParentsFile(RandomAccessFile):
-    """The video, as the parent reads it for this process."""
-
-    def __init__(self, connection: Connection, size: int) -> None:
-        super().__init__(size)
-        self._connection = connection
-
-    def _read_at(self, position: int, view: memoryview) -> int:
-        self._connection.send_bytes(wire.encode(wire.Read(position, len(view))))
-        return self._connection.recv_bytes_into(view)
 
 
 if __name__ == "__main__":

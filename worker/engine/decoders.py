@@ -21,8 +21,8 @@ from worker.engine.proof import Proof, UnprovenError
 from worker.engine.source import Frame, Video
 from worker.engine.stretches import Stretch
 
-READY_BYTES, MIN_READY, MAX_READY = 40 * 1024 * 1024, 2, 16
-"""How many frames of a stretch may wait to be taken, by what they take of memory."""
+READY_BYTES, MIN_READY, MAX_READY = 128 * 1024 * 1024, 2, 16
+"""How much memory the frames that wait to be taken may use, and how many of a stretch may wait."""
 
 Ready = Queue[Frame | Exception | None]
 """The frames of a stretch; at the end None, or what went wrong."""
@@ -55,6 +55,9 @@ class _Team:
         contexts = _contexts(video, span)
         self._workers = deque(_Worker(video, context, self._stopped) for context in contexts)
         self._pending: deque[tuple[Ready, Future[None]]] = deque()
+        frame = sum(plane.buffer_size for plane in video.first.planes)
+        share = READY_BYTES // (len(contexts) + 1) // frame
+        self._capacity = min(MAX_READY, max(MIN_READY, share))
 
     @property
     def has_work(self) -> bool:
@@ -67,7 +70,8 @@ class _Team:
 
     def start(self, stretch: Stretch) -> None:
         """The parts of a stretch go to the same decoder."""
-        self._pending.append(self._workers[0].start(stretch))
+        ready: Ready = Queue(self._capacity)
+        self._pending.append((ready, self._workers[0].start(stretch, ready)))
         if stretch.is_last:
             self._workers.rotate(-1)
 
@@ -110,12 +114,9 @@ class _Worker:
         self._context = context
         self._stopped = stopped
         self._proof: Proof | None = None
-        size = sum(plane.buffer_size for plane in video.first.planes)
-        self._capacity = min(MAX_READY, max(MIN_READY, READY_BYTES // size))
 
-    def start(self, stretch: Stretch) -> tuple[Ready, Future[None]]:
-        ready: Ready = Queue(self._capacity)
-        return ready, self.pool.submit(self._run, stretch, ready)
+    def start(self, stretch: Stretch, ready: Ready) -> Future[None]:
+        return self.pool.submit(self._run, stretch, ready)
 
     def _run(self, stretch: Stretch, ready: Ready) -> None:
         try:

@@ -5,13 +5,16 @@ import threading
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import pytest
 
+from contracts.options import ExtractionOptions
 from planning.moments import Moments, Regular
+from worker.block_cache import BlockCache
 from worker.engine import decoders
 from worker.engine.decode import Decoder
+from worker.engine.extraction import extract
 from worker.engine.selection import on_screen
 from worker.engine.source import Frame, Video
 from worker.engine.sparing import frames_between, key_frames, wanted_frames
@@ -154,3 +157,29 @@ def test_keyframes_alone_are_those_of_reading_everything(name: str, clip: Clip) 
         expected = [frame.time for frame in frames if frame.picture.key_frame]
 
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    "options", [{"timestamps": (1.5,)}, {"interval": 7.0}, {"keyframes": True}], ids=str
+)
+def test_no_more_of_a_file_is_read_than_the_images_need(
+    options: dict[str, Any], clip: Clip
+) -> None:
+    size = {"width": 1280, "height": 720}
+    path = clip("mp4", seconds=16, gop=50, options={"crf": "4", "preset": "veryfast"}, **size)
+    data = path.read_bytes()
+    count = 0
+
+    def read(position: int, size: int) -> bytes:
+        nonlocal count
+        count += size
+        return data[position : position + size]
+
+    extract(
+        cast(BinaryIO, BlockCache(len(data), read)),
+        ExtractionOptions(**options),
+        store=lambda *_: 0,
+        progress=lambda *_: None,
+    )
+
+    assert 0 < count < len(data) / 2
