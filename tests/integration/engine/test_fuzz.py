@@ -67,6 +67,14 @@ MUTATIONS: tuple[Mutation, ...] = (
     reordered,
 )
 
+OPTIONS = (
+    ExtractionOptions(interval=0.5),
+    ExtractionOptions(keyframes=True, contact_sheet=True),
+    ExtractionOptions(scenes=True, per_scene=2, sprite=True),
+    ExtractionOptions(count=5, pick="sharpest"),
+    ExtractionOptions(timestamps=("10%", "90%"), width=160),
+)
+
 
 @pytest.fixture(scope="session")
 def originals(clip: Callable[..., Path]) -> list[Path]:
@@ -92,7 +100,7 @@ def test_a_mutation_ends_in_images_or_a_code(number: int, originals: list[Path])
     with suppress(WorkerError):
         manifest = extract(
             video,
-            ExtractionOptions(interval=0.5),
+            chance.choice(OPTIONS),
             store=lambda _name, _data: 0,
             progress=lambda _fraction, _images: None,
             limits=LIMITS,
