@@ -21,7 +21,7 @@ from worker.engine.proof import Proof, UnprovenError
 from worker.engine.source import Frame, Video
 from worker.engine.stretches import Stretch
 
-READY_BYTES, MIN_READY, MAX_READY = 128 * 1024 * 1024, 2, 16
+READY_BYTES, MIN_READY, MAX_READY = 72 * 1024 * 1024, 2, 16
 """How much memory the frames that wait to be taken may use, and how many of a stretch may wait."""
 
 Ready = Queue[Frame | Exception | None]
@@ -96,9 +96,7 @@ class _Team:
 
 
 def _contexts(video: Video, span: Moments) -> list[VideoCodecContext]:
-    """Where nothing is sought the container's own decoder does, which seeking would flush."""
-    if not video.keyframes:
-        return [video.stream.codec_context]
+    """One for each stretch, as far as there are cores; other cores are threads within each."""
     begun = bisect_right(video.keyframes, span.start)
     until = len(video.keyframes) if span.end is None else bisect_right(video.keyframes, span.end)
     count = min(THREADS, until - begun + 1)

@@ -38,7 +38,7 @@ class Video:
         self._file = file
         self._head: list[Packet] = []
         self._before_closing: list[Callable[[], None]] = []
-        self._open()
+        self._open(threads=1)  # for its first picture; new decoders do the rest
         self.keyframes = self._keyframes()
 
     def __enter__(self) -> Self:
@@ -96,7 +96,7 @@ class Video:
     def rewind(self) -> None:
         """Starts over, as if the video had just been opened."""
         self.container.close()
-        self._open()
+        self._open(THREADS)
 
     def new_decoder(self, threads: int) -> VideoCodecContext:
         """Another decoder of the video's packets, with so many threads, which seeking and
@@ -114,11 +114,11 @@ class Video:
         """Microseconds from the first frame."""
         return from_ticks(timestamp - self._origin, self._time_base)
 
-    def _open(self) -> None:
+    def _open(self, threads: int) -> None:
         self.container = containers.open_container(self._file)
         self.stream = containers.video_stream(self.container)
         self.stream.thread_type = "AUTO"
-        self.stream.codec_context.thread_count = THREADS
+        self.stream.codec_context.thread_count = threads
         if self.stream.time_base is None:
             raise UnsupportedCodec
         self._time_base = self.stream.time_base
