@@ -1,5 +1,6 @@
 """/videos/{id}/extras: what was made of an extraction's images, such as a contact sheet."""
 
+import msgspec
 from msgspec import Struct
 
 from chalicelib.errors import ExtraNotFound, ImagesNotReady, ImageTooLarge, VideoNotFound
@@ -39,19 +40,8 @@ def list_extras(call: Call, video_id: str, query: ExtractionQuery) -> ExtraList:
     """The extras that the extraction was asked for."""
     video = video_of(call, video_id)
     number, _ = completed_extraction(video, query.extraction)
-    return ExtraList(
-        tuple(
-            ExtraView(
-                name=extra.name,
-                media_type=extra.media_type,
-                offset=extra.offset,
-                size=extra.size,
-                width=extra.width,
-                height=extra.height,
-            )
-            for extra in manifest_of(call.services, video, number).extras
-        )
-    )
+    found = manifest_of(call.services, video, number).extras
+    return ExtraList(msgspec.convert(found, tuple[ExtraView, ...], from_attributes=True))
 
 
 @extras.route(

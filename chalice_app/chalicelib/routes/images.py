@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta, Struct
 
 from chalicelib import limits
@@ -96,18 +97,7 @@ def list_images(call: Call, video_id: str, query: ImagesQuery) -> ImagePage:
     first = call.services.cursors.read(scope, query.cursor) or 0
     everything = manifest_of(call.services, video, number).images
     end = first + query.limit
-    page = tuple(
-        ImageView(
-            index=image.index,
-            name=image.name,
-            time=image.time,
-            width=image.width,
-            height=image.height,
-            offset=image.offset,
-            size=image.size,
-        )
-        for image in everything[first:end]
-    )
+    page = msgspec.convert(everything[first:end], tuple[ImageView, ...], from_attributes=True)
     cursor = call.services.cursors.sign(scope, end) if end < len(everything) else None
     return ImagePage(page, len(everything), cursor)
 
