@@ -1,11 +1,11 @@
 """Decodes a video's frames, and notes what is damaged."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import av
 
-from worker.engine.first import Packet, decode, timestamp_of
+from worker.engine.first import Packet
 from worker.engine.source import Frame, Video
 
 
@@ -58,7 +58,7 @@ class Decoder:
         self.damage = Damage()
         self.until = -1
 
-    def ascending(self, frames: Iterator[Frame]) -> Iterator[Frame]:
+    def ascending(self, frames: Iterable[Frame]) -> Iterator[Frame]:
         """The frames that are after all those before; that is all, unless the file is odd."""
         for frame in frames:
             if frame.time > self.until:
@@ -66,14 +66,10 @@ class Decoder:
                 self.until = frame.time
                 yield frame
 
-    def pictures(self, packet: Packet | None) -> Iterator[Frame]:
+    def pictures(self, packet: Packet | None) -> list[Frame]:
         """The frames that a packet, or for None the end of all, completes."""
         try:
-            pictures = decode(self.video.stream.codec_context, packet)
+            return self.video.decoded(self.video.stream.codec_context, packet)
         except av.FFmpegError:
             self.damage.packets += 1
-            return
-        for picture in pictures:
-            timestamp = timestamp_of(picture)
-            if timestamp is not None:
-                yield Frame(self.video.time(timestamp), picture)
+            return []

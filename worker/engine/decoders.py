@@ -15,7 +15,7 @@ import av
 from av.video.codeccontext import VideoCodecContext
 
 from planning.moments import Moments
-from worker.engine.first import Packet, decode, timestamp_of
+from worker.engine.first import Packet
 from worker.engine.parallel import THREADS
 from worker.engine.proof import Proof, UnprovenError
 from worker.engine.source import Frame, Video
@@ -141,12 +141,8 @@ class _Worker:
             self._context.flush_buffers()
             self._proof = None
 
-    def _pictures(self, packet: Packet | None) -> Iterator[Frame]:
+    def _pictures(self, packet: Packet | None) -> list[Frame]:
         try:
-            pictures = decode(self._context, packet)
+            return self._video.decoded(self._context, packet)
         except av.FFmpegError as error:
             raise UnprovenError from error
-        for picture in pictures:
-            timestamp = timestamp_of(picture)
-            if timestamp is not None:
-                yield Frame(self._video.time(timestamp), picture)

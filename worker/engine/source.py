@@ -12,7 +12,7 @@ from av.video.frame import VideoFrame
 
 from planning.timing import MICROSECONDS, from_ticks
 from worker.engine import container as containers
-from worker.engine.first import Packet, first_picture, read_packets, timestamp_of
+from worker.engine.first import Packet, decode, first_picture, read_packets, timestamp_of
 from worker.engine.parallel import THREADS
 from worker.errors import UnsupportedCodec
 
@@ -109,6 +109,11 @@ class Video:
         context = stream.codec_context
         context.thread_type, context.thread_count = "AUTO", threads
         return context
+
+    def decoded(self, decoder: VideoCodecContext, packet: Packet | None) -> list[Frame]:
+        """The frames that a packet, or for None the end of all, completes. Raises as `decode`."""
+        pictures = ((timestamp_of(each), each) for each in decode(decoder, packet))
+        return [Frame(self.time(at), each) for at, each in pictures if at is not None]
 
     def time(self, timestamp: int) -> int:
         """Microseconds from the first frame."""
