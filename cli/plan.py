@@ -24,13 +24,15 @@ SAMPLES = 5
 
 class Plan(Struct, frozen=True, kw_only=True):
     """`archive_size` is in bytes, `seconds` are this machine's, `lambda_seconds` and `lambda_usd`
-    the worker's on AWS, without storage and transfer."""
+    the worker's on AWS, without storage and transfer; `fits` is false where it may not take as
+    many."""
 
     images: int
     archive_size: int
     seconds: float
     lambda_seconds: float
     lambda_usd: float
+    fits: bool
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -53,6 +55,7 @@ def plan(video: Path, options: ExtractionOptions) -> Plan:
         seconds=round(expected.seconds(cores=os.cpu_count() or 1), 1),
         lambda_seconds=there.seconds,
         lambda_usd=there.usd,
+        fits=there.fits,
     )
 
 
@@ -85,7 +88,7 @@ def _facts(made: Plan, options: ExtractionOptions) -> dict[str, str]:
         images = f"about {images}"
     here = f"about {made.seconds:.0f} s"
     there = f"about {made.lambda_seconds:.0f} s with {DEFAULT_MEMORY_MB:,} MB of memory"
-    if made.lambda_seconds > MAX_SECONDS:
+    if not made.fits:
         there += f": more than the {MAX_SECONDS} s that it may take"
     cost = f"{in_dollars(made.lambda_usd)}, without storage and transfer"
     size = f"about {in_bytes(made.archive_size)}"
