@@ -8,7 +8,7 @@ STAGE ?= dev
 VENVS := .stills/venvs
 BIN := .venv/bin
 UV := $(shell command -v uv || echo $(VENVS)/uv/bin/uv)
-SOURCES := contracts planning chalice_app email_fn worker deploy local cli bench
+SOURCES := stills contracts chalice_app email_fn worker deploy local bench
 
 # An environment is ready when its stamp is newer than what it is made from.
 DEV := .venv/.ready-$(PYTHON_VERSION)
@@ -74,7 +74,7 @@ lock: $(UV) ## Pin all requirements anew
 
 .PHONY: schema
 schema: $(DEV) ## Write docs/manifest.schema.json anew
-	$(BIN)/python -c 'import json, msgspec; from contracts.manifest import Manifest; print(json.dumps(msgspec.json.schema(Manifest), indent=2))' > docs/manifest.schema.json
+	$(BIN)/python -c 'import json, msgspec; from stills.manifest import Manifest; print(json.dumps(msgspec.json.schema(Manifest), indent=2))' > docs/manifest.schema.json
 
 .PHONY: clean
 clean: ## Remove the environments and what the local cloud holds

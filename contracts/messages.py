@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from contracts.manifest import Source
-from contracts.options import ExtractionOptions
+from stills.manifest import Source
+from stills.options import ExtractionOptions
 
 # The very end of the text: `$` would let a line break through.
 _END = r"(?![\s\S])"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from contracts.manifest import Image, Source
+from stills.manifest import Image, Source
 
 
 def a_source(**fields: Any) -> Source:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from contracts import keys
-from contracts import manifest as manifests
-from contracts.manifest import Manifest
 from contracts.messages import ExtractionRequested
+from stills import manifest as manifests
+from stills.manifest import Manifest
 from worker.multipart import MultipartUpload
 from worker.s3_file import S3File
 

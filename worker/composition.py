@@ -5,10 +5,10 @@ from functools import cache
 import boto3
 from botocore.config import Config
 
+from stills.sandbox.client import extract
 from worker.buckets import ImagesBucket, VideosBucket
-from worker.engine import extract
+from worker.events import publish_to
 from worker.jobs import Services
-from worker.reports import publish_to
 from worker.retries import postpone_on
 from worker.settings import Settings
 

@@ -9,18 +9,19 @@ from typing import BinaryIO, Protocol
 
 from msgspec.structs import replace
 
-from contracts import manifest as manifests
-from contracts.manifest import Manifest, Source
 from contracts.messages import ExtractionRequested
-from contracts.options import ExtractionOptions
-from worker.archive import Archive
+from stills import manifest as manifests
+from stills.errors import StillsError
+from stills.manifest import Manifest, Source
+from stills.options import ExtractionOptions
+from stills.output.archive import Archive
 from worker.buckets import ImagesBucket, VideosBucket
-from worker.errors import Canceled, WorkerError
+from worker.deadline import Watch
+from worker.errors import Canceled
+from worker.events import Publish, Reports
 from worker.log import logger
-from worker.reports import Publish, Reports
 from worker.retries import Postpone
 from worker.s3_file import BUFFER_SIZE
-from worker.watch import Watch
 
 
 class Extract(Protocol):
@@ -59,7 +60,7 @@ def run_job(job: ExtractionRequested, services: Services, remaining: Callable[[]
         manifest = services.images.manifest(job) or _extract(job, services, reports, remaining)
     except Canceled:
         logger.info("The job was canceled")
-    except WorkerError as error:
+    except StillsError as error:
         if error.retryable:
             raise
         logger.warning("The job failed for good", code=error.code, reason=error.reason)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from worker.errors import SourceChanged, SourceMissing, WorkerError
-from worker.random_access import RandomAccessFile
+from stills.errors import StillsError
+from stills.random_access import RandomAccessFile
+from worker.errors import SourceChanged, SourceMissing
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -21,7 +22,7 @@ in order. So a sparse extraction fetches little, and a straight one needs few re
 
 ATTEMPTS = 3
 
-_ERRORS: dict[str, type[WorkerError]] = {
+_ERRORS: dict[str, type[StillsError]] = {
     "404": SourceMissing,  # a HEAD has no body to say NoSuchKey
     "NoSuchKey": SourceMissing,
     "PreconditionFailed": SourceChanged,

@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 
 from bench.hdr.clip import PEAK, WHITE
-from contracts.options import ExtractionOptions
 from local.scene import Picture
-from worker.engine.extraction import extract
+from stills.extraction import extract
+from stills.options import ExtractionOptions
 
 Contender = Callable[[Path], Picture]
 

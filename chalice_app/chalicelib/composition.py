@@ -15,7 +15,7 @@ from chalicelib.cursors import CursorSigner
 from chalicelib.settings import Settings
 from chalicelib.videos.events import EventPublisher
 from chalicelib.videos.objects import ObjectStore
-from chalicelib.videos.table import VideoTable
+from chalicelib.videos.repository import VideoTable
 
 _CONFIG = Config(connect_timeout=3, read_timeout=20, retries={"mode": "standard"})
 _S3_CONFIG = _CONFIG.merge(

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from planning import pricing
+from stills.planning import pricing
 from tests.infrastructure.conftest import ROOT, Template
 
 

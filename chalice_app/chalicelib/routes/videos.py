@@ -25,7 +25,7 @@ from chalicelib.videos.plans import Plan
 from chalicelib.videos.status import NOT_UPLOADED, Status
 from chalicelib.videos.uploads import NewVideo
 from chalicelib.videos.views import NewVideoView, VideoPage, VideoView, new_view_of, view_of
-from contracts.options import ExtractionOptions
+from stills.options import ExtractionOptions
 
 
 class ListQuery(Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,7 +6,7 @@ from urllib.parse import unquote_plus
 from aws_lambda_powertools import Logger
 
 from chalicelib.composition import Services
-from chalicelib.videos import arrivals
+from chalicelib.videos import ingest as arrivals
 
 logger = Logger(service="api", child=True)
 

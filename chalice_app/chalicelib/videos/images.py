@@ -6,8 +6,8 @@ from chalicelib.errors import ExtraNotFound, ImageNotFound, ImagesNotReady, Imag
 from chalicelib.limits import MAX_IMAGE_ANSWER
 from chalicelib.videos.records import Archive, VideoRecord
 from contracts import keys
-from contracts import manifest as manifests
-from contracts.manifest import Extra, Image, Manifest
+from stills import manifest as manifests
+from stills.manifest import Extra, Image, Manifest
 
 MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 

@@ -20,7 +20,7 @@ from chalicelib.videos.records import Archive, Failure, PastExtraction, VideoRec
 from chalicelib.videos.status import ACTIVE, FINISHED
 from contracts import keys
 from contracts.messages import ExtractionCompleted, ExtractionFailed, ExtractionRequested
-from contracts.options import ExtractionOptions
+from stills.options import ExtractionOptions
 
 
 def upload_arrived(services: Services, video: VideoRecord) -> bool:

@@ -6,12 +6,12 @@ from msgspec import Struct
 
 from chalicelib.errors import NotOpenedYet, UnknownLength
 from chalicelib.videos.records import Archive, Media, VideoRecord
-from contracts.options import ExtractionOptions
-from planning import samples
-from planning.estimate import estimate
-from planning.pricing import on_lambda
-from planning.samples import Sample
-from planning.survey import supposed
+from stills.options import ExtractionOptions
+from stills.planning import sizes as samples
+from stills.planning.estimate import estimate
+from stills.planning.pricing import on_lambda
+from stills.planning.sizes import Sample
+from stills.planning.timeline import supposed
 
 
 class Plan(Struct, frozen=True, kw_only=True):

@@ -16,8 +16,8 @@ from pynamodb.constants import STRING
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
-from contracts.manifest import Source
-from contracts.options import ExtractionOptions
+from stills.manifest import Source
+from stills.options import ExtractionOptions
 
 T = TypeVar("T")
 

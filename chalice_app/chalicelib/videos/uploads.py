@@ -15,7 +15,7 @@ from chalicelib.videos.objects import Part
 from chalicelib.videos.records import VideoRecord
 from chalicelib.videos.status import NOT_UPLOADED
 from contracts import keys
-from contracts.options import ExtractionOptions
+from stills.options import ExtractionOptions
 
 # Neither holds control characters, nor those that turn the direction of the text that follows; a
 # description may have several lines.

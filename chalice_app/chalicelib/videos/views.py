@@ -8,7 +8,7 @@ from msgspec import Struct
 from chalicelib.videos.records import Archive, Failure, Media, PastExtraction, VideoRecord
 from chalicelib.videos.status import Status
 from chalicelib.videos.uploads import Upload
-from contracts.options import ExtractionOptions
+from stills.options import ExtractionOptions
 
 
 class Progress(Struct, frozen=True):

@@ -4,9 +4,9 @@ import hashlib
 from typing import Any
 
 from contracts import keys
-from contracts import manifest as manifests
-from contracts.manifest import CONTACT_SHEET, SPRITE, SPRITE_VTT, Extra, Manifest
-from contracts.options import ExtractionOptions
+from stills import manifest as manifests
+from stills.manifest import CONTACT_SHEET, SPRITE, SPRITE_VTT, Extra, Manifest
+from stills.options import ExtractionOptions
 from tests.integration.api.world import Api, World
 from tests.samples import a_source, an_image
 

@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 import pytest
 
-from contracts import manifest as manifests
 from local.clips import read_counter
+from stills import manifest as manifests
 
 Stills = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from contracts import manifest as manifests
+from stills import manifest as manifests
 from tests.webvtt import read_webvtt
 
 Stills = Callable[..., subprocess.CompletedProcess[str]]

@@ -11,14 +11,14 @@ import pytest
 from moto import mock_aws
 
 from contracts import keys
-from contracts.manifest import Manifest, Source
 from contracts.messages import (
     ExtractionRequested,
     WorkerEvent,
     decode_api_event,
     decode_worker_event,
 )
-from contracts.options import ExtractionOptions
+from stills.manifest import Manifest, Source
+from stills.options import ExtractionOptions
 from tests.samples import a_source, an_image
 from worker import composition, handler
 

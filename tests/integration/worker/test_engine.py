@@ -10,10 +10,12 @@ import cv2
 import numpy as np
 import pytest
 
-from contracts import keys, manifest
+from contracts import keys
 from contracts.messages import WorkFailed, WorkOpened, WorkSucceeded
 from local.clips import make_clip, read_counter
-from worker import composition, engine
+from stills import manifest
+from stills.sandbox import client as engine
+from worker import composition
 
 RATE = 25
 

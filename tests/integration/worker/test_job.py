@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from contracts import keys, manifest
+from contracts import keys
 from contracts.messages import (
     ExtractionCompleted,
     WorkFailed,
@@ -17,8 +17,10 @@ from contracts.messages import (
     WorkSucceeded,
     encode,
 )
-from worker import composition, watch
-from worker.errors import NotAVideo
+from stills import manifest
+from stills.errors import NotAVideo
+from worker import composition
+from worker import deadline as watch
 from worker.log import logger
 
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from contracts import messages
-from contracts.options import ExtractionOptions
+from stills.options import ExtractionOptions
 from tests.samples import a_source
 
 ABOUT = {

@@ -4,16 +4,15 @@ from pathlib import Path
 import pytest
 
 from notifications.advice import advice_for
-from worker import errors
+from stills.errors import VideoError
+from worker.errors import SourceMissing
 
 ROOT = Path(__file__).parents[3]
 UNKNOWN = advice_for("invented_yesterday")
 
 
 def worker_codes() -> list[str]:
-    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
-    found = {kind.code for kind in kinds if getattr(kind, "code", None) and not kind.retryable}
-    return sorted(found)
+    return sorted(kind.code for kind in (*VideoError.__subclasses__(), SourceMissing))
 
 
 @pytest.mark.parametrize("code", worker_codes())

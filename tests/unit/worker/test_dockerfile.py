@@ -17,7 +17,7 @@ def test_what_the_image_copies_exists_and_is_sent_to_the_builder(source: str) ->
 
 
 def test_the_image_holds_the_worker_and_what_it_imports_only() -> None:
-    assert SOURCES == ["requirements/worker-image.txt", "contracts/", "planning/", "worker/"]
+    assert SOURCES == ["requirements/worker-image.txt", "contracts/", "stills/", "worker/"]
 
 
 def test_the_image_installs_only_wheels_that_were_locked() -> None:

@@ -1,0 +1,71 @@
+"""Reads and decodes packets, until the first picture."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import av
+from av.container import InputContainer
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from stills.errors import Encrypted, NoImages, OutOfMemory
+
+MAX_HEAD_BYTES = 64 * 1024 * 1024
+"""How far to read in search of the first picture that can be decoded."""
+
+if TYPE_CHECKING:
+    Packet = av.Packet[VideoStream]
+else:
+    Packet = av.Packet  # generic for type checkers only
+
+
+def timestamp_of(picture: VideoFrame) -> int | None:
+    """In AVI, for one, a picture has its decoding time only."""
+    return picture.dts if picture.pts is None else picture.pts
+
+
+def read_packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet]:
+    """Without the empty packet at the end: whoever decodes says when to drain the decoder.
+
+    Raises av.FFmpegError where the file cannot be read on, and OutOfMemory."""
+    try:
+        yield from (packet for packet in container.demux(stream) if packet.size)
+    except av.MemoryError as error:
+        raise OutOfMemory from error
+
+
+def decode(decoder: VideoCodecContext, packet: Packet | None) -> list[VideoFrame]:
+    """The pictures that the decoder has ready after a packet; for None, all that it still holds.
+
+    Raises av.FFmpegError where the packet cannot be decoded, and OutOfMemory."""
+    try:
+        return decoder.decode(packet)
+    except (av.MemoryError, av.BlockingIOError) as error:  # the latter for a thread's stack
+        raise OutOfMemory from error
+
+
+def first_picture(
+    container: InputContainer, stream: VideoStream
+) -> tuple[VideoFrame, list[Packet]]:
+    """The first picture, and the packets that it took to get it, to be decoded again."""
+    head: list[Packet] = []
+    pictures: list[VideoFrame] = []
+    size = 0
+    with suppress(av.FFmpegError):
+        for packet in read_packets(container, stream):
+            if packet.has_sidedata("encryption_info"):
+                raise Encrypted
+            head.append(packet)
+            size += packet.size
+            with suppress(av.FFmpegError):
+                pictures = decode(stream.codec_context, packet)
+            if pictures or size > MAX_HEAD_BYTES:
+                break
+    with suppress(av.FFmpegError):
+        pictures = pictures or decode(stream.codec_context, None)
+    if not pictures:
+        raise NoImages("The video is damaged: no picture in it can be decoded.")
+    stream.codec_context.flush_buffers()
+    return pictures[0], head

@@ -1,0 +1,108 @@
+"""Turns a decoded frame into the picture as shown: upright, with square pixels, 8-bit BGR.
+
+FFmpeg's scaler reads the sample format by the stream's matrix and range, for only it knows them
+all; all other work on pixels is OpenCV's.
+"""
+
+import threading
+from dataclasses import dataclass
+from fractions import Fraction
+
+import cv2
+import numpy as np
+from av.video.frame import VideoFrame
+from av.video.reformatter import Colorspace, VideoReformatter
+from cv2.typing import MatLike
+
+from stills.image import hdr
+from stills.image.deinterlace import without_combing
+
+Picture = MatLike
+"""Height x width x BGR, 8-bit."""
+
+SMALL = 96, 54
+
+UNSPECIFIED = 2
+"""AVCOL_SPC_UNSPECIFIED."""
+
+_TURNS = {
+    90: cv2.ROTATE_90_CLOCKWISE,
+    180: cv2.ROTATE_180,
+    270: cv2.ROTATE_90_COUNTERCLOCKWISE,
+}
+
+MAX_STRETCH = 16
+"""A pixel aspect ratio beyond this is a mistake in the file, not a shape of pixels."""
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """How a coded picture becomes the one shown: pixels `aspect` times as wide as high, then
+    turned by `rotation` degrees clockwise (a multiple of 90)."""
+
+    aspect: Fraction = Fraction(1)
+    rotation: int = 0
+
+    def shown_size(self, width: int, height: int) -> tuple[int, int]:
+        """Width and height as shown, of a picture coded in `width` x `height`."""
+        width = max(1, round(width * self.aspect))
+        return (height, width) if self.rotation % 180 else (width, height)
+
+
+def geometry(first: VideoFrame, aspect: Fraction | None) -> Geometry:
+    """From a video's first frame and its stream's pixel aspect ratio."""
+    if not aspect or not Fraction(1, MAX_STRETCH) <= aspect <= MAX_STRETCH:
+        aspect = Fraction(1)
+    return Geometry(aspect, round(-first.rotation / 90) * 90 % 360)
+
+
+def to_picture(frame: VideoFrame, shape: Geometry) -> Picture:
+    """The frame as shown. Alpha is laid over black, as players do; combing is smoothed."""
+    if frame.color_trc in hdr.TRANSFERS:
+        picture = hdr.tone_mapped(_convert(frame, "bgr48le"), frame.color_trc)
+    elif _has_alpha(frame):
+        picture = _over_black(frame)
+    else:
+        picture = _convert(frame, "bgr24")
+    if frame.interlaced_frame:
+        picture = without_combing(picture)
+    if shape.aspect != 1:
+        width = max(1, round(frame.width * shape.aspect))
+        picture = cv2.resize(picture, (width, frame.height), interpolation=cv2.INTER_CUBIC)
+    return cv2.rotate(picture, _TURNS[shape.rotation]) if shape.rotation else picture
+
+
+def to_small_picture(frame: VideoFrame) -> Picture:
+    """The coded frame reduced to SMALL, whatever its shape: to compare, not to look at."""
+    return _convert(frame, "bgr24", *SMALL)
+
+
+_local = threading.local()
+
+
+def _convert(
+    frame: VideoFrame, pixel_format: str, width: int | None = None, height: int | None = None
+) -> Picture:
+    if not hasattr(_local, "reformatter"):
+        _local.reformatter = VideoReformatter()
+    converted = _local.reformatter.reformat(
+        frame, width, height, pixel_format, src_colorspace=_matrix(frame), threads=1
+    )
+    return np.asarray(converted.to_ndarray())
+
+
+def _matrix(frame: VideoFrame) -> Colorspace | None:
+    """What players take for a stream that does not say: BT.709 in HD, BT.601 below it."""
+    if frame.colorspace != UNSPECIFIED:
+        return None
+    return Colorspace.ITU709 if frame.height >= 720 or frame.width >= 1280 else Colorspace.ITU601
+
+
+def _has_alpha(frame: VideoFrame) -> bool:
+    return any(component.is_alpha for component in frame.format.components)
+
+
+def _over_black(frame: VideoFrame) -> Picture:
+    bgra = _convert(frame, "bgra")
+    alpha = cv2.cvtColor(bgra[..., 3], cv2.COLOR_GRAY2BGR)
+    return cv2.multiply(bgra[..., :3], alpha, scale=1 / 255)

@@ -1,0 +1,26 @@
+"""Fits pictures into the size that was asked for."""
+
+import cv2
+from cv2.typing import MatLike
+
+from stills.planning import fit
+
+
+class Box(fit.Box):
+    """Where a picture is to fit."""
+
+    def apply(self, picture: MatLike) -> MatLike:
+        """The picture, scaled and, where it is to cover the box, cropped around its middle."""
+        height, width = picture.shape[:2]
+        size = self.scaled_size(width, height)
+        if size != (width, height):
+            smaller = size[0] < width or size[1] < height
+            how = cv2.INTER_AREA if smaller else cv2.INTER_CUBIC
+            picture = cv2.resize(picture, size, interpolation=how)
+        return self._cropped(picture)
+
+    def _cropped(self, picture: MatLike) -> MatLike:
+        height, width = picture.shape[:2]
+        new_width, new_height = self.cropped_size(width, height)
+        left, top = (width - new_width) // 2, (height - new_height) // 2
+        return picture[top : top + new_height, left : left + new_width]

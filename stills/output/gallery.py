@@ -1,0 +1,66 @@
+"""The images of an extraction: which are kept, what they are called, where they are stored."""
+
+from collections import Counter
+
+from stills.image.encode import EncodedImage
+from stills.image.measure import distance
+from stills.manifest import Extra, Image
+from stills.options import ExtractionOptions
+from stills.output.extras import Extras, Store
+from stills.output.render import Rendered
+from stills.timing import clock, to_seconds
+
+
+class Gallery:
+    """Takes images in order of time. `images` are those that were kept, and stored; `dropped`
+    counts the others by reason."""
+
+    def __init__(self, options: ExtractionOptions, store: Store) -> None:
+        self._options = options
+        self._store = store
+        self._extras = Extras(options)
+        self._last_fingerprint: int | None = None
+        self.images: list[Image] = []
+        self.dropped: Counter[str] = Counter()
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.images) >= self._options.max_images
+
+    def take(self, rendered: Rendered) -> None:
+        if rendered.encoded is None:
+            self.dropped["black"] += 1
+        elif self._is_duplicate(rendered.fingerprint):
+            self.dropped["duplicate"] += 1
+        else:
+            self._last_fingerprint = rendered.fingerprint
+            self.images.append(self._stored(rendered, rendered.encoded))
+            if rendered.thumbnail is not None:
+                self._extras.add(rendered.time, rendered.thumbnail)
+
+    def extras(self, duration: float | None) -> tuple[Extra, ...]:
+        """Makes and stores those that were asked for, of all images taken, which must be one at
+        least; `duration` is the video's, in seconds."""
+        return tuple(self._extras.stored(self._store, duration))
+
+    def _is_duplicate(self, fingerprint: int | None) -> bool:
+        last = self._last_fingerprint
+        if fingerprint is None or last is None:
+            return False
+        return distance(fingerprint, last) <= self._options.duplicate_distance
+
+    def _stored(self, rendered: Rendered, encoded: EncodedImage) -> Image:
+        index = len(self.images)
+        name = f"frame_{index:06d}_{clock(rendered.time)}.{self._options.format}"
+        return Image(
+            index=index,
+            name=name,
+            requested_time=to_seconds(rendered.wanted),
+            time=to_seconds(rendered.time),
+            width=encoded.width,
+            height=encoded.height,
+            size=len(encoded.data),
+            offset=self._store(name, encoded.data),
+            sha256=encoded.sha256,
+            sharpness=rendered.sharpness,
+        )

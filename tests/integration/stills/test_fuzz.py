@@ -1,0 +1,108 @@
+"""Mutations of videos: each ends within its limits in images or in an error with a code.
+
+`FUZZ=2000` (as `make fuzz` does) tries as many; without it, a few are tried. Which mutation a
+number stands for never changes, so that one that fails can be tried again.
+"""
+
+import io
+import os
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from stills.errors import StillsError
+from stills.options import ExtractionOptions
+from stills.sandbox.client import extract
+from stills.sandbox.process import Limits
+
+MEDIA = Path(__file__).parents[4] / "shared" / "media"
+ROUNDS = int(os.environ.get("FUZZ", "12"))
+LIMITS = Limits(memory=1024**3, cpu=30, silence=20)
+
+HEADER = 4096
+EXTREMES = (b"\x00\x00\x00\x00", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\x00\x00\x00\x01")
+
+Mutation = Callable[[bytearray, random.Random], bytes]
+
+
+def truncated(data: bytearray, chance: random.Random) -> bytes:
+    return bytes(data[: chance.randrange(len(data))])
+
+
+def flipped(data: bytearray, chance: random.Random) -> bytes:
+    for _ in range(chance.choice((1, 10, 1000))):
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    return bytes(data)
+
+
+def with_a_damaged_header(data: bytearray, chance: random.Random) -> bytes:
+    for _ in range(chance.choice((1, 4, 40))):
+        data[chance.randrange(min(HEADER, len(data)))] = chance.randrange(256)
+    return bytes(data)
+
+
+def with_extreme_fields(data: bytearray, chance: random.Random) -> bytes:
+    for _ in range(chance.choice((1, 5, 20))):
+        at = chance.randrange(max(1, len(data) - 4))
+        data[at : at + 4] = chance.choice(EXTREMES)
+    return bytes(data)
+
+
+def reordered(data: bytearray, chance: random.Random) -> bytes:
+    cuts = sorted(chance.randrange(len(data)) for _ in range(3))
+    first, second, third, fourth = (
+        data[begin:end] for begin, end in zip([0, *cuts], [*cuts, len(data)], strict=True)
+    )
+    return bytes(first + third + second + fourth)
+
+
+MUTATIONS: tuple[Mutation, ...] = (
+    truncated,
+    flipped,
+    with_a_damaged_header,
+    with_extreme_fields,
+    reordered,
+)
+
+OPTIONS = (
+    ExtractionOptions(interval=0.5),
+    ExtractionOptions(keyframes=True, contact_sheet=True),
+    ExtractionOptions(scenes=True, per_scene=2, sprite=True),
+    ExtractionOptions(count=5, pick="sharpest"),
+    ExtractionOptions(timestamps=("10%", "90%"), width=160),
+)
+
+
+@pytest.fixture(scope="session")
+def originals(clip: Callable[..., Path]) -> list[Path]:
+    made = [
+        clip("mp4", seconds=1),
+        clip("mkv", seconds=1, codec="libx265"),
+        clip("webm", seconds=1, codec="libvpx-vp9"),
+        clip("ts", seconds=1),
+        clip("avi", seconds=1, codec="mpeg4"),
+        clip("mp4", seconds=1, codec="libsvtav1", options={"preset": "12"}),
+    ]
+    return made + sorted(path for path in MEDIA.glob("*.*") if path.suffix not in (".json", ".md"))
+
+
+@pytest.mark.timeout(0 if ROUNDS > 100 else 300)
+@pytest.mark.parametrize("number", range(ROUNDS))
+def test_a_mutation_ends_in_images_or_a_code(number: int, originals: list[Path]) -> None:
+    chance = random.Random(number)
+    original = originals[number % len(originals)]
+    mutation = MUTATIONS[number // len(originals) % len(MUTATIONS)]
+    video = io.BytesIO(mutation(bytearray(original.read_bytes()), chance))
+
+    with suppress(StillsError):
+        manifest = extract(
+            video,
+            chance.choice(OPTIONS),
+            store=lambda _name, _data: 0,
+            progress=lambda _fraction, _images: None,
+            limits=LIMITS,
+        )
+        assert manifest.images

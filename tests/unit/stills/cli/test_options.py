@@ -1,0 +1,93 @@
+import argparse
+from typing import Any
+
+import pytest
+
+from stills.cli.errors import CommandError
+from stills.cli.options import GROUPS, add_flags, flag, read_options
+from stills.options import ExtractionOptions
+
+
+def read(*arguments: str) -> ExtractionOptions:
+    parser = argparse.ArgumentParser()
+    add_flags(parser)
+    return read_options(parser.parse_args(arguments))
+
+
+def test_there_is_a_flag_for_each_option() -> None:
+    offered = [name for fields in GROUPS.values() for name in fields]
+
+    assert sorted(offered) == sorted(ExtractionOptions.__struct_fields__)
+
+
+def test_nothing_said_means_the_defaults() -> None:
+    assert read() == ExtractionOptions()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options"),
+    [
+        ("--every 2", {"interval": 2.0}),
+        ("--every .5", {"interval": 0.5}),
+        ("--fps 29.97", {"fps": 29.97}),
+        ("--count 7", {"count": 7}),
+        ("--at 1.5,50%,0", {"timestamps": (1.5, "50%", 0.0)}),
+        ("--every-nth 10", {"every_nth": 10}),
+        ("--keyframes --start 1 --end 9.5", {"keyframes": True, "start": 1.0, "end": 9.5}),
+        (
+            "--scenes --scene-threshold 0.2 --per-scene 3",
+            {"scenes": True, "scene_threshold": 0.2, "per_scene": 3},
+        ),
+        ("--pick sharpest", {"pick": "sharpest"}),
+        (
+            "--skip-black --black-threshold 0.1 --skip-duplicates --duplicate-distance 0",
+            {
+                "skip_black": True,
+                "black_threshold": 0.1,
+                "skip_duplicates": True,
+                "duplicate_distance": 0,
+            },
+        ),
+        ("--format webp --quality 80", {"format": "webp", "quality": 80}),
+        (
+            "--width 320 --height 240 --fit cover --enlarge",
+            {"width": 320, "height": 240, "fit": "cover", "enlarge": True},
+        ),
+        ("--max-images 5", {"max_images": 5}),
+        ("--contact-sheet sheet.jpg --sprite", {"contact_sheet": True, "sprite": True}),
+    ],
+)
+def test_flags_say_what_the_options_do(arguments: str, options: dict[str, Any]) -> None:
+    assert read(*arguments.split()) == ExtractionOptions(**options)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ("--every 0", "--every: expected a number >= 0.001, got 0"),
+        ("--every two", "--every: expected a number, got two"),
+        ("--fps nan", "--fps: expected a number >= 0.0001, got nan"),
+        ("--count 2.5", "--count: expected a whole number, got 2.5"),
+        ("--quality 101", "--quality: expected a whole number <= 100, got 101"),
+        ("--start -1", "--start: expected a number >= 0, got -1"),
+        ("--at 1,half", "--at: expected seconds, or a percentage such as 50%, got 1,half"),
+        ("--at 101%", "--at: expected seconds, or a percentage such as 50%, got 101%"),
+        ("--every 1 --every-nth 2", "--every and --every-nth exclude each other"),
+        ("--start 2 --end 1", "--end must be greater than --start"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_by_the_name_of_its_flag(
+    arguments: str, reason: str
+) -> None:
+    with pytest.raises(CommandError) as refused:
+        read(*arguments.split())
+
+    assert (refused.value.code, refused.value.reason) == ("invalid_options", reason)
+
+
+def test_flags_are_named_for_fields() -> None:
+    assert [flag(name) for name in ("interval", "timestamps", "skip_black")] == [
+        "--every",
+        "--at",
+        "--skip-black",
+    ]

@@ -1,0 +1,25 @@
+from stills.cli.text import in_dollars, in_number, in_time, printable
+
+
+def test_durations_are_hours_minutes_seconds() -> None:
+    assert [in_time(seconds) for seconds in (0.04, 59.999, 3661.5, None)] == [
+        "0:00:00.04",
+        "0:01:00.00",
+        "1:01:01.50",
+        "unknown",
+    ]
+
+
+def test_a_files_name_stays_one_line() -> None:
+    assert printable("holiday\n\x1b[31m\udcff.mp4") == "holiday??[31m?.mp4"
+
+
+def test_one_image_is_not_many() -> None:
+    assert [in_number(count, "image") for count in (1, 1200)] == ["1 image", "1,200 images"]
+
+
+def test_little_money_is_not_none() -> None:
+    assert [in_dollars(amount) for amount in (0.00001, 0.0123)] == [
+        "less than $0.0001",
+        "about $0.0123",
+    ]

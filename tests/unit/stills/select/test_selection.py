@@ -1,0 +1,61 @@
+from bisect import bisect_right
+from fractions import Fraction
+from itertools import accumulate
+from unittest.mock import sentinel
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stills.demux.video import Frame
+from stills.planning.sample_times import Moments, Regular
+from stills.select.selection import on_screen
+
+
+def frames(times: list[int]) -> list[Frame]:
+    return [Frame(time, sentinel.picture) for time in times]
+
+
+def select(times: list[int], moments: Moments) -> list[tuple[int, int]]:
+    return [(wanted, frame.time) for wanted, frame in on_screen(frames(times), moments)]
+
+
+def test_the_last_frame_not_after_a_wanted_time_is_on_screen() -> None:
+    assert select([0, 40, 80, 120], Regular(0, Fraction(50))) == [(0, 0), (50, 40), (100, 80)]
+
+
+def test_a_frame_that_several_wanted_times_fall_on_comes_once() -> None:
+    assert select([0, 100], Regular(0, Fraction(30))) == [(0, 0), (120, 100)][:1]
+
+
+def test_the_last_frame_is_chosen_at_its_own_time_only() -> None:
+    assert select([0, 100], Regular(0, Fraction(50)))[-1] == (100, 100)
+    assert select([0, 100], Regular(110, Fraction(50))) == []
+
+
+def test_a_video_shorter_than_the_interval_gives_its_first_frame() -> None:
+    assert select([0, 40, 80], Regular(0, Fraction(1000))) == [(0, 0)]
+
+
+def test_frames_that_start_over_repeat_nothing() -> None:
+    moments = Regular(0, Fraction(50))
+
+    assert select([0, 40, 80, 0, 40, 80, 120], moments) == select([0, 40, 80, 120], moments)
+
+
+@given(
+    gaps=st.lists(st.integers(1, 1000), max_size=60),
+    start=st.integers(0, 2000),
+    interval=st.fractions(min_value=1, max_value=5000),
+)
+def test_selection_is_what_its_definition_says(
+    gaps: list[int], start: int, interval: Fraction
+) -> None:
+    times = list(accumulate(gaps, initial=0))
+    moments = Regular(start, interval)
+    expected: dict[int, int] = {}
+    wanted = moments.first_from(0)
+    while wanted is not None and wanted <= times[-1]:
+        expected.setdefault(times[bisect_right(times, wanted) - 1], wanted)
+        wanted = moments.first_from(wanted + 1)
+
+    assert select(times, moments) == [(wanted, time) for time, wanted in expected.items()]

@@ -1,0 +1,37 @@
+import msgspec
+import pytest
+
+from stills.options import ExtractionOptions
+
+
+def read(text: str) -> ExtractionOptions:
+    return msgspec.json.decode(text, type=ExtractionOptions)
+
+
+def test_nothing_said_means_an_image_a_second() -> None:
+    assert read("{}").interval == 1
+
+
+def test_what_was_chosen_survives_the_way_through_json() -> None:
+    options = ExtractionOptions(timestamps=(1.5, "50%"), pick="sharpest")
+
+    assert options.interval is None
+    assert read(msgspec.json.encode(options).decode()) == options
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"interval": 1, "fps": 2}', "`interval` and `fps` exclude each other"),
+        ('{"keyframes": true, "scenes": true}', "`keyframes` and `scenes` exclude each other"),
+        ('{"start": 2, "end": 2}', "`end` must be greater than `start`"),
+        ('{"timestamps": ["101%"]}', "timestamps"),
+        ('{"timestamps": ["half"]}', "timestamps"),
+        ('{"format": "gif"}', "Invalid enum value 'gif'"),
+        ('{"count": 0}', "Expected `int` >= 1"),
+        ('{"intervall": 1}', "unknown field"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_a_reason(text: str, message: str) -> None:
+    with pytest.raises(msgspec.ValidationError, match=message):
+        read(text)
