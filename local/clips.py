@@ -126,6 +126,8 @@ def _add_stream(
     stream.width, stream.height = size
     stream.pix_fmt = how.pixel_format
     stream.gop_size = how.gop
+    if how.codec == "libvpx":  # its threads spin while they wait: on a busy machine, for minutes
+        stream.codec_context.thread_count = 1
     stream.codec_context.sample_aspect_ratio = how.pixel_aspect
     for attribute, value in (how.color or {}).items():
         setattr(stream.codec_context, attribute, value)

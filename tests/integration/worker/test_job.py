@@ -136,7 +136,7 @@ def test_a_video_that_is_gone_fails_for_good(world: Any) -> None:
     assert isinstance(failed, WorkFailed)
     assert (failed.code, failed.reason) == (
         "source_missing",
-        "The uploaded video is no longer there.",
+        "The uploaded video no longer exists.",
     )
 
 
