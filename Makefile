@@ -37,7 +37,7 @@ install: $(DEV) ## Install .venv/bin/stills, the command that needs no cloud
 
 .PHONY: test
 test: $(CLOUD) ## Run all tests; ARGS="tests/unit -k zip" runs some
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(or $(ARGS),--cov)
 
 .PHONY: bench
 bench: $(DEV) ## Measure speed and memory beside ffmpeg and OpenCV; ARGS="--quick" for a short run, ARGS=hdr for tone mapping
@@ -45,13 +45,13 @@ bench: $(DEV) ## Measure speed and memory beside ffmpeg and OpenCV; ARGS="--quic
 
 .PHONY: fuzz
 fuzz: $(DEV) ## Extract from 2,000 damaged videos; N=500 tries as many
-	FUZZ=$(or $(N),2000) $(BIN)/python -m pytest tests/integration/engine/test_fuzz.py --timeout 3600
+	FUZZ=$(or $(N),2000) $(BIN)/python -m pytest tests/integration/stills/test_fuzz.py --timeout 3600
 
 .PHONY: lint
 lint: $(DEV) $(SAM) ## Check style, types and templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy $(SOURCES)
+	$(BIN)/mypy $(SOURCES) tests
 	$(BIN)/cfn-lint template.yaml
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(VENVS)/sam/bin/sam validate --lint --template-file template.yaml
 
