@@ -16,7 +16,7 @@ SAM := $(VENVS)/sam/.ready-$(PYTHON_VERSION)
 EMULATOR := $(VENVS)/emulator/.ready-$(PYTHON_VERSION)
 CLOUD := $(DEV) $(SAM) $(EMULATOR)
 
-export PYTHON_VERSION
+export PYTHON_VERSION STAGE
 
 .DELETE_ON_ERROR: # nothing is ready that was installed in part
 
@@ -62,11 +62,11 @@ format: $(DEV) ## Bring the code into style
 
 .PHONY: deploy
 deploy: $(DEV) $(SAM) ## Deploy to AWS; STAGE=dev names the deployment, PARAMETERS="Name=value ..." go to template.yaml
-	$(BIN)/python -m deploy up $(STAGE) $(PARAMETERS)
+	$(BIN)/python -m deploy up "$$STAGE" $(PARAMETERS)
 
 .PHONY: destroy
 destroy: $(DEV) $(SAM) ## Remove a deployment from AWS with all that it holds; STAGE=dev
-	$(BIN)/python -m deploy down $(STAGE)
+	$(BIN)/python -m deploy down "$$STAGE"
 
 .PHONY: lock
 lock: $(UV) ## Pin all requirements anew
