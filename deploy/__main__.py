@@ -1,5 +1,5 @@
-"""`python -m deploy up STAGE [Name=value ...]` deploys to AWS. `python -m deploy down STAGE` removes
-a deployment with all its data."""
+"""`python -m deploy up STAGE [Name=value ...]` deploys to AWS.
+`python -m deploy down STAGE` removes a deployment with all its data."""
 
 import argparse
 import sys

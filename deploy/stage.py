@@ -1,4 +1,4 @@
-"""Between the two steps: the stack's outputs become the Chalice stage's environment and policies."""
+"""Between the steps: the stack's outputs become the Chalice stage's environment and policies."""
 
 import json
 import re

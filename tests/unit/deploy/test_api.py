@@ -9,7 +9,6 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from deploy import api
 from deploy.api import Api
 
 OUTPUTS = {"UploadsDeadLetterQueueArn": "arn:aws:sqs:us-east-1:000000000000:uploads-dead-letters"}
@@ -62,9 +61,10 @@ def test_a_deployment_configures_what_chalice_cannot(
     deployment: tuple[Api, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deployed, gateway = deployment
-    functions, client = Lambda(), boto3.client
+    functions = Lambda()
+    client: Any = boto3.client
     monkeypatch.setattr(
-        api.boto3, "client", lambda name: functions if name == "lambda" else client(name)
+        "boto3.client", lambda name: functions if name == "lambda" else client(name)
     )
 
     deployed.deploy(OUTPUTS)

@@ -1,6 +1,6 @@
 """The SAM CLI receives each parameter whole, and a stack counts only when it is complete."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ class CloudFormation:
     def __init__(self, status: str | None) -> None:
         self._status = status
 
-    def describe_stacks(self, StackName: str) -> dict[str, Any]:  # noqa: N803 - boto3's name
+    def describe_stacks(self, StackName: str) -> dict[str, Any]:
         if self._status is None:
             message = f"Stack with id {StackName} does not exist"
             raise ClientError({"Error": {"Message": message}}, "DescribeStacks")
@@ -27,11 +27,11 @@ class CloudFormation:
 
 
 @pytest.fixture
-def stack_is(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def stack_is(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | None], None]:
     def set_status(status: str | None) -> None:
-        monkeypatch.setattr(infrastructure.boto3, "client", lambda name: CloudFormation(status))
+        monkeypatch.setattr("boto3.client", lambda name: CloudFormation(status))
 
-    yield set_status
+    return set_status
 
 
 @pytest.mark.parametrize(
@@ -50,20 +50,22 @@ def test_a_parameter_is_quoted_for_sam(value: str, argument: str) -> None:
 @pytest.mark.parametrize(
     "status", ["CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"]
 )
-def test_a_complete_stack_has_outputs(stack_is: Any, status: str) -> None:
+def test_a_complete_stack_has_outputs(stack_is: Callable[[str | None], None], status: str) -> None:
     stack_is(status)
 
     assert infrastructure.outputs("dev") == {"VideosBucketName": "videos"}
 
 
 @pytest.mark.parametrize("status", [None, "CREATE_IN_PROGRESS", "ROLLBACK_COMPLETE"])
-def test_another_stack_has_none(stack_is: Any, status: str | None) -> None:
+def test_another_stack_has_none(stack_is: Callable[[str | None], None], status: str | None) -> None:
     stack_is(status)
 
     assert infrastructure.outputs("dev") is None
 
 
-def test_a_stack_that_does_not_exist_has_no_buckets_to_empty(stack_is: Any) -> None:
+def test_a_stack_that_does_not_exist_has_no_buckets_to_empty(
+    stack_is: Callable[[str | None], None],
+) -> None:
     stack_is(None)
 
     with pytest.raises(DeploymentError, match="there is no stack stills-dev"):

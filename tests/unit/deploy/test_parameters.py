@@ -40,7 +40,7 @@ def test_a_value_may_contain_spaces_and_equals_signs() -> None:
     ],
 )
 def test_a_wrong_parameter_is_refused_by_name(arguments: list[str], message: str) -> None:
-    with pytest.raises(UsageError, match=f"^PARAMETERS: .*{message}"):
+    with pytest.raises(UsageError, match=rf"^PARAMETERS: .*{message}"):
         parameters.parse(arguments)
 
 
@@ -51,5 +51,5 @@ def test_a_stage_is_a_lowercase_name(stage: str) -> None:
 
 @pytest.mark.parametrize("stage", ["", "Dev", "my stage", "9lives", "../prod", "dev\n", "a" * 21])
 def test_another_name_of_a_stage_is_refused_in_plain_words(stage: str) -> None:
-    with pytest.raises(UsageError, match="^STAGE must be at most 20 lowercase letters"):
+    with pytest.raises(UsageError, match=r"^STAGE must be at most 20 lowercase letters"):
         parameters.check_stage(stage)
