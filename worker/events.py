@@ -35,7 +35,7 @@ def publish_to(sns: "SNSClient", topic: str) -> Publish:
     return publish
 
 
-class Reports:
+class JobEvents:
     """The worker's events about one job, at the time they are made."""
 
     def __init__(self, publish: Publish, job: ExtractionRequested) -> None:

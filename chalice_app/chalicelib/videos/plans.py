@@ -7,11 +7,11 @@ from msgspec import Struct
 from chalicelib.errors import NotOpenedYet, UnknownLength
 from chalicelib.videos.records import Archive, Media, VideoRecord
 from stills.options import ExtractionOptions
-from stills.planning import sizes as samples
+from stills.planning import sizes
 from stills.planning.estimate import estimate
 from stills.planning.pricing import on_lambda
 from stills.planning.sizes import Sample
-from stills.planning.timeline import supposed
+from stills.planning.timeline import assumed_timeline
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -35,8 +35,8 @@ def plan(video: VideoRecord, options: ExtractionOptions, worker_memory: int) -> 
         )
     if not media.duration or media.duration < 0:
         raise UnknownLength
-    survey = supposed(media, media.duration, media.keyframes)
-    expected = estimate(survey, options, _sample(video, media, options))
+    timeline = assumed_timeline(media, media.duration, media.keyframes)
+    expected = estimate(timeline, options, _sample(video, media, options))
     worker = on_lambda(expected, worker_memory)
     return Plan(
         images=expected.images,
@@ -50,8 +50,8 @@ def plan(video: VideoRecord, options: ExtractionOptions, worker_memory: int) -> 
 def _sample(video: VideoRecord, media: Media, options: ExtractionOptions) -> Sample:
     for made, archive in _made(video):
         if archive is not None and archive.images:
-            return samples.like(media, options, made=made, images=archive.images, size=archive.size)
-    return samples.usual(media, options)
+            return sizes.like(media, options, made=made, images=archive.images, size=archive.size)
+    return sizes.typical(media, options)
 
 
 def _made(video: VideoRecord) -> Iterator[tuple[ExtractionOptions, Archive | None]]:
