@@ -1,7 +1,7 @@
 """Deinterlaces frames. An interlaced frame has two moments, in its odd and its even lines; the
 result shows the earlier one.
 
-FFmpeg's yadif filter does it from one frame alone, because the frames beside it may not have been
+FFmpeg's yadif filter does it from one frame alone, because the neighboring frames may not have been
 decoded. From the lines of the other field it keeps what fits between those of the first.
 """
 
