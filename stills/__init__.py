@@ -10,14 +10,14 @@ on screen, and `plan` estimates what an extraction would give and take. PyAV dec
 process that can open nothing, and OpenCV processes the pixels.
 
     library, cli         the functions above, and the `stills` command
-    options, manifest    what can be asked for, and what was extracted
+    options, manifest    what to extract, and what was extracted
     errors               everything that can go wrong
     planning             sample times, and estimates
     sandbox              the child process, and the client that talks to it
     extraction           the whole extraction, as the child runs it
     demux                containers, packets, and times from the first frame
     decode               frames from packets, decoding as few as possible
-    select               which frames are wanted
+    select               selects frames for sample times
     image                frames to pictures, and pictures to image files
     output               which images are kept, the extras, the archive
 """

@@ -1,4 +1,4 @@
-"""Work in threads beside the decoding. OpenCV and FFmpeg release the interpreter's lock."""
+"""Runs work in threads alongside decoding. OpenCV and FFmpeg release the interpreter's lock."""
 
 import os
 from collections import deque

@@ -1,4 +1,4 @@
-"""Uploads an S3 object in parts, in threads beside the work that makes them."""
+"""Uploads an S3 object in parts, in threads alongside the work that makes them."""
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MIN_PART_SIZE = 8 * 1024 * 1024
 PARTS_OF_ONE_SIZE = 1000
 IN_FLIGHT = 2
-"""The most parts in memory while they are uploaded, so that a slow network does not fill it."""
+"""How many parts may be uploading, so that a slow network does not fill the memory."""
 
 
 def part_size(number: int) -> int:

@@ -21,8 +21,8 @@ from stills.planning.sample_times import Regular, SampleTimes
 
 
 class SelectiveDecoder:
-    """Decodes what is asked for of a video, in order of presentation. `record` says how far it has
-    come and what was damaged. Raises OutOfMemory, and whatever reading the file raises."""
+    """Decodes frames of a video in order of presentation. `record` says how far it has come and
+    what was damaged. Raises OutOfMemory, and whatever reading the file raises."""
 
     def __init__(self, video: Video) -> None:
         self.video = video

@@ -23,8 +23,8 @@ def brightness(gray: MatLike) -> float:
 
 
 def fingerprint(gray: MatLike) -> int:
-    """A perceptual hash of 64 bits, of which similar pictures share most: which of two neighboring
-    pixels is brighter, in the picture reduced to 9 x 8 pixels (dHash)."""
+    """A perceptual hash (dHash) of 64 bits. Each says which of two neighboring pixels is brighter,
+    in the picture reduced to 9 x 8 pixels. Similar pictures have similar hashes."""
     small = cv2.resize(gray, (HASH_SIDE + 1, HASH_SIDE), interpolation=cv2.INTER_AREA)
     bits = small[:, 1:] > small[:, :-1]
     return int.from_bytes(np.packbits(bits).tobytes())

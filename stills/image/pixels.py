@@ -15,7 +15,7 @@ from av.video.reformatter import Colorspace, VideoReformatter
 from cv2.typing import MatLike
 
 from stills.image import hdr
-from stills.image.deinterlace import without_combing
+from stills.image.deinterlace import deinterlaced
 
 Picture = MatLike
 """Height x width x BGR, 8 bits each."""
@@ -57,15 +57,14 @@ def geometry(first: VideoFrame, aspect: Fraction | None) -> Geometry:
 
 
 def to_picture(frame: VideoFrame, shape: Geometry) -> Picture:
-    """The frame as shown: with transparency over black, as in players, and without combing."""
+    """The frame as shown: deinterlaced, and with transparency over black as in players."""
+    frame = deinterlaced(frame)
     if frame.color_trc in hdr.TRANSFERS:
         picture = hdr.tone_mapped(_convert(frame, "bgr48le"), frame.color_trc)
     elif _has_alpha(frame):
         picture = _over_black(frame)
     else:
         picture = _convert(frame, "bgr24")
-    if frame.interlaced_frame:
-        picture = without_combing(picture)
     if shape.aspect != 1:
         width = max(1, round(frame.width * shape.aspect))
         picture = cv2.resize(picture, (width, frame.height), interpolation=cv2.INTER_CUBIC)

@@ -29,7 +29,7 @@ coarsely."""
 
 
 def draw(tiles: list[Tile]) -> MatLike:
-    """A sheet of the tiles, of which there is at least one, in the given order."""
+    """Draws a sheet of at least one tile, in the given order."""
     captions = [caption(text) for text in labels([tile.time for tile in tiles])]
     width, height = common_size(tiles)
     width = max(width, *(each.shape[1] for each in captions))

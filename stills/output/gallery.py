@@ -40,8 +40,8 @@ class Gallery:
                 self._extras.add(rendered.time, rendered.thumbnail)
 
     def extras(self, duration: float | None) -> tuple[Extra, ...]:
-        """Makes and stores the wanted extras from the images that were kept, of which there must be
-        at least one. `duration` is that of the video in seconds."""
+        """Makes the extras that the options ask for, and stores them. At least one image must have
+        been kept. `duration` is that of the video in seconds."""
         return tuple(self._extras.stored(self._store, duration))
 
     def _is_duplicate(self, fingerprint: int | None) -> bool:

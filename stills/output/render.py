@@ -1,4 +1,4 @@
-"""Renders a selected frame: encodes its image and measures it, in threads beside decoding."""
+"""Renders a selected frame: encodes its image and measures it, in threads alongside decoding."""
 
 from dataclasses import dataclass
 

@@ -1,5 +1,5 @@
 """The sprite: evenly spaced images in one picture, and the WebVTT file (W3C, 2019) that tells
-players which of them is the preview of which time."""
+players which of them previews which time."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -21,7 +21,7 @@ MILLISECOND = 1000
 
 
 def draw(tiles: list[Tile]) -> tuple[MatLike, list[Region]]:
-    """A sprite of the tiles, of which there is at least one, and the region of each."""
+    """Draws a sprite of at least one tile. Returns it and the region of each tile."""
     grid = Grid(min(COLUMNS, len(tiles)), *common_size(tiles))
     sprite = grid.canvas(len(tiles), BLACK)
     places = [paste(sprite, tile.picture, grid.cell(n)) for n, tile in enumerate(tiles)]

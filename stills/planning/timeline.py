@@ -36,7 +36,7 @@ class Timeline:
         return times[bisect_left(times, start) : bisect_right(times, last)]
 
     def bounds(self, options: ExtractionOptions) -> tuple[int, int]:
-        """The start and the end of the wanted span, which ends with the video at the latest."""
+        """The start and the end of the wanted span, which ends at the last frame at the latest."""
         start, end = bounds(options)
         return start, self.frames[-1] if end is None else min(end, self.frames[-1])
 
@@ -46,8 +46,8 @@ class Timeline:
 
 
 def assumed_timeline(source: Source, duration: float, keyframes: int) -> Timeline:
-    """The timeline of a video of which only a description is known: its frames, and the `keyframes`
-    in its index, are assumed to be evenly spaced over its `duration` in seconds."""
+    """The timeline of a video that was not scanned. It assumes that the frames, and the `keyframes`
+    in the index, are evenly spaced over the `duration`, in seconds."""
     length = from_seconds(min(duration, MAX_SECONDS))
     rate = _rate(source)
     count = max(1, round(length * rate / MICROSECONDS))

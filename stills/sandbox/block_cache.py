@@ -1,4 +1,4 @@
-"""A file that is read in blocks, of which the last are cached."""
+"""A file that is read in blocks. The blocks read last are cached."""
 
 from collections.abc import Callable
 from functools import lru_cache
