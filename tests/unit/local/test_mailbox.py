@@ -6,7 +6,6 @@ from typing import Any
 import httpx
 import pytest
 
-from local import signup
 from local.mailbox import Mail, mails_to, wait_for_mail
 
 URL = "http://127.0.0.1:1/mail"
@@ -50,14 +49,3 @@ def test_a_mail_that_does_not_arrive_is_not_awaited_for_ever(outbox: Callable[..
 
     with pytest.raises(TimeoutError, match="no e-mail arrived"):
         wait_for_mail(URL, "ada@example.com", 1, seconds=0.2)
-
-
-def test_a_sign_up_without_a_code_in_the_mail_is_refused(
-    outbox: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("local.signup.Client.register", lambda *_: None)
-    monkeypatch.setattr("local.signup.secrets.token_hex", lambda _: "1")
-    outbox(one=[sent("demo-1@example.com", "Welcome", "No code here")])
-
-    with pytest.raises(ValueError, match="'Welcome' contains no code"):
-        signup.sign_up({"api_url": URL, "mail_url": URL})
