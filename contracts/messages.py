@@ -11,18 +11,15 @@ import msgspec
 from msgspec import Meta, Struct
 
 from stills.manifest import Source
-from stills.options import ExtractionOptions
+from stills.options import END_OF_TEXT, ExtractionOptions
 
-# The very end of the text: `$` would let a line break through.
-_END = r"(?![\s\S])"
-
-FailureCode = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{1,63}" + _END)]
+FailureCode = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{1,63}" + END_OF_TEXT)]
 """Stable, snake_case: `not_a_video`, `timed_out`, ... An open set, so that a consumer of an older
 release still reads a newer one's failures."""
 
-UserId = Annotated[str, Meta(pattern=r"^[0-9a-zA-Z_:-]{1,128}" + _END)]
+UserId = Annotated[str, Meta(pattern=r"^[0-9a-zA-Z_:-]{1,128}" + END_OF_TEXT)]
 VideoId = Annotated[
-    str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}" + _END)
+    str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}" + END_OF_TEXT)
 ]
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 Count = Annotated[int, Meta(ge=0)]

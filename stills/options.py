@@ -9,10 +9,19 @@ MAX_SECONDS = 86_400.0
 MAX_IMAGES = 10_000
 MAX_SIDE = 16_384
 
+END_OF_TEXT = r"(?![\s\S])"
+"""Ends a pattern: `$` would also match before a final line break."""
+
 Seconds = Annotated[float, Meta(ge=0, le=MAX_SECONDS)]
 Interval = Annotated[float, Meta(ge=0.001, le=MAX_SECONDS)]
 Rate = Annotated[float, Meta(ge=0.0001, le=1000)]
-Percent = Annotated[str, Meta(pattern=r"^(100|[0-9]{1,2}(\.[0-9]{1,6})?)%$")]
+Percent = Annotated[
+    str,
+    Meta(
+        pattern=r"^(100|[0-9]{1,2}(\.[0-9]{1,6})?)%" + END_OF_TEXT,
+        description="A percentage such as 50%",
+    ),
+]
 Count = Annotated[int, Meta(ge=1, le=MAX_IMAGES)]
 Nth = Annotated[int, Meta(ge=1, le=1_000_000)]
 Side = Annotated[int, Meta(ge=1, le=MAX_SIDE)]

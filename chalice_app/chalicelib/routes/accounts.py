@@ -8,12 +8,14 @@ from chalicelib.errors import AccountExists, TooManyAttempts, WeakPassword, Wron
 from chalicelib.http.endpoints import Call, Endpoints
 from chalicelib.videos import lifecycle
 from contracts import keys
+from stills.options import END_OF_TEXT
 
 Email = Annotated[
     str,
     Meta(
         max_length=254,
-        pattern=r"^[^@\s\x00-\x1f\x7f]{1,64}@[^@\s\x00-\x1f\x7f]+\.[^@\s.]+(?![\s\S])",
+        pattern=r"^[^@\s\x00-\x1f\x7f]{1,64}@[^@\s\x00-\x1f\x7f]+\.[^@\s.]+"
+        + END_OF_TEXT,
         description="An e-mail address",
         examples=["ada@example.com"],
     ),
