@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from contracts.failures import advice_for
 from contracts.messages import ExtractionCompleted, ExtractionFailed
-from notifications.advice import advice_for
+from contracts.words import counted
 from notifications.names import one_line
 
 _NAME_IN_SUBJECT, _NAME_IN_BODY, _REASON = 60, 120, 500
@@ -35,9 +36,9 @@ def completed(event: ExtractionCompleted, link: str, archive_days: int) -> Email
         f"Your images from {name} are ready",
         "completed",
         video=one_line(event.video_name, _NAME_IN_BODY) or "your video",
-        images="1 image" if event.images == 1 else f"{event.images:,} images",
+        images=counted(event.images, "image"),
         link=link,
-        kept="1 day" if archive_days == 1 else f"{archive_days} days",
+        kept=counted(archive_days, "day"),
     )
 
 

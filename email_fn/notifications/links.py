@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from contracts import keys
+from contracts.downloads import archive_name, content_disposition
 from contracts.messages import ExtractionCompleted
-from notifications.names import content_disposition, zip_name
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -30,7 +30,7 @@ class ArchiveLinks:
             {
                 "Bucket": self._bucket,
                 "Key": keys.archive(event.user_id, event.video_id, event.extraction),
-                "ResponseContentDisposition": content_disposition(zip_name(event.video_name)),
+                "ResponseContentDisposition": content_disposition(archive_name(event.video_name)),
             },
             ExpiresIn=int(LIFETIME.total_seconds()),
         )
