@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from chalicelib.errors import StillsError
+from chalicelib.errors import ApiError
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -24,7 +24,7 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     errors: tuple[FieldProblem, ...] = ()
 
 
-def problem_of(error: StillsError) -> Problem:
+def problem_of(error: ApiError) -> Problem:
     return Problem(
         type=f"urn:stills:problem:{error.code}",
         title=error.title,

@@ -98,9 +98,24 @@ def test_options_decide_what_is_planned(video: Video) -> None:
     assert video.plan(keyframes=True).json["images"] == 3
     assert video.plan(every_nth=1, start=29).json["images"] == 25
     assert video.plan(timestamps=["50%", 5]).json["images"] == 2
-    assert video.plan(start=60).json["images"] == 0
     small, large = video.plan(width=320).json, video.plan(format="png").json
     assert small["archive_size"] < video.plan().json["archive_size"] < large["archive_size"]
+
+
+@pytest.mark.parametrize(
+    "options", [{"start": 60}, {"timestamps": [31]}, {"keyframes": True, "start": 21, "end": 29}]
+)
+def test_options_that_yield_no_images_cannot_be_planned(
+    video: Video, options: dict[str, Any]
+) -> None:
+    video.says(opened())
+
+    answer = video.plan(**options)
+
+    assert (answer.status, answer.json["code"]) == (409, "no_images")
+    assert answer.json["detail"] == (
+        "An extraction with these options would yield no images. The video is 30 s long."
+    )
 
 
 def test_a_plan_without_a_body_is_of_the_usual_options(video: Video) -> None:

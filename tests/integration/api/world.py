@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, quote_plus, urlsplit
 
@@ -27,6 +26,13 @@ def recorded(name: str) -> dict[str, Any]:
     """An event as AWS sends it."""
     event: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text())
     return event
+
+
+@dataclass(frozen=True)
+class Context:
+    """What Lambda says about an invocation."""
+
+    aws_request_id: str = "1f0e6b6c-8b0f-4b7e-9d59-2a6c1d9c2f10"
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class Api:
     def call(self, method: str, url: str, body: Any = None, **headers: str) -> Answer:
         event = self._event(method, urlsplit(url), _encoded(body))
         event["headers"] |= {name.replace("_", "-"): value for name, value in headers.items()}
-        answer = self.app(event, SimpleNamespace(aws_request_id="1"))
+        answer = self.app(event, Context())
         content = answer["body"]
         return Answer(
             answer["statusCode"],
@@ -145,7 +151,7 @@ class World:
         event = recorded("s3_object_created")
         entry = {"key": quote_plus(key, safe="/"), "size": size, "eTag": etag}
         event["Records"][0]["s3"]["object"] = {**entry, "sequencer": sequencer}
-        self.app.on_upload(event, None)
+        self.app.on_upload(event, Context())
 
     def deliver(self, function: str, *bodies: str | dict[str, Any]) -> Any:
         """Sends messages to one of the app's queue functions; returns its answer."""
@@ -154,10 +160,10 @@ class World:
         for number, body in enumerate(bodies):
             text = body if isinstance(body, str) else json.dumps(body)
             records.append({**copy.deepcopy(record), "messageId": str(number), "body": text})
-        return getattr(self.app, function)({"Records": records}, None)
+        return getattr(self.app, function)({"Records": records}, Context())
 
     def sweep(self) -> None:
-        self.app.on_schedule(recorded("schedule"), None)
+        self.app.on_schedule(recorded("schedule"), Context())
 
 
 class _Template(yaml.SafeLoader):
