@@ -2,12 +2,13 @@
 
 import copy
 import importlib
+import io
 import json
 import re
 import uuid
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from urllib.parse import parse_qsl, quote_plus, urlsplit
 
 import boto3
 import yaml
+
+from chalicelib.log import logger
 
 ROOT = Path(__file__).parents[3]
 EVENTS = ROOT / "tests" / "fixtures" / "events"
@@ -62,8 +65,18 @@ class Api:
         assert self.user
         return self.user["sub"]
 
-    def call(self, method: str, url: str, body: Any = None, **headers: str) -> Answer:
+    def call(
+        self,
+        method: str,
+        url: str,
+        body: Any = None,
+        *,
+        request_id: str | None = None,
+        **headers: str,
+    ) -> Answer:
         event = self._event(method, urlsplit(url), _encoded(body))
+        if request_id is not None:
+            event["requestContext"]["requestId"] = request_id
         event["headers"] |= {name.replace("_", "-"): value for name, value in headers.items()}
         answer = self.app(event, Context())
         content = answer["body"]
@@ -102,6 +115,8 @@ def _encoded(body: Any) -> bytes:
 
 @dataclass
 class World:
+    """The app and what it talks to; `log` is what the app has logged during the test."""
+
     app: Any
     api: Api
     services: Any
@@ -109,10 +124,13 @@ class World:
     sqs: Any
     queue_url: str
     now: datetime
+    log: io.StringIO = field(default_factory=io.StringIO)
 
     def empty(self) -> None:
-        """Nothing is left of the test before, and time has not passed yet."""
+        """Removes what the previous test left, and sets the present time."""
         self.now = datetime.now(UTC)
+        self.log = io.StringIO()
+        logger.registered_handler.stream = self.log  # type: ignore[attr-defined]
         self.published()
         for bucket in ("videos", "images"):
             for item in self.s3.list_objects_v2(Bucket=bucket).get("Contents", []):
