@@ -3,6 +3,7 @@
 import pytest
 
 from tests.integration.api.extraction import IMAGES
+from tests.integration.api.world import Api, World
 
 
 def test_images_are_listed_in_pages(extracted):
@@ -22,6 +23,23 @@ def test_one_image_is_its_bytes_out_of_the_archive(extracted):
 
     assert answer.content == IMAGES[1]
     assert answer.headers["content-type"] == "image/jpeg"
+
+
+@pytest.mark.parametrize("file", ["images/1", "extras/sprite.jpg"])
+def test_a_file_that_the_client_has_is_neither_read_nor_sent(
+    world: World, extracted: tuple[Api, str], file: str
+) -> None:
+    api, path = extracted
+    tag = api.call("GET", f"{path}/{file}").headers["etag"]
+    for item in world.s3.list_objects_v2(Bucket="images")["Contents"]:
+        if item["Key"].endswith("images.zip"):
+            world.s3.delete_object(Bucket="images", Key=item["Key"])
+
+    answer = api.call("GET", f"{path}/{file}", if_none_match=f'"other", W/{tag}')
+
+    assert (answer.status, answer.content) == (304, b"")
+    assert answer.headers["etag"] == tag
+    assert answer.headers["cache-control"] == "private, no-cache"
 
 
 @pytest.mark.parametrize(("index", "status"), [("3", 404), ("x", 400), ("-1", 400)])

@@ -83,5 +83,25 @@ def test_the_openapi_document_has_the_rules_that_requests_are_held_to(world):
     assert schemas["NewVideo"]["additionalProperties"] is False
 
 
+def test_the_openapi_document_lists_the_idempotency_key_of_each_idempotent_route(world):
+    paths = world.api.call("GET", "/openapi.json").json["paths"]
+
+    found = {
+        (method.upper(), path): parameter["schema"]
+        for path, item in paths.items()
+        for method, operation in item.items()
+        for parameter in operation["parameters"]
+        if parameter["in"] == "header"
+    }
+
+    rule = {"type": "string", "minLength": 1, "maxLength": 255}
+    assert found == {
+        ("POST", "/videos"): rule,
+        ("POST", "/videos/{video_id}/extractions"): rule,
+    }
+    responses = paths["/videos/{video_id}/extractions"]["post"]["responses"]
+    assert "`idempotency_key_reused`" in responses["409"]["description"]
+
+
 def test_health_answers_without_an_accept_header(world):
     assert world.api.call("GET", "/health").json == {"status": "ok"}

@@ -90,7 +90,7 @@ def test_complete_with_wrong_parts_names_them_and_loses_nothing(world, small_par
     right = api.call("POST", path, {"parts": parts})
 
     assert (missing.status, missing.json["code"]) == (400, "parts_mismatch")
-    assert missing.json["errors"][0]["field"] == "parts.3"
+    assert missing.json["errors"][0] == {"field": "parts.3", "rule": "is missing"}
     assert wrong.json["errors"][0]["field"] == "parts.3.etag"
     assert unlisted.json["errors"][0]["field"] == "parts"
     assert right.status == 200
