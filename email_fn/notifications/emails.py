@@ -1,4 +1,4 @@
-"""What the e-mails say: each as HTML and as the same in plain text, from `templates/`."""
+"""The e-mails, each as HTML and as plain text, made from `templates/`."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class Email:
 
 
 def completed(event: ExtractionCompleted, link: str, archive_days: int) -> Email:
-    """`link` downloads the archive; the images are kept for `archive_days`."""
+    """`link` downloads the archive, which is kept for `archive_days`."""
     name = one_line(event.video_name, _NAME_IN_SUBJECT) or "your video"
     return _email(
         f"Your images from {name} are ready",

@@ -13,7 +13,7 @@ class FieldProblem(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`code` is stable; `detail` is a sentence for people; `errors` name fields of the request."""
+    """`code` is stable, `detail` is a sentence for people, `errors` name fields of the request."""
 
     type: str = "about:blank"
     title: str

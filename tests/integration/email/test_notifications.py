@@ -65,7 +65,7 @@ def test_a_user_without_an_account_is_sent_nothing(world: World) -> None:
     world.send(world.event())
 
     assert world.mails == []
-    assert "no account any more" in world.log.getvalue()
+    assert "account was deleted" in world.log.getvalue()
 
 
 def test_a_failed_send_raises_and_can_be_repeated(world: World) -> None:
