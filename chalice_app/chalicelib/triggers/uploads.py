@@ -11,7 +11,7 @@ from chalicelib.videos import ingest
 def on_object_created(services: Services, event: dict[str, Any]) -> None:
     """Handles every record of the event. If one raises, Lambda runs the whole event again, and
     after its retries keeps it in the uploads dead-letter queue."""
-    for record in event.get("Records", []):  # S3's test event has none
+    for record in event["Records"]:
         entry = record["s3"]["object"]
         key = unquote_plus(entry["key"])
         is_ours = ingest.object_created(

@@ -125,6 +125,7 @@ class World:
     queue_url: str
     now: datetime
     log: io.StringIO = field(default_factory=io.StringIO)
+    context: Context = Context()
 
     def empty(self) -> None:
         """Removes what the previous test left, and sets the present time."""
@@ -169,7 +170,7 @@ class World:
         event = recorded("s3_object_created")
         entry = {"key": quote_plus(key, safe="/"), "size": size, "eTag": etag}
         event["Records"][0]["s3"]["object"] = {**entry, "sequencer": sequencer}
-        self.app.on_upload(event, Context())
+        self.app.on_upload(event, self.context)
 
     def deliver(self, function: str, *bodies: str | dict[str, Any]) -> Any:
         """Sends messages to one of the app's queue functions; returns its answer."""
@@ -178,10 +179,10 @@ class World:
         for number, body in enumerate(bodies):
             text = body if isinstance(body, str) else json.dumps(body)
             records.append({**copy.deepcopy(record), "messageId": str(number), "body": text})
-        return getattr(self.app, function)({"Records": records}, Context())
+        return getattr(self.app, function)({"Records": records}, self.context)
 
     def sweep(self) -> None:
-        self.app.on_schedule(recorded("schedule"), Context())
+        self.app.on_schedule(recorded("schedule"), self.context)
 
 
 class _Template(yaml.SafeLoader):

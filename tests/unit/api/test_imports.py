@@ -62,5 +62,5 @@ def test_a_use_case_imports_no_adapter(module: str) -> None:
     assert imported_by(module).isdisjoint(FOREIGN | ADAPTERS)
 
 
-def test_the_worker_s_messages_need_no_client_to_be_published() -> None:
+def test_publishing_imports_no_client() -> None:
     assert imported_by("contracts.publishing").isdisjoint(FOREIGN)
