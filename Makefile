@@ -16,7 +16,7 @@ SAM := $(VENVS)/sam/.ready-$(PYTHON_VERSION)
 EMULATOR := $(VENVS)/emulator/.ready-$(PYTHON_VERSION)
 CLOUD := $(DEV) $(SAM) $(EMULATOR)
 
-export PYTHON_VERSION
+export PYTHON_VERSION STAGE
 
 .DELETE_ON_ERROR: # nothing is ready that was installed in part
 
@@ -37,7 +37,7 @@ install: $(DEV) ## Install .venv/bin/stills, the command that needs no cloud
 
 .PHONY: test
 test: $(CLOUD) ## Run all tests; ARGS="tests/unit -k zip" runs some
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(or $(ARGS),--cov)
 
 .PHONY: bench
 bench: $(DEV) ## Measure speed and memory beside ffmpeg and OpenCV; ARGS="--quick" for a short run, ARGS=hdr for tone mapping
@@ -45,13 +45,13 @@ bench: $(DEV) ## Measure speed and memory beside ffmpeg and OpenCV; ARGS="--quic
 
 .PHONY: fuzz
 fuzz: $(DEV) ## Extract from 2,000 damaged videos; N=500 tries as many
-	FUZZ=$(or $(N),2000) $(BIN)/python -m pytest tests/integration/engine/test_fuzz.py --timeout 3600
+	FUZZ=$(or $(N),2000) $(BIN)/python -m pytest tests/integration/stills/test_fuzz.py --timeout 3600
 
 .PHONY: lint
 lint: $(DEV) $(SAM) ## Check style, types and templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy $(SOURCES)
+	$(BIN)/mypy $(SOURCES) tests
 	$(BIN)/cfn-lint template.yaml
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(VENVS)/sam/bin/sam validate --lint --template-file template.yaml
 
@@ -62,11 +62,11 @@ format: $(DEV) ## Bring the code into style
 
 .PHONY: deploy
 deploy: $(DEV) $(SAM) ## Deploy to AWS; STAGE=dev names the deployment, PARAMETERS="Name=value ..." go to template.yaml
-	$(BIN)/python -m deploy up $(STAGE) $(PARAMETERS)
+	$(BIN)/python -m deploy up "$$STAGE" $(PARAMETERS)
 
 .PHONY: destroy
 destroy: $(DEV) $(SAM) ## Remove a deployment from AWS with all that it holds; STAGE=dev
-	$(BIN)/python -m deploy down $(STAGE)
+	$(BIN)/python -m deploy down "$$STAGE"
 
 .PHONY: lock
 lock: $(UV) ## Pin all requirements anew

@@ -1,7 +1,7 @@
 """The file name under which a browser saves an archive.
 
 Not werkzeug: its import adds a quarter to a cold start, and it neither encodes names that are not
-ASCII nor removes line breaks (ADR 15).
+ASCII nor removes line breaks (ADR 17).
 """
 
 import re

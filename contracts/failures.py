@@ -6,7 +6,6 @@ are here, and the advice for all of them.
 
 from msgspec import Struct
 
-from contracts.words import counted
 from stills import errors
 
 
@@ -35,7 +34,7 @@ def upload_mismatch(size: int, announced: int) -> Failure:
     """The uploaded file has another size than announced; both are in bytes."""
     return Failure(
         _UPLOAD_MISMATCH,
-        f"The uploaded file has {counted(size, 'byte')}, but {announced:,} were announced.",
+        f"The size of the uploaded file is {size:,} B instead of the announced {announced:,} B.",
     )
 
 

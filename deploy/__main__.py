@@ -1,46 +1,60 @@
-"""`python -m deploy up STAGE [Name=value ...]` deploys to AWS; `python -m deploy down STAGE`
-removes that with all that it holds."""
+"""`python -m deploy up STAGE [Name=value ...]` deploys to AWS.
+`python -m deploy down STAGE` removes a deployment with all its data."""
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from deploy import infrastructure, stage
+from deploy import infrastructure, parameters, stage
 from deploy.api import Api
 from deploy.infrastructure import Infrastructure
-from deploy.tools import ROOT, DeploymentError
+from deploy.tools import ROOT, DeploymentError, UsageError
+
+FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 
-def main() -> int:
-    arguments = _arguments()
+def main(argv: Sequence[str] | None = None) -> int:
+    """Returns the exit status."""
+    arguments = _arguments(argv)
     try:
+        parameters.check_stage(arguments.stage)
         if arguments.command == "up":
-            _up(arguments.stage, dict(p.split("=", 1) for p in arguments.parameters))
+            _up(arguments.stage, parameters.parse(arguments.parameters))
         else:
             _down(arguments.stage)
+    except UsageError as error:
+        return _fail(WRONG_USAGE, error)
     except (BotoCoreError, ClientError, DeploymentError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+        return _fail(FAILED, error)
+    except KeyboardInterrupt:
+        return _fail(INTERRUPTED, "interrupted")
     return 0
 
 
-def _arguments() -> argparse.Namespace:
+def _fail(status: int, reason: object) -> int:
+    print(f"error: {reason}", file=sys.stderr)
+    return status
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m deploy")
     commands = parser.add_subparsers(dest="command", required=True)
     up = commands.add_parser("up")
     down = commands.add_parser("down")
     for command in (up, down):
         command.add_argument("stage")
-    up.add_argument("parameters", nargs="*", metavar="Name=value", help="of template.yaml")
-    return parser.parse_args()
+    up.add_argument(
+        "parameters", nargs="*", metavar="Name=value", help="a parameter of template.yaml"
+    )
+    return parser.parse_args(argv)
 
 
-def _up(name: str, parameters: Mapping[str, str]) -> None:
+def _up(name: str, given: Mapping[str, str]) -> None:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    _infrastructure(name, {"Stage": name, "PythonVersion": version, **parameters}).deploy()
+    _infrastructure(name, {"Stage": name, "PythonVersion": version, **given}).deploy()
     outputs = infrastructure.outputs(name) or {}
     stage.record(ROOT / ".chalice", name, outputs)
     api = _api(name)
@@ -49,16 +63,17 @@ def _up(name: str, parameters: Mapping[str, str]) -> None:
 
 
 def _down(name: str) -> None:
-    """The other way round: routes and triggers, what the buckets hold, the infrastructure."""
+    """Deletes in reverse order: routes and triggers, the objects in the buckets, the
+    infrastructure."""
     _api(name).delete()
     infrastructure.empty_buckets(name)
     _infrastructure(name, {}).delete()
     stage.forget(ROOT / ".chalice", name)
 
 
-def _infrastructure(name: str, parameters: Mapping[str, str]) -> Infrastructure:
+def _infrastructure(name: str, values: Mapping[str, str]) -> Infrastructure:
     build = ROOT / ".aws-sam" / "build"
-    return Infrastructure(stage=name, build_dir=build, log=_log(name), parameters=parameters)
+    return Infrastructure(stage=name, build_dir=build, log=_log(name), parameters=values)
 
 
 def _api(name: str) -> Api:

@@ -1,4 +1,4 @@
-"""Step two: the routes and triggers of chalice_app/, by Chalice."""
+"""Step two: Chalice deploys the routes and triggers of chalice_app/."""
 
 import json
 import sys
@@ -19,8 +19,8 @@ APP_NAME = "stills"
 
 @dataclass(frozen=True)
 class Api:
-    """The Chalice application of one stage; `project` is the directory with `app.py`, whose
-    `.chalice/config.json` knows the stage."""
+    """The Chalice application of one stage. `project` is the directory that contains `app.py`; its
+    `.chalice/config.json` must contain the stage."""
 
     stage: str
     project: Path
@@ -28,9 +28,9 @@ class Api:
     echo: bool = True
 
     def deploy(self, outputs: Mapping[str, str]) -> None:
-        """Deploys, and sets what Chalice cannot: what the trigger `uploads` fails to process goes
-        to its dead-letter queue, a queue's function reports the messages that failed one by one,
-        and the gateway answers as the API does. Raises DeploymentError."""
+        """Deploys, then configures what Chalice cannot: events that the trigger `uploads` fails to
+        process go to its dead-letter queue, the functions behind queues report each failed message
+        separately, and the gateway's own errors look like the API's. Raises DeploymentError."""
         self._chalice("deploy")
         functions = boto3.client("lambda")
         functions.put_function_event_invoke_config(
@@ -47,7 +47,7 @@ class Api:
         self._chalice("delete")
 
     def exists(self) -> bool:
-        """Whether what Chalice recorded as deployed is still there."""
+        """Whether the API and the functions that Chalice recorded as deployed still exist."""
         resources = self._deployed()
         api = next((r for r in resources if r["resource_type"] == "rest_api"), None)
         functions = [r["lambda_arn"] for r in resources if r["resource_type"] == "lambda_function"]

@@ -1,4 +1,4 @@
-"""Tells whether what would be deployed has changed."""
+"""Shows whether the inputs of a deployment have changed."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -6,8 +6,8 @@ from pathlib import Path
 
 
 def fingerprint(paths: Iterable[Path], *settings: object) -> str:
-    """A hash over files, by path and content, and settings. Directories count with all that is
-    below them, links followed, caches of Python left out."""
+    """A hash of the settings and of each file's path and content. A directory stands for all files
+    below it; links are followed, and `__pycache__` is skipped."""
     digest = hashlib.sha256(repr(settings).encode())
     for path in paths:
         for file in sorted(_files(path)):

@@ -1,4 +1,4 @@
-"""What API Gateway answers by itself: the same kind of problem as the API, to browsers too."""
+"""The errors that API Gateway itself sends: made to look like the API's, for browsers too."""
 
 import json
 
@@ -9,13 +9,14 @@ from deploy.tools import ROOT
 RESPONSES = ROOT / ".chalice" / "gateway-responses.json"
 HEADERS = {
     "gatewayresponse.header.Content-Type": "'application/problem+json'",
-    # Without it, a page is not even told that it must sign in again.
+    # Without it, a browser hides the answer from the page, even that the user must log in again.
     "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
 }
 
 
 def put_responses(api_id: str, stage: str) -> None:
-    """Chalice knows no gateway responses, and they count from the next deployment on."""
+    """Sets the gateway responses, which Chalice does not support, and deploys the API again, since
+    they take effect only then."""
     gateway = boto3.client("apigateway")
     for kind, problem in json.loads(RESPONSES.read_text()).items():
         gateway.put_gateway_response(

@@ -1,4 +1,4 @@
-"""Step one: template.yaml, the worker and the e-mail function, by the SAM CLI."""
+"""Step one: the SAM CLI deploys template.yaml with the worker and the e-mail function."""
 
 import os
 import sys
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudformation.type_defs import StackTypeDef
 
 SAM = ROOT / ".stills" / "venvs" / "sam" / "bin" / "sam"
-
-
-WHOLE = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
+STABLE = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
+"""The states of a stack whose resources all exist."""
 
 
 def stack_name(stage: str) -> str:
@@ -27,7 +26,7 @@ def stack_name(stage: str) -> str:
 
 @dataclass(frozen=True)
 class Infrastructure:
-    """The stack of one stage. `resources` limits what `sam build` builds (all, if empty)."""
+    """The stack of one stage. `sam build` builds only `resources`, or all if there are none."""
 
     stage: str
     build_dir: Path
@@ -39,8 +38,8 @@ class Infrastructure:
     environ: Mapping[str, str] = field(default_factory=dict)
 
     def deploy(self) -> None:
-        """Builds and deploys; leaves an unchanged stack alone. Raises DeploymentError."""
-        overrides = [f"{name}={value}" for name, value in self.parameters.items()]
+        """Builds and deploys. An unchanged stack stays as it is. Raises DeploymentError."""
+        overrides = [override(name, value) for name, value in self.parameters.items()]
         template = ROOT / "template.yaml"
         build: list[str | Path] = ["build", *self.resources, "--template-file", template]
         self._sam(*build, "--build-dir", self.build_dir, "--parameter-overrides", *overrides)
@@ -50,27 +49,34 @@ class Infrastructure:
         self._sam(*deploy, "--parameter-overrides", *overrides)
 
     def delete(self) -> None:
-        """Deletes the stack; its buckets must be empty."""
+        """Deletes the stack. Its buckets must be empty."""
         self._sam("delete", "--stack-name", stack_name(self.stage), "--no-prompts")
 
     def _sam(self, *arguments: str | Path) -> None:
         if not SAM.exists():
-            raise DeploymentError("the SAM CLI is not installed: use the Makefile, which does it")
-        # SAM builds with the pip of an interpreter, found on the PATH, of the runtime's version.
+            raise DeploymentError("the SAM CLI is not installed; `make deploy` installs it")
+        # SAM builds with pip, and looks on the PATH for an interpreter of the runtime's version.
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         environ = {"SAM_CLI_TELEMETRY": "0", **self.environ, "PATH": path}
         run([SAM, *arguments], log=self.log, echo=self.echo, environ=environ)
 
 
+def override(name: str, value: str) -> str:
+    """A parameter as `sam --parameter-overrides` reads it. Without quotes, the SAM CLI drops
+    everything after a space and refuses an empty value."""
+    escaped = value.replace('"', '\\"')
+    return f'{name}="{escaped}"'
+
+
 def outputs(stage: str) -> dict[str, str] | None:
-    """The stack's outputs by name; None where there is no such stack, deployed completely."""
+    """The stack's outputs by name; None if there is no stack or its deployment is incomplete."""
     stack = _stack(stage)
-    return _outputs(stack) if stack and stack["StackStatus"] in WHOLE else None
+    return _outputs(stack) if stack and stack["StackStatus"] in STABLE else None
 
 
 def empty_buckets(stage: str) -> None:
-    """Deletes every object (and version) in the stage's buckets, which a stack's deletion needs.
-    Raises DeploymentError if there is no such stack."""
+    """Deletes every object and version in the stage's buckets, since a stack can be deleted only
+    when its buckets are empty. Raises DeploymentError if there is no stack."""
     stack = _stack(stage)
     if stack is None:
         raise DeploymentError(f"there is no stack {stack_name(stage)}")

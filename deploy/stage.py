@@ -1,4 +1,4 @@
-"""Between the steps: a stack's outputs become a Chalice stage's environment and policies."""
+"""Between the steps: the stack's outputs become the Chalice stage's environment and policies."""
 
 import json
 import re
@@ -11,15 +11,15 @@ from deploy.tools import DeploymentError
 
 
 def environment(outputs: Mapping[str, str]) -> dict[str, str]:
-    """The outputs as environment variables: `VideosBucketName` is `VIDEOS_BUCKET_NAME`."""
+    """The outputs as environment variables: `VideosBucketName` becomes `VIDEOS_BUCKET_NAME`."""
     return {re.sub(r"(?<!^)(?=[A-Z])", "_", key).upper(): outputs[key] for key in sorted(outputs)}
 
 
 def record(chalice_dir: Path, stage: str, outputs: Mapping[str, str]) -> None:
-    """Writes the stage into `config.json`, and beside it one policy file per function.
+    """Writes the stage into `config.json`, and one policy file for each function beside it.
 
-    A function's policy is `policies/<function>.json` with `${OutputName}` replaced.
-    Raises DeploymentError if a policy names an output that the stack lacks.
+    The policy of a function is `policies/<function>.json` with each `${OutputName}` replaced.
+    Raises DeploymentError if a policy names an output that the stack does not have.
     """
     config_file = chalice_dir / "config.json"
     config: dict[str, Any] = json.loads(config_file.read_text())
@@ -40,12 +40,13 @@ def _render(policy: Path, outputs: Mapping[str, str]) -> str:
         return Template(policy.read_text()).substitute(outputs)
     except KeyError as error:
         raise DeploymentError(
-            f"{policy.name} names {error}, which is no output of the stack"
+            f"{policy.name} names {error}, which is not an output of the stack"
         ) from None
 
 
 def forget(chalice_dir: Path, stage: str) -> None:
-    """Removes from `config.json` and beside it what `record` and Chalice wrote of the stage."""
+    """Removes all that `record` and Chalice wrote for the stage: its entry in `config.json`, its
+    policies and Chalice's record of the deployment."""
     config_file = chalice_dir / "config.json"
     config: dict[str, Any] = json.loads(config_file.read_text())
     config.get("stages", {}).pop(stage, None)

@@ -1,4 +1,4 @@
-"""Runs the deployment tools, keeping what they say."""
+"""Runs the deployment tools and keeps their output."""
 
 import os
 import subprocess
@@ -12,7 +12,11 @@ TAIL_LINES = 30
 
 
 class DeploymentError(Exception):
-    """The deployment cannot go on; the message says why, to the person at the terminal."""
+    """The deployment cannot continue. The message tells the person at the terminal why."""
+
+
+class UsageError(DeploymentError):
+    """An argument of the deployment is wrong. The message names it."""
 
 
 def run(
@@ -23,9 +27,10 @@ def run(
     cwd: Path = ROOT,
     environ: Mapping[str, str] | None = None,
 ) -> None:
-    """Runs a tool to its end, its output added to `log` and, unless `echo` is false, shown.
+    """Runs a tool until it ends. Appends its output to `log` and, if `echo`, shows it.
 
-    Raises DeploymentError with the last of the output if the tool fails.
+    Raises DeploymentError if the tool fails; without `echo`, the error carries the last
+    TAIL_LINES lines of the output.
     """
     name = " ".join(str(part) for part in command[:2])
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -49,7 +54,7 @@ def run(
                 if echo:
                     sys.stdout.write(line)
         except BaseException:
-            process.terminate()  # do not wait for its end
+            process.terminate()  # the context manager would wait for it to end by itself
             raise
     if process.returncode:
         shown = "" if echo else "".join(tail)

@@ -1,1 +1,1 @@
-"""The whole system on one machine: an emulated AWS, deployed to by the tools that deploy to AWS."""
+"""The whole system on one machine: an emulated AWS, and the tools that deploy to the real one."""

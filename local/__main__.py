@@ -1,4 +1,4 @@
-"""`python -m local run` keeps the local cloud up; `python -m local demo` runs the main job once."""
+"""`python -m local run` runs the local cloud; `python -m local demo` extracts from one video."""
 
 import argparse
 import json
@@ -67,11 +67,11 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 def _run(settings: Settings, console: Console) -> None:
     with cloud(settings, console.print) as up:
-        console.print("\n[bold]Stills is up[/], Ctrl-C stops it")
+        console.print("\n[bold]Stills is up[/]; Ctrl-C stops it")
         for name, value in (
             ("API", up.outputs["api_url"]),
             ("Mail", up.outputs["mail_url"]),
-            ("All", str(settings.outputs_file)),
+            ("More", str(settings.outputs_file)),
         ):
             console.print(f"  {name:<5} {value}", markup=False)
         up.watch()
@@ -86,14 +86,14 @@ def _demo(settings: Settings, video: Path | None, out: Path | None, console: Con
 
 @contextmanager
 def _outputs(settings: Settings, console: Console) -> Iterator[Outputs]:
-    """Those of the local cloud that is up, or of one that comes up for this and goes down."""
+    """The outputs of the local cloud that is running, or of one started just for this."""
     try:
         with cloud(settings, console.print) as up:
             yield up.outputs
     except AlreadyUp:
         if not settings.outputs_file.exists():
-            raise CloudError("Stills is just coming up; try again when it is up") from None
-        console.print("Using the local cloud that is up")
+            raise CloudError("Stills is starting; try again when it is up") from None
+        console.print("Using the local cloud that is already running")
         yield json.loads(settings.outputs_file.read_text())
 
 

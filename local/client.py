@@ -1,4 +1,4 @@
-"""A client of the HTTP API, from outside: it knows the API's URL and nothing else."""
+"""A client of the HTTP API that knows the API's URL and nothing else of the system."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ POLL_SECONDS = 0.5
 
 
 class ApiError(Exception):
-    """The API refused: an RFC 9457 problem. `str()` is what it says to a person."""
+    """The API refused a request with an RFC 9457 problem. `str()` is the message for a person."""
 
     def __init__(self, response: httpx.Response) -> None:
         self.status = response.status_code
@@ -33,7 +33,7 @@ def _problem(response: httpx.Response) -> dict[str, Any]:
 
 
 class Client:
-    """One user of the API. Every method raises ApiError where the API refuses."""
+    """One user of the API. Every method raises ApiError if the API refuses the request."""
 
     def __init__(self, api_url: str) -> None:
         self._api = httpx.Client(base_url=api_url, timeout=60, trust_env=False)
@@ -56,7 +56,7 @@ class Client:
         self.request("POST", "/accounts/confirm", json={"email": email, "code": code})
 
     def log_in(self, email: str, password: str) -> None:
-        """From then on every request bears the user's token."""
+        """Adds the user's token to all later requests."""
         session = self.request("POST", "/sessions", json={"email": email, "password": password})
         self._api.headers["Authorization"] = f"Bearer {session.json()['id_token']}"
 
@@ -65,7 +65,7 @@ class Client:
         return identity
 
     def create_video(self, path: Path, **fields: Any) -> Video:
-        """Announces a file; the answer's `upload` says how to send it."""
+        """Registers a file. `upload` in the returned video says how to send it."""
         body = {"filename": path.name, "size": path.stat().st_size, **fields}
         video: Video = self.request("POST", "/videos", json=body).json()
         return video
@@ -73,7 +73,7 @@ class Client:
     def upload(
         self, video: Video, path: Path, sent: Callable[[int], None] = lambda size: None
     ) -> None:
-        """Sends the file straight to S3; `sent` is told the bytes sent since the last call."""
+        """Sends the file to S3. Calls `sent` with the number of bytes sent since the last call."""
         upload = video["upload"]
         if upload["method"] == "POST":
             with path.open("rb") as file:
@@ -111,7 +111,7 @@ class Client:
         seconds: float = 1800,
         seen: Callable[[Video], None] = lambda video: None,
     ) -> Video:
-        """The video once it is final; `seen` is shown each state on the way.
+        """Waits until the video has a final status and returns it. Calls `seen` with each state.
         Raises TimeoutError."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -123,7 +123,7 @@ class Client:
         raise TimeoutError(f"the video is still {video['status']} after {seconds:.0f} seconds")
 
     def download_archive(self, video_id: str, target: Path) -> Path:
-        """Writes the zip to `target`, whole or not at all."""
+        """Writes the zip to `target`, which is left alone if the download fails."""
         url = self.request("GET", f"/videos/{video_id}/archive").json()["url"]
         partial = target.with_name(target.name + ".part")
         with self._s3.stream("GET", url) as response, partial.open("wb") as file:

@@ -1,8 +1,8 @@
-"""Makes video clips that are pleasant to watch and whose frames can be told apart by a machine.
+"""Makes video clips whose frames both people and programs can tell apart.
 
-Each picture shows a landscape in motion, the frame's number and its time, and along the bottom
-the number once more as a row of black and white blocks, which `read_counter` reads back from an
-extracted image however it was scaled or compressed.
+Each picture shows a moving landscape with the frame's number and time. A row of black and white
+blocks at the bottom encodes the number again. `read_counter` reads it from an extracted image,
+however the image was scaled or compressed.
 """
 
 from collections.abc import Sequence
@@ -19,17 +19,17 @@ from local.scene import Picture, Scene
 
 COUNTER_BITS = 16
 SYNC = (1, 0)
-"""What the row begins with; it ends with the mirror image, which a flipped picture would not."""
+"""The row begins with these blocks and ends with their mirror image, to detect flipped pictures."""
 
 MICROSECOND = Fraction(1, 1_000_000)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Encoding:
-    """How a clip is encoded. `options` go to the encoder and `container_options` to the muxer;
-    `color` sets attributes of the codec context, such as `colorspace`; `rotation` is in degrees
-    clockwise and `pixel_aspect` width to height, both undone in the coded picture, so that the
-    clip still shows upright and unstretched."""
+    """How a clip is encoded. `options` go to the encoder and `container_options` to the muxer.
+    `color` sets attributes of the codec context, such as `colorspace`. `rotation` is in degrees
+    clockwise and `pixel_aspect` is width divided by height; the coded picture is turned and scaled
+    the other way, so that players show it upright and undistorted."""
 
     codec: str = "libx264"
     gop: int = 250
@@ -53,8 +53,8 @@ def make_clip(
 ) -> Path:
     """Writes a clip to `path`, whose suffix chooses the container, and returns the path.
 
-    `width` and `height` are of the picture as shown. `times`, in seconds, gives each frame's
-    presentation time where the rate is not constant. Keywords of Encoding say how to encode it.
+    `width` and `height` are those of the picture that players show. For a variable frame rate,
+    `times` gives each frame's presentation time in seconds. `encoding` are fields of Encoding.
     """
     how = Encoding(**encoding)
     rate, tick = Fraction(rate), MICROSECOND
@@ -85,8 +85,8 @@ def draw_counter(picture: Picture, number: int) -> Picture:
 
 
 def read_counter(image: Picture) -> int:
-    """The number of the frame that an image (height x width x BGR) shows. Raises ValueError
-    where no counter can be read."""
+    """Returns the number of the frame that an image (height x width x BGR) shows. Raises ValueError
+    if the image has no readable counter."""
     height, width = image.shape[:2]
     blocks = COUNTER_BITS + 2 * len(SYNC)
     row = image[height - height // 20 - 1].mean(axis=1)
@@ -126,7 +126,7 @@ def _add_stream(
     stream.width, stream.height = size
     stream.pix_fmt = how.pixel_format
     stream.gop_size = how.gop
-    if how.codec == "libvpx":  # its threads spin while they wait: on a busy machine, for minutes
+    if how.codec == "libvpx":  # its threads wait in a busy loop, on a loaded machine for minutes
         stream.codec_context.thread_count = 1
     stream.codec_context.sample_aspect_ratio = how.pixel_aspect
     for attribute, value in (how.color or {}).items():

@@ -1,4 +1,4 @@
-"""The local cloud as one thing that comes up, stays up and goes down."""
+"""Starts and stops the local cloud: the emulator, the runner and what is deployed to them."""
 
 import fcntl
 import json
@@ -21,7 +21,7 @@ Outputs = dict[str, Any]
 
 
 class AlreadyUp(CloudError):
-    """Another process runs the local cloud of this state directory."""
+    """Another process already runs the local cloud of this state directory."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Cloud:
     processes: tuple[Process, ...]
 
     def watch(self) -> None:
-        """Waits for ever. Raises CloudError when a process ends by itself."""
+        """Never returns. Raises CloudError when a process ends by itself."""
         while True:
             for process in self.processes:
                 process.check()
@@ -39,16 +39,16 @@ class Cloud:
 
 @contextmanager
 def cloud(settings: Settings, report: Callable[[str], None]) -> Iterator[Cloud]:
-    """Brings the local cloud up, deployed, and takes it down on leaving; what it holds is kept.
+    """Starts the local cloud and deploys to it; stops it at the end, and keeps its data.
 
-    Everything in this process that speaks to AWS speaks to it from then on.
+    From then on, all AWS clients of this process use it.
     Raises AlreadyUp, CloudError or DeploymentError.
     """
     if not EMULATOR_PYTHON.exists():
-        raise CloudError("the emulator is not installed: use the Makefile, which does it")
+        raise CloudError("the emulator is not installed; `make run` installs it")
     with ExitStack() as stack:
         stack.enter_context(_sole_use(settings))
-        settings.outputs_file.unlink(missing_ok=True)  # of one that was killed
+        settings.outputs_file.unlink(missing_ok=True)  # a killed process leaves it
         require_free(settings.port, "STILLS_PORT")
         _make_directories(settings)
         report("Starting the local cloud")
@@ -73,7 +73,7 @@ def cloud(settings: Settings, report: Callable[[str], None]) -> Iterator[Cloud]:
 
 def _make_directories(settings: Settings) -> None:
     scratch = settings.home / "tmp"
-    shutil.rmtree(scratch, ignore_errors=True)  # a killed emulator leaves its functions' code
+    shutil.rmtree(scratch, ignore_errors=True)  # a killed emulator leaves code of functions there
     for directory in (scratch, settings.logs):
         directory.mkdir(parents=True, exist_ok=True)
 
@@ -88,7 +88,7 @@ def _use_emulated_account(settings: Settings) -> None:
 
 
 def _start(settings: Settings, stack: ExitStack) -> tuple[Process, Process]:
-    """Starts the runner first: the emulator may have a job at hand as soon as it is up."""
+    """Starts the runner first, since the emulator may deliver a job as soon as it is up."""
     listener = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
     runner_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     runner = stack.enter_context(
@@ -114,7 +114,8 @@ def _start(settings: Settings, stack: ExitStack) -> tuple[Process, Process]:
 
 @contextmanager
 def _sole_use(settings: Settings) -> Iterator[None]:
-    """Holds the state directory's lock, which ends with the process. Raises AlreadyUp."""
+    """Holds the lock of the state directory, which the kernel releases when the process ends.
+    Raises AlreadyUp."""
     settings.home.mkdir(parents=True, exist_ok=True)
     with (settings.home / "lock").open("a+") as file:
         try:
@@ -122,7 +123,7 @@ def _sole_use(settings: Settings) -> Iterator[None]:
         except BlockingIOError:
             file.seek(0)
             message = (
-                f"Stills is already up here (process {file.read()}); stop it there with Ctrl-C"
+                f"Stills is already up here (process {file.read()}); stop it with Ctrl-C first"
             )
             raise AlreadyUp(message) from None
         file.truncate(0)

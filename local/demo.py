@@ -1,4 +1,4 @@
-"""The main job once, as a user's program does it: a video goes up, its images come back."""
+"""The main use of the system, through its API: upload a video, download its images."""
 
 import tempfile
 import zipfile
@@ -12,21 +12,22 @@ from rich.markup import escape
 from local.client import Client, Video
 from local.clips import make_clip
 from local.mailbox import Mail, wait_for_mail
-from local.progress import Progress
+from local.progress import Progress, in_images
 from local.signup import sign_up
 
 
 class DemoFailed(Exception):
-    """The video was not extracted; the message gives the reasons that the API and the mail give."""
+    """The extraction failed. The message quotes the API and the e-mail."""
 
 
 def demo(outputs: dict[str, Any], video: Path | None, out: Path | None, console: Console) -> None:
-    """Raises DemoFailed, ApiError, TimeoutError or OSError."""
+    """Extracts images from `video`, or from a clip made for it, into `out`. Raises DemoFailed,
+    ApiError, TimeoutError or OSError."""
     with tempfile.TemporaryDirectory() as scratch:
         source = video or make_clip(Path(scratch) / "demo.mp4")
         target = out or Path("out") / f"{source.stem}.zip"
         client, email = sign_up(outputs)
-        console.print(f"Registered {email}, confirmed with the code from the mail")
+        console.print(f"Registered {email} and confirmed it with the code from the e-mail")
         with closing(client):
             finished = _extract(client, source, console)
             mail = wait_for_mail(outputs["mail_url"], email, 2)
@@ -34,7 +35,7 @@ def demo(outputs: dict[str, Any], video: Path | None, out: Path | None, console:
                 raise DemoFailed(_reasons(finished, mail))
             target.parent.mkdir(parents=True, exist_ok=True)
             client.download_archive(finished["id"], target)
-    console.print(f"[bold]{_count_images(target)} images[/] in {escape(str(target))}")
+    console.print(f"[bold]{in_images(_count_images(target))}[/] in {escape(str(target))}")
     _show(mail, console)
 
 

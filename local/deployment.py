@@ -1,8 +1,8 @@
-"""Deploys the system to the local cloud, by the tools and from the files that deploy it to AWS.
+"""Deploys the system to the local cloud with the tools and files that deploy it to AWS.
 
-What they write goes under the state directory: `chalice_app/` is deployed from a directory of
-links to it, with a `.chalice/` of its own. A step whose inputs did not change is skipped, if the
-emulator still has what it brought.
+The tools write to the state directory: `chalice_app/` is deployed from a directory of links to its
+files, with its own `.chalice/`. A step is skipped if its inputs did not change and the emulator
+still has its results.
 """
 
 import platform
@@ -56,7 +56,7 @@ class LocalDeployment:
             build_dir=self.settings.home / "build",
             log=self.settings.logs / "sam.log",
             parameters=parameters,
-            # The worker's image needs no building: local.runner runs its handler.
+            # The worker's image is not built: local.runner runs its handler.
             resources=("EmailFunction",),
             deploy_options=("--resolve-s3", "--image-repository", f"{REGISTRY}/stills-worker"),
             echo=False,
@@ -79,7 +79,7 @@ class LocalDeployment:
         return f"{self.settings.endpoint_url}/_aws/execute-api/{api_id}{on_aws.path}"
 
     def _project(self, outputs: Mapping[str, str]) -> Path:
-        """A directory like `chalice_app/`, whose configuration knows the local stage."""
+        """A copy of `chalice_app/`, made of links, whose configuration contains the local stage."""
         project = self.settings.home / "chalice"
         chalice_dir = project / ".chalice"
         chalice_dir.mkdir(parents=True, exist_ok=True)
@@ -100,8 +100,8 @@ def _link(directory: Path, targets: Iterable[Path]) -> None:
 
 
 def _remembered(step: str) -> str | None:
-    """The fingerprint of what a step brought, which the emulator keeps with the rest of its
-    state, so that the two cannot disagree."""
+    """The fingerprint of the inputs that a step last deployed. The emulator stores it with the rest
+    of its state, so that the two cannot disagree."""
     try:
         answer = boto3.client("ssm").get_parameter(Name=f"/stills/{STAGE}/{step}")
     except ClientError:

@@ -1,4 +1,4 @@
-"""Ends a process when the one that started it is gone, however that ended."""
+"""Ends a process when its parent has ended, even if the parent was killed."""
 
 import os
 import signal
@@ -6,10 +6,10 @@ import threading
 
 
 def follow_parent() -> None:
-    """Sends this process SIGTERM when its standard input, a pipe that the parent holds, closes."""
+    """Sends SIGTERM to this process when its standard input closes, a pipe held by the parent."""
 
     def wait() -> None:
-        while os.read(0, 1):  # not sys.stdin: its lock would be held when the interpreter ends
+        while os.read(0, 1):  # not sys.stdin, whose lock would block the interpreter's exit
             pass
         os.kill(os.getpid(), signal.SIGTERM)
 

@@ -1,4 +1,4 @@
-"""Reads the mail that the local cloud sent."""
+"""Reads the e-mails that the local cloud sent."""
 
 import time
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Mail:
 
 
 def mails_to(mail_url: str, address: str) -> list[Mail]:
-    """What was sent to an address, oldest first."""
+    """The e-mails sent to an address, oldest first."""
     sent = httpx.get(mail_url, trust_env=False).raise_for_status().json()["messages"]
     mails = [
         Mail(tuple(m["To"]), m["Subject"], m["BodyText"] or "", m["BodyHtml"])
@@ -26,11 +26,11 @@ def mails_to(mail_url: str, address: str) -> list[Mail]:
 
 
 def wait_for_mail(mail_url: str, address: str, number: int, seconds: float = 60) -> Mail:
-    """The address's mail with that number, from 1. Raises TimeoutError if it does not come."""
+    """Waits for the e-mail with that number, counted from 1. Raises TimeoutError."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         mails = mails_to(mail_url, address)
         if len(mails) >= number:
             return mails[number - 1]
         time.sleep(0.1)
-    raise TimeoutError(f"no e-mail came in {seconds:.0f} seconds")
+    raise TimeoutError(f"no e-mail arrived within {seconds:.0f} seconds")

@@ -19,7 +19,7 @@ GRACE_SECONDS = 20
 
 
 class CloudError(Exception):
-    """The local cloud cannot come up or stay up; the message says why and what to do."""
+    """The local cloud cannot start or continue. The message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,10 @@ class Process:
     log: Path
 
     def check(self) -> None:
-        """Raises CloudError, with the end of its log, if the process has ended."""
+        """Raises CloudError with the end of the log if the process has ended."""
         if self.popen.poll() is not None:
             tail = "\n".join(self.log.read_text().splitlines()[-15:])
-            raise CloudError(f"the {self.name} ended by itself, see {self.log}\n{tail}")
+            raise CloudError(f"the {self.name} ended unexpectedly, see {self.log}\n{tail}")
 
 
 @contextmanager
@@ -44,9 +44,9 @@ def running(
     logs: Path,
     pass_fds: Sequence[int] = (),
 ) -> Iterator[Process]:
-    """Runs a process in a group of its own, its output in `logs`, and stops it on leaving.
+    """Starts a process in its own group, with its output in `logs`, and stops it at the end.
 
-    Its standard input closes when this process ends, however it does: see local.lifeline.
+    Its standard input closes when this process ends, even if it is killed: see local.lifeline.
     """
     log = logs / f"{name}.log"
     with log.open("wb") as output:
@@ -71,14 +71,14 @@ def _stop(popen: subprocess.Popen[bytes]) -> None:
     with suppress(subprocess.TimeoutExpired):
         popen.wait(GRACE_SECONDS)
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(popen.pid, signal.SIGKILL)  # and whatever it left behind
+        os.killpg(popen.pid, signal.SIGKILL)  # the rest of its group
     popen.wait()
     if popen.stdin:
         popen.stdin.close()
 
 
 def wait_until_healthy(url: str, process: Process, seconds: float = 60) -> None:
-    """Waits until `url` answers 200. Raises CloudError if the process ends or time runs out."""
+    """Waits until `url` answers 200. Raises CloudError if the process ends or does not answer."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         process.check()
@@ -86,18 +86,18 @@ def wait_until_healthy(url: str, process: Process, seconds: float = 60) -> None:
             if httpx.get(url, trust_env=False).status_code == 200:
                 return
         time.sleep(0.05)
-    raise CloudError(f"the {process.name} did not answer in {seconds:.0f} s, see {process.log}")
+    raise CloudError(f"the {process.name} did not answer within {seconds:.0f} s, see {process.log}")
 
 
 def require_free(port: int, variable: str) -> None:
-    """Raises CloudError, saying who listens there if that can be told, for a port in use."""
+    """Raises CloudError for a port in use, and names the process that uses it if possible."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
             raise CloudError(
-                f"port {port} is taken{_by_whom(port)}: stop that, "
+                f"port {port} is taken{_by_whom(port)}: stop that process, "
                 f"or choose another port with {variable}=<port>"
             ) from None
 

@@ -1,4 +1,4 @@
-"""Shows how a video gets along: bars on a terminal, a line for each change elsewhere."""
+"""Shows the progress of a video: as bars on a terminal, otherwise as one line for each change."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +9,10 @@ from rich import progress as bars
 from rich.console import Console
 
 from local.client import Video
+
+
+def in_images(count: int) -> str:
+    return "1 image" if count == 1 else f"{count:,} images"
 
 
 class Progress:
@@ -39,20 +43,19 @@ class Progress:
         self._bars.stop()
 
     def uploading(self, path: Path) -> Callable[[int], None]:
-        """Returns what to tell the bytes sent."""
+        """Returns a function to call with the number of bytes sent since the last call."""
         self._say(f"Uploading {path.name}")
         task = self._bars.add_task("Uploading", total=path.stat().st_size, note=path.name)
         return lambda sent: self._bars.advance(task, sent)
 
     def extracting(self, video: Video) -> None:
-        """Takes a state of the video."""
+        """Shows a state of the video."""
         if self._extraction is None:
             self._extraction = self._bars.add_task("Extracting", total=1, note="")
         done = 1 if video["status"] == "completed" else video["progress"]["fraction"]
-        images = video["progress"]["images"]
-        note = f"{video['status']}, {images} images"
-        self._bars.update(self._extraction, completed=done, note=note)
-        self._say(f"{video['status']}: {images} images, {done:.0%}")
+        images = in_images(video["progress"]["images"])
+        self._bars.update(self._extraction, completed=done, note=f"{video['status']}, {images}")
+        self._say(f"{video['status']}: {images}, {done:.0%}")
 
     def _say(self, line: str) -> None:
         if not self._console.is_terminal and line != self._said:

@@ -1,4 +1,4 @@
-"""The landscape in motion that clips show."""
+"""The moving landscape that clips show."""
 
 from fractions import Fraction
 from typing import Any
@@ -12,7 +12,7 @@ Picture = NDArray[np.uint8]
 
 
 class Scene:
-    """A sun that crosses the sky behind clouds, and hills that drift by."""
+    """A sun crosses the sky behind clouds, and hills drift past."""
 
     def __init__(self, width: int, height: int) -> None:
         self._width, self._height = width, height
@@ -22,7 +22,7 @@ class Scene:
         self._hills = [_hill(random, clouds, depth) for depth in (1, 2, 3)]
 
     def draw(self, number: int, time: Fraction) -> Picture:
-        """The picture of frame `number`, shown at `time` seconds: height x width x BGR."""
+        """The picture of frame `number` at `time` seconds: height x width x BGR."""
         seconds = float(time)
         clouds = self._passing(self._clouds, seconds / 12)
         picture = _to_picture(cv2.add(self._sky(seconds), clouds))
@@ -48,7 +48,7 @@ class Scene:
 
 
 def _noise(random: np.random.Generator, height: int, width: int) -> NDArray[np.float32]:
-    """Cloud-like texture around 0, which repeats after half its width."""
+    """A texture like clouds, with a mean of about 0, that repeats after half its width."""
     quarter = np.zeros((height, -(-width // 4)), np.float32)
     for octave in range(1, 6):
         cells = random.normal(size=(2**octave, 2**octave)).astype(np.float32)
@@ -61,7 +61,7 @@ def _noise(random: np.random.Generator, height: int, width: int) -> NDArray[np.f
 def _hill(
     random: np.random.Generator, texture: NDArray[np.float32], depth: int
 ) -> tuple[Picture, Picture]:
-    """A range of hills and the mask of where it is; both repeat after half their width."""
+    """A picture of hills, and the mask of their pixels. Both repeat after half their width."""
     height, width = texture.shape
     along = np.linspace(0, 4 * np.pi, width)
     waves = [np.sin(along * wave + random.uniform(0, 2 * np.pi)) for wave in (1, 2, 3)]

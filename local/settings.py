@@ -1,4 +1,4 @@
-"""Where the local cloud keeps its things and where it listens."""
+"""Where the local cloud stores its data and which port it uses."""
 
 import os
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Self:
-        """Raises ValueError for a port that is none."""
+        """Raises ValueError if STILLS_PORT is not a port."""
         port = env.get("STILLS_PORT") or "4566"
         if not port.isdecimal() or not 0 < int(port) < 65536:
             raise ValueError(f"STILLS_PORT={port} is not a port")
@@ -43,7 +43,7 @@ class Settings:
         return self.home / "logs"
 
     def aws_environment(self) -> dict[str, str]:
-        """By which every AWS tool and SDK finds the local cloud, and no other."""
+        """The environment with which AWS tools and SDKs use the local cloud and nothing else."""
         return {
             **CREDENTIALS,
             "AWS_DEFAULT_REGION": REGION,
@@ -55,7 +55,7 @@ class Settings:
         }
 
     def emulator_environment(self, runner_url: str) -> dict[str, str]:
-        """All that the emulator, and with it every function it runs, is given."""
+        """The whole environment of the emulator and of the functions that it runs."""
         return {
             **CREDENTIALS,
             "PATH": os.defpath,
@@ -65,7 +65,7 @@ class Settings:
             "BIND_HOST": "127.0.0.1",
             "MINISTACK_HOST": "localhost",
             "GATEWAY_PORT": str(self.port),
-            "IOT_MTLS_ENABLED": "0",  # it would listen on all interfaces
+            "IOT_MTLS_ENABLED": "0",  # otherwise it listens on all interfaces
             "PERSIST_STATE": "1",
             "STATE_DIR": str(self.home / "state"),
             "S3_PERSIST": "1",
@@ -75,7 +75,7 @@ class Settings:
         }
 
     def runner_environment(self) -> dict[str, str]:
-        """What the worker is given beside its function's own variables."""
+        """The environment of the worker, without the variables of its function."""
         return {
             **self.aws_environment(),
             "PATH": os.defpath,

@@ -1,4 +1,4 @@
-"""A fresh user of the local cloud, made as people do it: over the API and by mail."""
+"""Creates a new user of the local cloud through the API and the confirmation e-mail."""
 
 import re
 import secrets
@@ -9,7 +9,7 @@ from local.mailbox import wait_for_mail
 
 
 def sign_up(outputs: dict[str, Any]) -> tuple[Client, str]:
-    """Registers a user, confirms the address with the code from the mail and logs in. Returns
+    """Registers a user, confirms the address with the code from the e-mail and logs in. Returns
     the user's client and address."""
     client, email = Client(outputs["api_url"]), f"demo-{secrets.token_hex(4)}@example.com"
     password = f"Aa1!{secrets.token_urlsafe(16)}"
@@ -17,7 +17,7 @@ def sign_up(outputs: dict[str, Any]) -> tuple[Client, str]:
     mail = wait_for_mail(outputs["mail_url"], email, 1)
     code = re.search(r"\b\d{6}\b", mail.text or mail.html or "")
     if code is None:
-        raise ValueError(f"the mail {mail.subject!r} holds no code")
+        raise ValueError(f"the e-mail {mail.subject!r} contains no code")
     client.confirm(email, code.group())
     client.log_in(email, password)
     return client, email

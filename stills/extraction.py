@@ -1,82 +1,80 @@
-"""From a video to images and the manifest that tells of them."""
+"""The whole extraction, from a video to images and their manifest.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+This runs in the sandbox: the process that calls `stills.sandbox.client.extract` decodes nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from stills.decode.sequential import Decoder
+from stills.decode.selective import SelectiveDecoder
 from stills.demux.video import Frame, Video
+from stills.description import source_of
 from stills.errors import NoImages
 from stills.image.pixels import geometry
-from stills.manifest import Manifest, Source
+from stills.manifest import Manifest
 from stills.options import ExtractionOptions
-from stills.output.describe import damage_warnings, source_of
-from stills.output.extras import Store
 from stills.output.gallery import Gallery
 from stills.output.render import Renderer
-from stills.planning.wanted import bounds
-from stills.select.frames import choose
+from stills.planning.sample_times import bounds
+from stills.select.frames import select_frames
+from stills.sink import Sink
 from stills.threads import in_parallel
 from stills.timing import from_seconds, to_seconds
-
-Progress = Callable[[float, int], None]
-Opened = Callable[[Source, int], None]
+from stills.wording import counted
 
 
-def extract(
-    video: BinaryIO,
-    options: ExtractionOptions,
-    *,
-    store: Store,
-    progress: Progress,
-    opened: Opened = lambda *_: None,
-) -> Manifest:
-    """As `stills.sandbox.client.extract`, in this process."""
-    with Video(video) as source:
-        opened(source_of(source), len(source.keyframes))
-        decoder = Decoder(source)
-        gallery = Gallery(options, store)
-        span = _Span.of(options, source.duration)
+def extract(file: BinaryIO, options: ExtractionOptions, sink: Sink) -> Manifest:
+    """Extracts the images that `options` ask for. Raises a VideoError, and whatever reading the
+    file and the sink raise."""
+    with Video(file) as video:
+        source = source_of(video)
+        sink.opened(source, len(video.keyframes))
+        decoder = SelectiveDecoder(video)
+        gallery = Gallery(options, sink.store)
+        span = _Span.of(options, video.duration)
 
-        def watched(frames: Iterable[Frame]) -> Iterator[Frame]:
+        def observe(frames: Iterable[Frame]) -> Iterator[Frame]:
             for frame in frames:
-                progress(span.fraction(frame.time), len(gallery.images))
+                sink.progress(span.fraction(frame.time), len(gallery.images))
                 yield frame
 
-        renderer = Renderer(geometry(source.first, source.stream.sample_aspect_ratio), options)
-        chosen = choose(source, decoder, options, watched)
+        renderer = Renderer(geometry(video.first, video.stream.sample_aspect_ratio), options)
+        selected = select_frames(decoder, options, observe)
         warnings: list[str] = []
-        with closing(in_parallel(renderer, chosen)) as rendered:
+        with closing(in_parallel(renderer, selected)) as rendered:
             for each in rendered:
                 if gallery.is_full:
-                    warnings.append(f"There are more than the {options.max_images} images allowed.")
+                    limit = counted(options.max_images, "image")
+                    warnings.append(f"The extraction stopped at the limit of {limit}.")
                     break
                 gallery.take(each)
         if not gallery.images:
-            raise NoImages(_nothing_kept(gallery.dropped))
-        progress(1.0, len(gallery.images))
+            raise NoImages(_all_left_out(gallery.dropped))
+        sink.progress(1.0, len(gallery.images))
+        record = decoder.record
         return Manifest(
-            source=source_of(source),
+            source=source,
             options=options,
             images=tuple(gallery.images),
-            extras=gallery.extras(source.duration),
+            extras=gallery.extras(video.duration),
             dropped=dict(gallery.dropped),
-            warnings=(*warnings, *damage_warnings(decoder.damage)),
-            decoded_until=to_seconds(decoder.until) if decoder.damage else None,
+            warnings=(*warnings, *record.damage.warnings()),
+            decoded_until=to_seconds(record.until) if record.damage else None,
         )
 
 
-def _nothing_kept(dropped: Mapping[str, int]) -> str | None:
+def _all_left_out(dropped: Mapping[str, int]) -> str | None:
     if not dropped:
         return None
-    counts = " and ".join(f"{count} as {reason}" for reason, count in dropped.items())
+    counts = " and ".join(f"{count:,} as {reason}" for reason, count in dropped.items())
     return f"All images were left out: {counts}."
 
 
 @dataclass(frozen=True)
 class _Span:
-    """The wanted time, in microseconds; where nobody knows how long it is, `end` is `start`."""
+    """The wanted span in microseconds. If its length is unknown, `end` equals `start`."""
 
     start: int
     end: int
@@ -88,7 +86,7 @@ class _Span:
         return cls(start, max(start, min(ends, default=start)))
 
     def fraction(self, time: int) -> float:
-        """How much is done at a frame's time; 0 where nobody knows."""
+        """How much is done when a frame at `time` has been decoded; 0 if unknown."""
         if self.end == self.start:
             return 0.0
         return min(1.0, max(0, time - self.start) / (self.end - self.start))

@@ -1,7 +1,7 @@
-"""`manifest.json`: what an extraction yielded; the worker writes it, the Video API reads it.
+"""The manifest: what an extraction has produced, as `manifest.json`.
 
-Times are seconds from the video's first frame. Images and extras are stored in the zip
-uncompressed, so `offset` and `size` give a file's bytes as one byte range of the archive.
+Times are seconds from the video's first frame. Images and extras are stored in the zip without
+compression, so `offset` and `size` are the byte range of a file in the archive.
 """
 
 from typing import Literal
@@ -17,8 +17,9 @@ SPRITE_VTT = "sprite.vtt"
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """What the video is. `display_*` is in square pixels, after rotation; `rotation` in degrees
-    clockwise; `frame_rate` an average, in frames per second."""
+    """A description of the video. `width` and `height` are those of the coded picture, `display_*`
+    those of the picture as shown, in square pixels and after rotation; `rotation` is in degrees
+    clockwise; `duration` is in seconds; `frame_rate` is an average in frames per second."""
 
     container: str
     codec: str
@@ -33,7 +34,8 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class Image(Struct, frozen=True, kw_only=True):
-    """One image. `index` counts from 0; `sharpness` is the variance of its luma's Laplacian."""
+    """An image. `index` counts from 0; `requested_time` is the sample time, `time` that of the
+    frame; `sharpness` is the variance of the Laplacian of its luma."""
 
     index: int
     name: str
@@ -48,8 +50,8 @@ class Image(Struct, frozen=True, kw_only=True):
 
 
 class Extra(Struct, frozen=True, kw_only=True):
-    """A file made of the images, stored after them: CONTACT_SHEET, SPRITE or SPRITE_VTT. Only
-    pictures have a `width` and a `height`."""
+    """A file that is made from the images and stored after them: CONTACT_SHEET, SPRITE or
+    SPRITE_VTT. Only pictures have a `width` and a `height`."""
 
     name: str
     media_type: Literal["image/jpeg", "text/vtt"]
@@ -61,8 +63,9 @@ class Extra(Struct, frozen=True, kw_only=True):
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
-    """`dropped` counts images left out, by reason; `decoded_until` is the time of the last frame
-    that was decoded, None where the video was not damaged."""
+    """`archive_size` is in bytes, and None in the copy inside the archive; `dropped` counts the
+    images that were left out, by reason; `decoded_until` is the time of the last frame that was
+    decoded, and None if the video is not damaged."""
 
     version: Literal[1] = 1
     source: Source

@@ -1,4 +1,4 @@
-"""What a user may ask of an extraction; the API, the messages and the worker share this type."""
+"""What can be asked of an extraction. The library, the API and the messages share this type."""
 
 from typing import Annotated, Literal
 
@@ -10,10 +10,11 @@ MAX_IMAGES = 10_000
 MAX_SIDE = 16_384
 
 END_OF_TEXT = r"(?![\s\S])"
-"""Ends a pattern: `$` would also match before a final line break."""
+"""For the end of a pattern. `$` would allow a line break."""
 
-Seconds = Annotated[float, Meta(ge=0, le=MAX_SECONDS)]
-Interval = Annotated[float, Meta(ge=0.001, le=MAX_SECONDS)]
+# `unit` is what a number counts, as a person says it.
+Seconds = Annotated[float, Meta(ge=0, le=MAX_SECONDS, extra={"unit": "seconds"})]
+Interval = Annotated[float, Meta(ge=0.001, le=MAX_SECONDS, extra={"unit": "seconds"})]
 Rate = Annotated[float, Meta(ge=0.0001, le=1000)]
 Percent = Annotated[
     str,
@@ -24,63 +25,82 @@ Percent = Annotated[
 ]
 Count = Annotated[int, Meta(ge=1, le=MAX_IMAGES)]
 Nth = Annotated[int, Meta(ge=1, le=1_000_000)]
-Side = Annotated[int, Meta(ge=1, le=MAX_SIDE)]
+Side = Annotated[int, Meta(ge=1, le=MAX_SIDE, extra={"unit": "pixels"})]
 Share = Annotated[float, Meta(ge=0, le=1)]
 
-MOMENTS = ("interval", "fps", "count", "timestamps", "every_nth", "keyframes", "scenes")
+SAMPLE_TIMES = ("interval", "fps", "count", "timestamps", "every_nth", "keyframes", "scenes")
+"""The options of which at most one may be given: they say at which times images are wanted."""
+
+
+def _help(text: str) -> Meta:
+    """What the API's OpenAPI document and the command's `--help` say about an option."""
+    return Meta(description=text)
 
 
 class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which images to take from a video and how to encode them.
+    """Which images to extract from a video, and how to encode them.
 
-    At most one of MOMENTS says which moments are wanted, between `start` and `end`, both
-    included: one every `interval` seconds (1 where nothing is said), `fps` a second, `count`
-    evenly spread, at `timestamps` (seconds, or percent as in "50%"), each `every_nth` frame, all
-    `keyframes`, or `per_scene` in each of the `scenes`, between which pictures differ by
-    `scene_threshold`, 0 to 1. Times are seconds from the first frame.
-
-    `pick` takes the frame on screen at the moment, or the sharpest until the next. Dropped are
-    pictures whose mean luma is at most `black_threshold` (0 to 1) where `skip_black`, and those
-    whose 64-bit perceptual hash is within `duplicate_distance` of the last image's where
-    `skip_duplicates`. Pictures are fitted into `width` x `height` and never enlarged, unless
-    `enlarge`. After `max_images` there are no more.
-
-    Of the images that are kept, evenly chosen ones make a `contact_sheet`, one picture with their
-    times, and a `sprite` with its WebVTT, by which players preview a video.
+    At most one of `interval`, `fps`, `count`, `timestamps`, `every_nth`, `keyframes` and `scenes`
+    says at which times images are wanted; without any, it is one image per second. Times are in
+    seconds from the first frame.
     """
 
-    interval: Interval | None = None
-    fps: Rate | None = None
-    count: Count | None = None
-    timestamps: Annotated[tuple[Seconds | Percent, ...], Meta(max_length=MAX_IMAGES)] = ()
-    every_nth: Nth | None = None
-    keyframes: bool = False
-    scenes: bool = False
-    scene_threshold: Share = 0.1
-    per_scene: Annotated[int, Meta(ge=1, le=100)] = 1
-    start: Seconds = 0.0
-    end: Seconds | None = None
-    pick: Literal["exact", "sharpest"] = "exact"
-    skip_black: bool = False
-    black_threshold: Share = 0.06
-    skip_duplicates: bool = False
-    duplicate_distance: Annotated[int, Meta(ge=0, le=64)] = 4
-    format: Literal["jpg", "png", "webp"] = "jpg"
-    quality: Annotated[int, Meta(ge=1, le=100)] = 90
-    width: Side | None = None
-    height: Side | None = None
-    fit: Literal["contain", "cover", "stretch"] = "contain"
-    enlarge: bool = False
-    max_images: Count = MAX_IMAGES
-    contact_sheet: bool = False
-    sprite: bool = False
+    interval: Annotated[Interval | None, _help("An image every so many seconds")] = None
+    fps: Annotated[Rate | None, _help("So many images per second of video")] = None
+    count: Annotated[Count | None, _help("So many images, evenly spaced")] = None
+    timestamps: Annotated[
+        tuple[Seconds | Percent, ...],
+        Meta(max_length=MAX_IMAGES),
+        _help("An image at each of these times, in seconds or as a percentage such as 50%"),
+    ] = ()
+    every_nth: Annotated[Nth | None, _help("Every nth frame")] = None
+    keyframes: Annotated[bool, _help("All keyframes")] = False
+    scenes: Annotated[bool, _help("Images from the middle of each scene")] = False
+    scene_threshold: Annotated[
+        Share, _help("How much frames must differ at a cut between scenes")
+    ] = 0.1
+    per_scene: Annotated[int, Meta(ge=1, le=100), _help("Images from each scene")] = 1
+    start: Annotated[Seconds, _help("No images before this time")] = 0.0
+    end: Annotated[Seconds | None, _help("No images after this time")] = None
+    pick: Annotated[
+        Literal["exact", "sharpest"],
+        _help("The frame on screen at the time, or the sharpest frame until the next time"),
+    ] = "exact"
+    skip_black: Annotated[bool, _help("Leave out black images")] = False
+    black_threshold: Annotated[
+        Share, _help("The mean brightness up to which an image is black")
+    ] = 0.06
+    skip_duplicates: Annotated[bool, _help("Leave out images that look like the one before")] = (
+        False
+    )
+    duplicate_distance: Annotated[
+        int,
+        Meta(ge=0, le=64),
+        _help("How many of the 64 bits of a perceptual hash may differ between duplicates"),
+    ] = 4
+    format: Annotated[Literal["jpg", "png", "webp"], _help("The format of the image files")] = "jpg"
+    quality: Annotated[int, Meta(ge=1, le=100), _help("The quality of jpg and webp files")] = 90
+    width: Annotated[Side | None, _help("The width to fit images into")] = None
+    height: Annotated[Side | None, _help("The height to fit images into")] = None
+    fit: Annotated[
+        Literal["contain", "cover", "stretch"],
+        _help("How to fit an image of another shape into `width` and `height`"),
+    ] = "contain"
+    enlarge: Annotated[bool, _help("Enlarge images that are smaller")] = False
+    max_images: Annotated[Count, _help("Stop after this many images")] = MAX_IMAGES
+    contact_sheet: Annotated[
+        bool, _help("Add one picture of evenly spaced images with their times to the zip")
+    ] = False
+    sprite: Annotated[
+        bool, _help("Add a sprite and its WebVTT file to the zip, for previews in players")
+    ] = False
 
     def __post_init__(self) -> None:
         if self.end is not None and self.end <= self.start:
             raise ValueError("`end` must be greater than `start`")
-        chosen = [name for name in MOMENTS if getattr(self, name)]
-        if len(chosen) > 1:
-            given = " and ".join(f"`{name}`" for name in chosen)
-            raise ValueError(f"{given} exclude each other")
-        if not chosen:
+        given = [name for name in SAMPLE_TIMES if getattr(self, name)]
+        if len(given) > 1:
+            names = " and ".join(f"`{name}`" for name in given)
+            raise ValueError(f"{names} cannot be combined")
+        if not given:
             force_setattr(self, "interval", 1.0)

@@ -1,4 +1,4 @@
-"""A file that is read somewhere else, in pieces."""
+"""A file whose bytes come from somewhere else."""
 
 import io
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 class RandomAccessFile(io.RawIOBase):
-    """A seekable raw file of `size` bytes, which never change; a subclass reads them."""
+    """A seekable raw file of `size` bytes that never change. Subclasses read them."""
 
     def __init__(self, size: int) -> None:
         self.size = size
@@ -38,5 +38,6 @@ class RandomAccessFile(io.RawIOBase):
         return read
 
     def _read_at(self, position: int, view: memoryview) -> int:
-        """Fills `view`, which is within the file, or a first part of it; how many bytes."""
+        """Fills `view`, or its beginning, with the bytes from `position`, and returns how many. All
+        of `view` is within the file."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Work beside the decoding: OpenCV and FFmpeg let go of the interpreter's lock."""
+"""Runs work in threads alongside decoding. OpenCV and FFmpeg release the interpreter's lock."""
 
 import os
 from collections import deque
@@ -13,8 +13,8 @@ THREADS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 
 
 
 def in_parallel(work: Callable[[Item], Result], items: Iterable[Item]) -> Generator[Result]:
-    """`map` in threads, in order, that takes up only as many items at once as there are threads,
-    and one more to have ready, so that few frames are held."""
+    """`map` in threads, in order. It takes only one item more than there are threads, so that few
+    frames are in memory."""
     pending: deque[Future[Result]] = deque()
     with ThreadPoolExecutor(THREADS) as pool:
         try:

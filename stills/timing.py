@@ -1,7 +1,7 @@
 """Times are whole microseconds from a video's first frame.
 
-Both wanted times and frames' times are rounded to them, so that a time that was read from a
-manifest, or 1/3 of a second as a user writes it, still means the frame that it meant.
+Both sample times and presentation times are rounded to microseconds. So a time that was read from a
+manifest, or a third of a second as a user writes it, selects the frame that it was meant to select.
 """
 
 from fractions import Fraction
@@ -10,16 +10,18 @@ MICROSECONDS = 1_000_000
 
 
 def rounded(numerator: int, denominator: int) -> int:
-    """The nearest whole number. All times are rounded here, so that they keep their order."""
+    """The nearest whole number. All times are rounded by this function, so they keep their
+    order."""
     return (2 * numerator + denominator) // (2 * denominator)
 
 
 def from_ticks(ticks: int, time_base: Fraction) -> int:
+    """Microseconds, from ticks of `time_base` seconds each."""
     return rounded(ticks * time_base.numerator * MICROSECONDS, time_base.denominator)
 
 
 def from_seconds(seconds: float | Fraction) -> int:
-    """Reads a float as the decimal that a person wrote: 0.1 is a tenth."""
+    """A float is read as the decimal that a person wrote: 0.1 is exactly a tenth."""
     exact = seconds if isinstance(seconds, Fraction) else Fraction(str(seconds))
     return from_ticks(1, exact)
 
@@ -29,7 +31,7 @@ def to_seconds(time: int) -> float:
 
 
 def clock(time: int) -> str:
-    """`00-00-12.345`: hours, minutes, seconds, as a file name can hold it."""
+    """`00-00-12.345`: hours, minutes and seconds, in characters that are safe in file names."""
     milliseconds = (time + 500) // 1000
     seconds, milliseconds = divmod(milliseconds, 1000)
     minutes, seconds = divmod(seconds, 60)

@@ -12,6 +12,8 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
+from stills.wording import counted
+
 _PLACE = re.compile(r" - at `(?:key in )?\$(?P<path>[^`]*)`\Z")
 _MISSING = re.compile(r"Object missing required field `(?P<name>.*)`", re.DOTALL)
 _UNKNOWN = re.compile(r"Object contains unknown field `(?P<name>.*)`", re.DOTALL)
@@ -123,14 +125,20 @@ def _words(expected: inspect.Type) -> str:
         return description[0].lower() + description[1:]
     match plain:
         case inspect.IntType():
-            return "a whole number" + _bounds(plain)
+            return f"a whole number{_unit(expected)}{_bounds(plain)}"
         case inspect.FloatType():
-            return "a number" + _bounds(plain)
+            return f"a number{_unit(expected)}{_bounds(plain)}"
         case inspect.LiteralType(values=[value]):
             return str(value)
         case inspect.LiteralType():
             return "one of " + ", ".join(map(str, plain.values))
     return _NOUNS.get(type(plain), "of another kind")
+
+
+def _unit(expected: inspect.Type) -> str:
+    """A type names its unit as `Meta(extra={"unit": "seconds"})`."""
+    unit = (getattr(expected, "extra", None) or {}).get("unit")
+    return f" of {unit}" if unit else ""
 
 
 def _bounds(number: inspect.IntType | inspect.FloatType) -> str:
@@ -162,16 +170,12 @@ def _length(expected: inspect.Type) -> str:
 
 def _span(least: int | None, most: int | None, unit: str) -> str:
     if least == most:
-        return f"exactly {_counted(most or 0, unit)}"
+        return f"exactly {counted(most or 0, unit)}"
     if least is not None and most is not None:
-        return f"{_figure(least)} to {_counted(most, unit)}"
+        return f"{_figure(least)} to {counted(most, unit)}"
     if most is not None:
-        return f"at most {_counted(most, unit)}"
-    return f"at least {_counted(least or 0, unit)}"
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{_figure(number)} {unit}{'' if number == 1 else 's'}"
+        return f"at most {counted(most, unit)}"
+    return f"at least {counted(least or 0, unit)}"
 
 
 def _figure(number: float) -> str:

@@ -1,6 +1,6 @@
-"""The worker's two buckets: it reads videos, and writes what it extracted from them.
+"""The worker's two buckets: it reads videos from one, and writes archives to the other.
 
-S3 says 404 for an object that is not there only to a role that may list the bucket.
+S3 answers 404 for a missing object only to a role that may list the bucket.
 """
 
 from typing import TYPE_CHECKING
@@ -34,7 +34,8 @@ class ImagesBucket:
         self._name = name
 
     def manifest(self, job: ExtractionRequested) -> Manifest | None:
-        """What the job yielded, if it was done: the manifest is written last."""
+        """The job's manifest, or None if the job has not been done. The manifest is written
+        last."""
         try:
             found = self._s3.get_object(Bucket=self._name, Key=keys.manifest(*_ids(job)))
         except self._s3.exceptions.NoSuchKey:
@@ -56,7 +57,7 @@ class ImagesBucket:
         try:
             self._s3.head_object(Bucket=self._name, Key=keys.canceled(*_ids(job)))
         except ClientError as error:
-            if error.response["Error"]["Code"] == "404":  # a HEAD has no body to say NoSuchKey
+            if error.response["Error"]["Code"] == "404":  # a HEAD has no body with a code
                 return False
             raise
         return True

@@ -1,4 +1,4 @@
-"""The worker's composition root: the one place that reads settings and builds clients."""
+"""The composition root of the worker: the only place that reads settings and builds clients."""
 
 from functools import cache
 
@@ -22,7 +22,7 @@ CLIENT = Config(
 
 @cache
 def services() -> Services:
-    """Built once in the life of the function's process."""
+    """Built once per process."""
     settings = Settings.from_env()
     s3 = boto3.client("s3", config=CLIENT.merge(Config(signature_version="s3v4")))
     sns = boto3.client("sns", config=CLIENT)

@@ -1,4 +1,4 @@
-"""What looks up from the work now and then: is there time, is it still wanted, how far is it?"""
+"""Ends a job before the function's timeout, or when its owner cancels it."""
 
 import time
 from collections.abc import Callable
@@ -6,18 +6,18 @@ from collections.abc import Callable
 from stills.errors import TimedOut
 from worker.errors import Canceled
 
-RHYTHM = 2.0
-"""Seconds between two looks at the outside world, and so between two reports of progress."""
+INTERVAL = 2.0
+"""Seconds between two checks for a cancellation, and between two reports of progress."""
 
 MARGIN = 15.0
 MARGIN_FRACTION = 0.1
 
 
-class Watch:
-    """Called by the engine as it works; raises TimedOut or Canceled to stop it.
+class Deadline:
+    """Checked by the job as it makes progress. Raises TimedOut or Canceled to stop it.
 
-    `remaining` says how many seconds the function may still run. A margin of them, at most 15,
-    is kept for cleaning up and saying that the time was not enough.
+    `remaining` returns the seconds until the function's timeout. A tenth of them, at most 15, is
+    reserved for cleaning up and reporting.
     """
 
     def __init__(
@@ -33,14 +33,15 @@ class Watch:
         self._report = report
         self._clock = clock
         self._margin = min(MARGIN, MARGIN_FRACTION * remaining())
-        self._last_look = clock()
+        self._last_check = clock()
 
-    def __call__(self, fraction: float, images: int) -> None:
+    def check(self, fraction: float, images: int) -> None:
+        """`fraction` of the job is done, and `images` are stored."""
         if self._remaining() <= self._margin:
             raise TimedOut
         now = self._clock()
-        if now - self._last_look >= RHYTHM:
-            self._last_look = now
+        if now - self._last_check >= INTERVAL:
+            self._last_check = now
             self.stop_if_canceled()
             self._report(fraction, images)
 

@@ -1,4 +1,4 @@
-"""What can go wrong in the worker, beside what is wrong with a video (`stills.errors`).
+"""Errors of the worker. `stills.errors` has those of videos.
 
     StillsError
     ├── SourceMissing    source_missing

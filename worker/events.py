@@ -19,7 +19,7 @@ from stills.manifest import Manifest, Source
 Publish = Callable[[WorkerEvent], None]
 
 
-class Reports:
+class JobEvents:
     """The worker's events about one job, at the time they are made."""
 
     def __init__(self, publish: Publish, job: ExtractionRequested) -> None:

@@ -1,4 +1,5 @@
-"""The Lambda's entry: jobs from the queue, one at a time; failures go back to it."""
+"""The entry point of the Lambda function: runs jobs from the queue, and returns failed ones to
+it."""
 
 from typing import Any
 
@@ -27,14 +28,15 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
 
 
 def handle(record: SQSRecord, lambda_context: LambdaContext) -> None:
-    """Raises to have the message delivered again soon, and in the end to the dead-letter queue."""
+    """Raises an exception if the message should be retried soon. In the end SQS moves it to the
+    dead-letter queue."""
     try:
         event = decode_api_event(record.body)
         if isinstance(event, ExtractionRequested):
             logger.append_keys(video_id=event.video_id, extraction=event.extraction)
             run_job(event, services(), lambda: lambda_context.get_remaining_time_in_millis() / 1000)
     except Exception:
-        logger.exception("The message was not handled")
+        logger.exception("The message could not be handled")
         services().postpone(record)
         raise
     finally:

@@ -1,11 +1,11 @@
-"""The worker's one use case: run a job to an outcome, and say which."""
+"""The worker's use case: run a job, and publish how it ended."""
 
 import io
 import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from msgspec.structs import replace
 
@@ -15,32 +15,22 @@ from stills.errors import StillsError
 from stills.manifest import Manifest, Source
 from stills.options import ExtractionOptions
 from stills.output.archive import Archive
+from stills.sink import Sink
 from worker.buckets import ImagesBucket, VideosBucket
-from worker.deadline import Watch
+from worker.deadline import Deadline
 from worker.errors import Canceled
-from worker.events import Publish, Reports
+from worker.events import JobEvents, Publish
 from worker.log import logger
 from worker.retries import Postpone
 from worker.s3_file import BUFFER_SIZE
 
-
-class Extract(Protocol):
-    """The engine, `worker.engine.extract`."""
-
-    def __call__(
-        self,
-        video: BinaryIO,
-        options: ExtractionOptions,
-        *,
-        store: Callable[[str, bytes], int],
-        progress: Callable[[float, int], None],
-        opened: Callable[[Source, int], None],
-    ) -> Manifest: ...
+Extract = Callable[[BinaryIO, ExtractionOptions, Sink], Manifest]
+"""`stills.sandbox.client.extract`."""
 
 
 @dataclass(frozen=True)
 class Services:
-    """What a job needs of the outside world."""
+    """Everything outside the worker that a job needs."""
 
     videos: VideosBucket
     images: ImagesBucket
@@ -50,42 +40,42 @@ class Services:
 
 
 def run_job(job: ExtractionRequested, services: Services, remaining: Callable[[], float]) -> None:
-    """Runs the job, or only repeats what became of it if it was done before.
+    """Runs the job. If it has been done before, only publishes its result again.
 
-    `remaining` says how many seconds the function may still run. Raises what another delivery
-    of the job may mend; a permanent error is published, and a canceled job ends in silence.
+    `remaining` returns the seconds until the function's timeout. Raises an exception if the job
+    should be retried. A permanent error is published; a canceled job ends silently.
     """
-    reports = Reports(services.publish, job)
+    events = JobEvents(services.publish, job)
     try:
-        manifest = services.images.manifest(job) or _extract(job, services, reports, remaining)
+        manifest = services.images.manifest(job) or _extract(job, services, events, remaining)
     except Canceled:
         logger.info("The job was canceled")
     except StillsError as error:
         if error.retryable:
             raise
-        logger.warning("The job failed for good", code=error.code, reason=error.reason)
-        reports.failed(error)
+        logger.warning("The job failed permanently", code=error.code, reason=error.reason)
+        events.failed(error)
     else:
-        reports.succeeded(manifest)
+        events.succeeded(manifest)
 
 
 def _extract(
     job: ExtractionRequested,
     services: Services,
-    reports: Reports,
+    events: JobEvents,
     remaining: Callable[[], float],
 ) -> Manifest:
-    began = time.monotonic()
-    watch = Watch(
+    started = time.monotonic()
+    deadline = Deadline(
         remaining=remaining,
         is_canceled=lambda: services.images.is_canceled(job),
-        report=reports.progressed,
+        report=events.progressed,
     )
-    watch.stop_if_canceled()
-    reports.started()
+    deadline.stop_if_canceled()
+    events.started()
     with services.videos.open(job.source_key) as source:
         video = io.BufferedReader(source, BUFFER_SIZE)
-        manifest = _write_archive(job, services, reports, video, watch)
+        manifest = _write_archive(job, services, events, video, deadline)
     services.images.put_manifest(job, manifest)
     logger.info(
         "The job is done",
@@ -93,20 +83,40 @@ def _extract(
         archive_bytes=manifest.archive_size,
         fetched_bytes=source.fetched,
         source_bytes=source.size,
-        seconds=round(time.monotonic() - began, 3),
+        seconds=round(time.monotonic() - started, 3),
     )
     return manifest
 
 
 def _write_archive(
-    job: ExtractionRequested, services: Services, reports: Reports, video: BinaryIO, watch: Watch
+    job: ExtractionRequested,
+    services: Services,
+    events: JobEvents,
+    video: BinaryIO,
+    deadline: Deadline,
 ) -> Manifest:
     with services.images.upload_archive(job) as upload, closing(Archive(upload)) as archive:
-        manifest = services.extract(
-            video, job.options, store=archive.store, progress=watch, opened=reports.opened
-        )
+        manifest = services.extract(video, job.options, _JobSink(archive, events, deadline))
         archive.store("manifest.json", manifests.encode(manifest))
         size = archive.finish()
-        watch.stop_if_canceled()
+        deadline.stop_if_canceled()
         upload.complete()
     return replace(manifest, archive_size=size)
+
+
+class _JobSink(Sink):
+    """Stores into the archive, publishes what the video is, and keeps to the deadline."""
+
+    def __init__(self, archive: Archive, events: JobEvents, deadline: Deadline) -> None:
+        self._archive = archive
+        self._events = events
+        self._deadline = deadline
+
+    def store(self, name: str, data: bytes) -> int:
+        return self._archive.store(name, data)
+
+    def opened(self, source: Source, keyframes: int) -> None:
+        self._events.opened(source, keyframes)
+
+    def progress(self, fraction: float, images: int) -> None:
+        self._deadline.check(fraction, images)

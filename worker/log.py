@@ -1,4 +1,4 @@
-"""The worker's one logger: JSON, with what the handler knows of the job on every line."""
+"""The worker's logger. Every line is JSON and has the ids of the job."""
 
 from aws_lambda_powertools import Logger
 

@@ -1,4 +1,4 @@
-"""Uploads one S3 object in parts, beside the work that makes them."""
+"""Uploads an S3 object in parts, in threads alongside the work that makes them."""
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,22 +12,21 @@ if TYPE_CHECKING:
 MIN_PART_SIZE = 8 * 1024 * 1024
 PARTS_OF_ONE_SIZE = 1000
 IN_FLIGHT = 2
-"""Parts held while they are uploaded, so that memory stays flat when the network is slow."""
+"""How many parts may be uploading, so that a slow network does not fill the memory."""
 
 
 def part_size(number: int) -> int:
     """Bytes of part `number`, counted from 1.
 
-    Doubles every 1000 parts: 10,000 of them, S3's limit, hold more than S3's largest object,
-    while an archive of 8 GB still goes up in parts of 8 MiB.
+    Grows by 8 MiB every 1000 parts: an archive of up to 8 GB is uploaded in parts of 8 MiB, and
+    10,000 parts, S3's limit, hold 461 GB, more than can be uploaded before the function's timeout.
     """
-    return MIN_PART_SIZE << ((number - 1) // PARTS_OF_ONE_SIZE)
+    return MIN_PART_SIZE * (1 + (number - 1) // PARTS_OF_ONE_SIZE)
 
 
 class MultipartUpload:
-    """Leaving the block without `complete` aborts, and leaves no object and no parts behind.
-
-    A part that fails raises from a later `add` or from `complete`.
+    """If the block is left without `complete`, the upload is aborted, and no object and no parts
+    remain. The error of a part is raised by a later `add` or by `complete`.
     """
 
     def __init__(self, s3: "S3Client", bucket: str, key: str, content_type: str) -> None:
@@ -42,7 +41,7 @@ class MultipartUpload:
 
     @property
     def part_size(self) -> int:
-        """Bytes that the next part shall have at least."""
+        """The next part must have at least so many bytes."""
         return part_size(self._started + 1)
 
     def __enter__(self) -> Self:
@@ -57,7 +56,7 @@ class MultipartUpload:
         return self
 
     def add(self, body: bytes) -> None:
-        """Uploads the next part in the background; waits while too many are under way."""
+        """Uploads the next part in the background, and waits while too many are being uploaded."""
         while len(self._uploads) >= IN_FLIGHT:
             self._parts.append(self._uploads.popleft().result())
         self._started += 1
@@ -79,7 +78,7 @@ class MultipartUpload:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        # A part that lands after the abort would stay and be paid for: wait for those under way.
+        # A part that arrives after the abort would remain and be paid for, so wait for all of them.
         self._threads.shutdown(cancel_futures=True)
         if not self._completed:
             self._s3.abort_multipart_upload(Bucket=self._bucket, Key=self._key, UploadId=self._id)

@@ -1,4 +1,4 @@
-"""When a failed job is tried again."""
+"""Decides when a failed job is retried."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -14,8 +14,9 @@ Postpone = Callable[[SQSRecord], None]
 
 
 def postpone_on(sqs: "SQSClient", queue_url: str) -> Postpone:
-    """The queue's visibility timeout outlasts the longest job, and only a job whose function died
-    must wait for it. One that failed comes again after 30 seconds, then 60, 120, ..."""
+    """Returns a function that postpones the next attempt at a failed job to 30 seconds from now,
+    then 60, 120, ... Only a job whose function crashed waits for the queue's visibility timeout,
+    which is longer than the longest job."""
 
     def postpone(record: SQSRecord) -> None:
         failures = int(record.attributes.approximate_receive_count)

@@ -13,28 +13,28 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 BUFFER_SIZE = 128 * 1024
-"""Bytes to read at once; seeks within them cost nothing."""
+"""Bytes to buffer. Seeks within the buffer cost nothing."""
 
 MIN_WINDOW = 512 * 1024
 MAX_WINDOW = 64 * 1024 * 1024
-"""Bytes that one GET asks for: few after a seek, and twice as many each time that reading goes on
-in order. So a sparse extraction fetches little, and a straight one needs few requests."""
+"""Bytes that one GET asks for: few after a seek, and twice as many each time reading continues in
+order. So a sparse extraction fetches little, and a dense one needs few requests."""
 
 ATTEMPTS = 3
 
 _ERRORS: dict[str, type[StillsError]] = {
-    "404": SourceMissing,  # a HEAD has no body to say NoSuchKey
+    "404": SourceMissing,  # a HEAD has no body with a code
     "NoSuchKey": SourceMissing,
     "PreconditionFailed": SourceChanged,
 }
 
 
 class S3File(RandomAccessFile):
-    """One object as a raw file; wrap it in an io.BufferedReader of BUFFER_SIZE.
+    """An S3 object as a raw file. Wrap it in an io.BufferedReader of BUFFER_SIZE.
 
-    Every GET is held to the version that was there at first. `fetched` counts the bytes read,
-    `requests` the GETs. Raises SourceMissing, SourceChanged, and what botocore raises when its
-    retries are used up.
+    Every GET requires the version that existed at first, by its ETag. `fetched` counts the bytes
+    read, `requests` the GETs. Raises SourceMissing, SourceChanged, and whatever botocore raises
+    after its retries.
     """
 
     def __init__(self, s3: "S3Client", bucket: str, key: str) -> None:
@@ -61,7 +61,7 @@ class S3File(RandomAccessFile):
         super().close()
 
     def _read(self, position: int, size: int) -> bytes:
-        """Reads on from the open GET, over a gap that is shorter than another is worth."""
+        """Continues reading from the open GET if the gap is too short to be worth another one."""
         gap = position - self._body_position
         if not (0 <= gap <= MIN_WINDOW and position < self._window_end):
             self._open(position)

@@ -1,4 +1,4 @@
-"""The worker's configuration, from the environment that template.yaml gives its function."""
+"""The worker's configuration, from the environment variables in template.yaml."""
 
 import os
 from dataclasses import dataclass

@@ -13,21 +13,22 @@ from bench.hdr.clip import PEAK, WHITE
 from local.scene import Picture
 from stills.extraction import extract
 from stills.options import ExtractionOptions
+from stills.sink import Sink
 
 Contender = Callable[[Path], Picture]
 
 
 def ours(clip: Path) -> Picture:
-    images: list[bytes] = []
-
-    def store(_name: str, data: bytes) -> int:
-        images.append(data)
-        return 0
-
-    options = ExtractionOptions(count=1, format="png")
-    with clip.open("rb") as video:
-        extract(video, options, store=store, progress=lambda *_: None)
+    images = _Images()
+    with clip.open("rb") as file:
+        extract(file, ExtractionOptions(count=1, format="png"), images)
     return _decoded(images[0])
+
+
+class _Images(list[bytes], Sink):
+    def store(self, name: str, data: bytes) -> int:
+        self.append(data)
+        return 0
 
 
 def ffmpeg(curve: str, white: int = WHITE, transfer: str = "iec61966-2-1") -> Contender:

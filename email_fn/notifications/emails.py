@@ -6,8 +6,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from contracts.failures import advice_for
 from contracts.messages import ExtractionCompleted, ExtractionFailed
-from contracts.words import counted
 from notifications.names import one_line
+from stills.wording import counted
 
 _NAME_IN_SUBJECT, _NAME_IN_BODY, _REASON = 60, 120, 500
 

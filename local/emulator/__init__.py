@@ -1,6 +1,6 @@
-"""MiniStack with what it lacks to be deployed to by Chalice and to keep its state.
+"""MiniStack, patched so that Chalice can deploy to it and its state survives.
 
-Runs in an environment of its own (requirements/emulator.txt), as `python -m local.emulator`.
-Every patch is a function whose docstring names the upstream behaviour that it mends; they reach
-into MiniStack's internals, hence the exact version.
+`python -m local.emulator` runs in an environment of its own, requirements/emulator.txt. Each patch
+is a function whose docstring describes the behaviour of MiniStack that it corrects. The patches use
+MiniStack's internals and therefore need exactly one version of it.
 """

@@ -1,4 +1,4 @@
-"""What Lambda functions lack: where images run, how notifications are retried, foreign code."""
+"""Patches of Lambda: image functions, retries of notifications, binaries of other platforms."""
 
 import json
 from typing import Any
@@ -12,8 +12,9 @@ Config = dict[str, Any]
 
 
 def proxy_image_functions(runner_url: str) -> None:
-    """An image function runs in Docker only, or behind a URL in its own environment, which would
-    put an emulator's variable into the template. The runner serves them all."""
+    """MiniStack runs an image function in Docker, or sends its events to a URL in the function's
+    environment. That would put a variable of the emulator into the template. With this patch, the
+    runner receives the events of all image functions."""
     upstream = lambda_svc._proxy_url_for
 
     def proxy_url_for(config: Config) -> str | None:
@@ -26,8 +27,8 @@ def proxy_image_functions(runner_url: str) -> None:
 
 
 def activate_at_once() -> None:
-    """A function stays Pending for half a second after each change, and botocore's waiters look
-    again after five: most of the 53 seconds of `chalice deploy`."""
+    """A function stays Pending for half a second after each change, and botocore's waiters check
+    again only after five: most of the 53 seconds of `chalice deploy`. Now it is Active at once."""
 
     def activate(name: str, delay: float) -> None:
         function = lambda_svc._functions[name]
@@ -40,9 +41,9 @@ def activate_at_once() -> None:
 
 
 def deliver_notifications_as_aws_does() -> None:
-    """SNS invokes a function once and forgets a failure, and its records lack
-    `MessageAttributes` and `Subject`, which Chalice indexes. AWS invokes asynchronously: retries,
-    then the function's dead-letter queue or failure destination."""
+    """MiniStack's SNS invokes a function once and ignores a failure. Its records lack
+    `MessageAttributes` and `Subject`, which Chalice requires. AWS invokes asynchronously: it
+    retries, then sends the event to the function's dead-letter queue or failure destination."""
 
     def deliver(
         endpoint: str, envelope: str, topic_arn: str, subscription_arn: str, *_: object
@@ -65,8 +66,8 @@ def deliver_notifications_as_aws_does() -> None:
 
 
 def count_concurrency_in_numbers() -> None:
-    """A number that a template takes from a parameter arrives as text; that of an event source's
-    `MaximumConcurrency` ends the poller in a TypeError before it receives anything."""
+    """MiniStack passes a number that comes from a template's parameter on as text. As the
+    `MaximumConcurrency` of an event source, text stops the poller with a TypeError."""
     upstream = lambda_svc._sqs_esm_concurrency
 
     def concurrency(*arguments: Any) -> int:
@@ -76,9 +77,9 @@ def count_concurrency_in_numbers() -> None:
 
 
 def skip_foreign_binaries() -> None:
-    """Functions run in this interpreter, whatever platform they were built for. Packages with
-    compiled modules that cannot be loaded here (Linux wheels on a Mac, say) are left out, so that
-    the emulator's own copies are imported."""
+    """Functions run in this interpreter, even if they were built for another platform. Packages
+    whose compiled modules cannot be loaded here, such as Linux wheels on a Mac, are removed, so
+    that the function imports the emulator's own copies."""
     upstream = lambda_runtime.Worker.__init__
 
     def init(worker: Any, name: str, config: Config, code: bytes) -> None:

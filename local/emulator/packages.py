@@ -1,4 +1,4 @@
-"""Deployment packages that were built for another platform than this machine's."""
+"""Deployment packages that were built for a platform other than this machine's."""
 
 import functools
 import io
@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 def without_foreign_binaries(
     code: bytes, loadable: tuple[str, ...] = tuple(EXTENSION_SUFFIXES)
 ) -> bytes:
-    """The zip without the top-level packages that have a compiled module, tagged for some
-    interpreter and platform, whose suffix is not among the `loadable` ones."""
+    """Returns the zip without the top-level packages that contain a compiled module for another
+    interpreter or platform: one whose suffix is not in `loadable`."""
     source = zipfile.ZipFile(io.BytesIO(code))
     foreign = {_top(name) for name in source.namelist() if _is_foreign(name, loadable)}
     if not foreign:

@@ -1,4 +1,4 @@
-"""Keeps the state on disk nearly current, so that a killed emulator loses seconds at most."""
+"""Saves the emulator's state every few seconds, so that a killed emulator loses only seconds."""
 
 import logging
 import threading
@@ -11,12 +11,14 @@ from ministack.services import sqs
 
 
 def checkpoint(seconds: float) -> None:
-    """State is saved on SIGTERM only, so that SIGKILL loses everything but S3 objects.
+    """MiniStack saves its state only on SIGTERM, so SIGKILL loses everything but S3 objects.
 
-    Saves it every `seconds`, once the saved state has been restored: before that it would
-    overwrite it with nothing. One lock holds the two savers apart, since they share their files.
+    Now it also saves every `seconds`, but only after it has restored the saved state, which it
+    would otherwise overwrite with an empty one. Both ways of saving write the same files, so a lock
+    keeps them apart.
     """
-    logging.getLogger("persistence").setLevel(logging.CRITICAL)  # a state in flux: next time
+    # A state that changes while it is saved is an error that the next save corrects.
+    logging.getLogger("persistence").setLevel(logging.CRITICAL)
     save_all, restore = app.save_all, app._load_persisted_state
     lock = threading.Lock()
 
@@ -36,9 +38,9 @@ def checkpoint(seconds: float) -> None:
     app.save_all, app._load_persisted_state = save_alone, restore_then_save
 
 
-def hand_out_again_after_a_restart() -> None:
-    """A message that was being processed when MiniStack ended stays invisible for the rest of its
-    time, an hour and a half for a job, though nobody processes it any more."""
+def release_messages_after_a_restart() -> None:
+    """A message that was being processed when MiniStack ended stays invisible until its visibility
+    timeout ends, 90 minutes for a job, although nothing processes it. Now it is visible again."""
     restore = app._load_persisted_state
 
     def restore_then_release() -> None:
@@ -51,9 +53,9 @@ def hand_out_again_after_a_restart() -> None:
     app._load_persisted_state = restore_then_release
 
 
-def find_queues_at_another_port() -> None:
-    """Queues are kept under their URLs, in which the port is that of the run that made them: on
-    another one, nobody polls them."""
+def move_queues_to_this_port() -> None:
+    """MiniStack stores queues by URL, which contains the port of the run that created them. After
+    a start on another port, nothing polls them. Now they move to their new URLs."""
     restore = app._load_persisted_state
 
     def restore_then_readdress() -> None:

@@ -1,4 +1,4 @@
-"""How policies are judged: condition keys that MiniStack gets wrong or lacks."""
+"""Patches of IAM: condition keys that MiniStack evaluates wrongly or not at all."""
 
 import json
 from contextvars import ContextVar
@@ -8,9 +8,9 @@ from typing import Any
 from ministack.core import iam_actions, iam_evaluator
 
 
-def take_the_connection_for_tls() -> None:
-    """`aws:SecureTransport` is false, since MiniStack is spoken to over HTTP, and resource policies
-    that deny all but TLS deny everything. On this machine only the loopback carries it."""
+def treat_connections_as_tls() -> None:
+    """Clients reach MiniStack over HTTP, so `aws:SecureTransport` is false and resource policies
+    that require TLS deny everything. Now it is true, since traffic stays on the loopback."""
     upstream = iam_evaluator._resolve_condition_key
 
     def resolve_condition_key(key: str, context: iam_evaluator.EvalContext) -> Any:
@@ -19,9 +19,9 @@ def take_the_connection_for_tls() -> None:
     iam_evaluator._resolve_condition_key = resolve_condition_key
 
 
-def know_who_sends_mail() -> None:
-    """Sending by SES v2 is judged on the resource `*` and without `ses:FromAddress`, so that a
-    policy that allows one sender allows none. AWS judges it on the sender's identity."""
+def evaluate_the_sender_of_mail() -> None:
+    """MiniStack evaluates sending by SES v2 on the resource `*` and without `ses:FromAddress`, so a
+    policy that allows one sender allows none. AWS evaluates it on the sender's identity."""
     resolve, resource_of = iam_evaluator._resolve_condition_key, iam_actions._ses_v2_resource_arn
     sender: ContextVar[str | None] = ContextVar("sender", default=None)
 

@@ -1,4 +1,4 @@
-"""What API Gateway v1 lacks for `chalice deploy`, and for what its routes answer."""
+"""Patches of API Gateway v1, for `chalice deploy` and for the answers of its routes."""
 
 import json
 from typing import Any
@@ -9,9 +9,9 @@ Response = tuple[int, dict[str, str], bytes]
 
 
 def serve_import_and_put() -> None:
-    """ImportRestApi and PutRestApi, by which Chalice deploys its routes, are not on the wire
-    (only CloudFormation reaches the importer); a patch of `minimumCompressionSize` with `""`,
-    Chalice's way to clear it, is stored as a string."""
+    """Chalice deploys its routes with ImportRestApi and PutRestApi, which MiniStack does not serve:
+    only its CloudFormation uses the importer. Chalice clears `minimumCompressionSize` by setting it
+    to `""`, which MiniStack stores as a string."""
     upstream = v1.handle_request
 
     async def handle_request(
@@ -41,7 +41,7 @@ def _import_rest_api(spec: dict[str, Any], query: dict[str, Any]) -> Response:
 
 
 def _put_rest_api(api_id: str, spec: dict[str, Any]) -> Response:
-    """Replaces the routes and authorizers of an API (mode `overwrite`, the only one used)."""
+    """Replaces the routes and authorizers of an API: mode `overwrite`, the only one in use."""
     if api_id not in v1._rest_apis:
         error: Response = v1._v1_error("NotFoundException", "Invalid API identifier specified", 404)
         return error
@@ -73,8 +73,8 @@ def _clear_compression(patch: dict[str, Any]) -> bytes:
 
 
 def keep_mock_integrations() -> None:
-    """The importer drops an integration's request templates and MOCK responses, and with them
-    the headers of CORS preflights."""
+    """MiniStack's importer drops the request templates and MOCK responses of an integration, and
+    with them the headers of CORS preflights."""
     upstream = v1._import_operation
 
     def import_operation(
@@ -100,9 +100,9 @@ def keep_mock_integrations() -> None:
     v1._import_operation = import_operation
 
 
-def send_bytes_to_who_asks_for_nothing() -> None:
-    """With the binary media type `*/*`, a request without Accept (urllib's, say) is answered
-    with base64 text; on AWS with the bytes."""
+def send_bytes_without_accept() -> None:
+    """With the binary media type `*/*`, MiniStack answers a request without Accept, such as
+    urllib's, with base64 text. AWS answers with the bytes."""
     upstream = v1._media_type_matches
 
     def media_type_matches(media_type: str | None, patterns: list[str] | None) -> bool:

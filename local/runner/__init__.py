@@ -1,4 +1,4 @@
-"""Runs the worker's handler on this machine, in place of the container that Lambda would start.
+"""Runs the worker's handler on this machine, instead of in a container as on Lambda.
 
-Invocations arrive from the emulator over HTTP; each runs in a process of its own.
+The emulator sends each invocation over HTTP, and each runs in its own process.
 """

@@ -1,4 +1,4 @@
-"""`python -m local.runner SOCKET HANDLER`: serves on the inherited file descriptor SOCKET."""
+"""`python -m local.runner SOCKET HANDLER` serves on the inherited file descriptor SOCKET."""
 
 import argparse
 from socket import socket

@@ -1,4 +1,4 @@
-"""One invocation of a handler, with Lambda's semantics, in a process of its own."""
+"""One invocation of a handler, in its own process and with Lambda's semantics."""
 
 import importlib
 import json
@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-# Forked from a server that has imported what is slow to import, so that it starts warm, but not
-# the handler: that one may read its environment when imported.
+# Processes are forked from a server that has already imported the slow packages. It does not
+# import the handler, which may read its environment while it is imported.
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(["boto3", "av", "cv2", "msgspec"])
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a handler is given as its Lambda context. `deadline_ms` is in Unix milliseconds."""
+    """The Lambda context that a handler receives. `deadline_ms` is in Unix milliseconds."""
 
     function_name: str
     invoked_function_arn: str
@@ -37,7 +37,7 @@ class Context:
 
 
 class InvocationError(Exception):
-    """A failed invocation, as Lambda reports it: the handler raised, died or ran out of time."""
+    """A failed invocation, as Lambda reports it: the handler raised, exited or timed out."""
 
     def __init__(self, error_type: str, message: str) -> None:
         super().__init__(message)
@@ -47,9 +47,9 @@ class InvocationError(Exception):
 def invoke(
     handler: str, event: Any, context: Context, environment: Mapping[str, str], timeout: int
 ) -> Any:
-    """Calls `module.function` and returns what it returns; kills it at the context's deadline.
+    """Calls `module.function` and returns its result. Kills it at the context's deadline.
 
-    `timeout` is the function's, in seconds. Raises InvocationError.
+    `timeout` is the timeout of the function in seconds, for the error. Raises InvocationError.
     """
     ours, theirs = _processes.Pipe(duplex=False)
     with tempfile.TemporaryDirectory() as scratch:
@@ -76,13 +76,13 @@ def invoke(
 def _run(
     handler: str, event: Any, context: Context, environment: Mapping[str, str], answer: Connection
 ) -> None:
-    os.setpgid(0, 0)  # a group of its own: what it starts ends with it
+    os.setpgid(0, 0)  # its own group, so that its children end with it
     threading.Thread(target=_follow_runner, daemon=True).start()
     os.environ.update(environment)
     try:
         module, _, function = handler.rpartition(".")
         result = getattr(importlib.import_module(module), function)(event, context)
-        json.dumps(result)  # what is no JSON fails here, as on Lambda
+        json.dumps(result)  # as on Lambda, a result that is not JSON is an error
         answer.send((None, result))
     except Exception as error:
         traceback.print_exc()
@@ -96,7 +96,7 @@ def _follow_runner() -> None:
 
 
 def _kill(process: multiprocessing.process.BaseProcess) -> None:
-    """Kills the process with its group, or alone if it did not get as far as having one."""
+    """Kills the process and its group, or only the process if it has no group yet."""
     if process.pid:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""The HTTP side of the runner: MiniStack POSTs an event and takes the JSON answer."""
+"""The HTTP server of the runner: MiniStack POSTs an event and reads the JSON answer."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -9,11 +9,11 @@ from typing import Any
 from local.runner.invocation import Context, InvocationError, invoke
 
 Configuration = Mapping[str, Any]
-"""A function's configuration, as Lambda's GetFunctionConfiguration gives it."""
+"""A function's configuration, as Lambda's GetFunctionConfiguration returns it."""
 
 
 class Server(ThreadingHTTPServer):
-    """Serves invocations of `handler` on a socket that already listens, one thread for each."""
+    """Serves invocations of `handler` on a listening socket, each in its own thread."""
 
     daemon_threads = True
 
@@ -27,8 +27,8 @@ class Server(ThreadingHTTPServer):
         self.configuration_of = configuration_of
 
     def run(self, event: Any, headers: Mapping[str, str]) -> Any:
-        """Raises InvocationError. The configuration is looked up each time: a deployment may have
-        changed it."""
+        """Invokes the handler and returns its result. Reads the function's configuration each time,
+        since a deployment may have changed it. Raises InvocationError."""
         function = self.configuration_of(headers["X-Amzn-Lambda-Function-Name"])
         context = Context(
             function_name=function["FunctionName"],

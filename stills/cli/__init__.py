@@ -1,1 +1,1 @@
-"""The `stills` command: extracts images from a video on this machine, with no cloud."""
+"""The `stills` command: the library on the command line."""

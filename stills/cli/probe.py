@@ -1,31 +1,31 @@
-"""`stills probe`: what a video is."""
+"""`stills probe`: describes a video."""
 
 import argparse
 
 import msgspec
 
-from stills.cli.survey import survey
-from stills.cli.table import print_facts
+import stills
+from stills.cli.table import print_table
 from stills.cli.text import in_time
 
 
 def run(arguments: argparse.Namespace) -> None:
-    known = survey(arguments.video)
-    source, keyframes = known.source, len(known.keyframes)
+    timeline = stills.scan(arguments.video)
+    source, keyframes = timeline.source, len(timeline.keyframes)
     if arguments.json:
-        facts = msgspec.to_builtins(source) | {"keyframes": keyframes}
-        print(msgspec.json.encode(facts).decode())
+        description = msgspec.to_builtins(source) | {"keyframes": keyframes}
+        print(msgspec.json.encode(description).decode())
         return
     rows = {
         "container": source.container,
         "codec": source.codec + (", HDR" if source.hdr else ""),
         "size": f"{source.width} x {source.height}",
         "duration": in_time(source.duration),
-        "frame rate": f"{source.frame_rate:g} a second" if source.frame_rate else "unknown",
+        "frame rate": f"{source.frame_rate:g} per second" if source.frame_rate else "unknown",
         "keyframes": f"{keyframes:,}",
     }
     if (source.width, source.height) != (source.display_width, source.display_height):
         rows["size"] += f", shown as {source.display_width} x {source.display_height}"
     if source.rotation:
-        rows["size"] += f", turned by {source.rotation}°"
-    print_facts(arguments.video.name, rows)
+        rows["size"] += f", rotated by {source.rotation}°"
+    print_table(arguments.video.name, rows)

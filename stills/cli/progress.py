@@ -6,19 +6,25 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from stills.wording import counted
+
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[float, int], None]]:
-    """On standard error, and gone in the end."""
+    """Shows a bar on standard error, and removes it at the end."""
     bar = Progress(
         TextColumn("Extracting"),
         BarColumn(),
         TaskProgressColumn(),
-        TextColumn("{task.fields[images]} images"),
+        TextColumn("{task.fields[images]}"),
         TimeRemainingColumn(compact=True, elapsed_when_finished=True),
         console=Console(stderr=True),
         transient=True,
     )
-    task = bar.add_task("", total=1.0, images=0)
+    task = bar.add_task("", total=1.0, images=counted(0, "image"))
+
+    def update(fraction: float, images: int) -> None:
+        bar.update(task, completed=fraction, images=counted(images, "image"))
+
     with bar:
-        yield lambda fraction, images: bar.update(task, completed=fraction, images=images)
+        yield update

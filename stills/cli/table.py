@@ -1,4 +1,6 @@
-"""Facts as a table on the terminal."""
+"""A table on the terminal."""
+
+from collections.abc import Mapping
 
 from rich.console import Console
 from rich.text import Text
@@ -6,9 +8,9 @@ from rich.text import Text
 from stills.cli.text import printable
 
 
-def print_facts(title: str, facts: dict[str, str]) -> None:
+def print_table(title: str, rows: Mapping[str, str]) -> None:
     console = Console(highlight=False, soft_wrap=True)
     console.print(Text(printable(title), "bold"))
-    width = max(map(len, facts))
-    for name, fact in facts.items():
-        console.print(Text.assemble((f"  {name:<{width}}", "dim"), f"   {fact}"))
+    width = max(map(len, rows))
+    for name, value in rows.items():
+        console.print(Text.assemble((f"  {name:<{width}}", "dim"), f"   {value}"))

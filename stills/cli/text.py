@@ -1,4 +1,4 @@
-"""Values as people read them."""
+"""Formats values for people."""
 
 from collections.abc import Iterable
 
@@ -9,26 +9,23 @@ def in_bytes(size: float) -> str:
     return filesize.decimal(round(size))
 
 
-def in_number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
 def in_dollars(amount: float) -> str:
     return f"about ${amount:.4f}" if amount >= 0.0001 else "less than $0.0001"
 
 
 def in_time(seconds: float | None) -> str:
-    """`0:02:01.50`: hours, minutes, seconds."""
+    """`0:02:01.50`: hours, minutes and seconds."""
     if seconds is None:
         return "unknown"
     minutes, hundredths = divmod(round(seconds * 100), 6000)
     return f"{minutes // 60}:{minutes % 60:02d}:{hundredths / 100:05.2f}"
 
 
-def sentence(parts: Iterable[str]) -> str:
+def joined(parts: Iterable[str]) -> str:
+    """`one and two`."""
     return " and ".join(parts)
 
 
 def printable(text: str) -> str:
-    """One line, whatever a file is called."""
+    """The text in one line, because a file's name may contain anything."""
     return "".join(letter if letter.isprintable() else "?" for letter in text)

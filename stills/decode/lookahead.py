@@ -1,4 +1,4 @@
-"""Packets in decoding order, with a view of those that follow."""
+"""Packets in decoding order, with a window onto those that follow."""
 
 from bisect import bisect_right, insort
 from collections import deque
@@ -9,33 +9,33 @@ from stills.demux.packets import Packet
 from stills.demux.video import Video
 
 REORDERING = 16
-"""The most pictures that may precede one in decoding and follow it on screen (H.264, HEVC); so
-the earliest of REORDERING + 1 packets is before all that were not yet read."""
+"""The most pictures that may precede one in decoding order and follow it in presentation order
+(H.264, HEVC). So the earliest of REORDERING + 1 packets is before all that were not read yet."""
 
-Timed = tuple[int, Packet]
-"""A packet and the time of its picture."""
+TimedPacket = tuple[int, Packet]
+"""The time of a packet's picture, and the packet."""
 
 
 class UntimedError(Exception):
     """A packet does not say when its picture is on screen."""
 
 
-class Packets:
-    """The packets of a video, each with its time, and a window of those that follow it.
+class Lookahead:
+    """Iterates over a video's packets and their times, and knows the packets that follow.
 
-    Raises UntimedError, and av.FFmpegError where the file cannot be read on.
+    Raises UntimedError, and av.FFmpegError if reading the file fails.
     """
 
     def __init__(self, video: Video) -> None:
         self._video = video
         self._source = video.packets()
-        self._window: deque[Timed] = deque()
+        self._window: deque[TimedPacket] = deque()
         self._shown: list[int] = []  # the times in the window, ascending
         self.latest = -1
         """The latest time of all packets read since the beginning or the last jump."""
         self._fill()
 
-    def __iter__(self) -> Iterator[Timed]:
+    def __iter__(self) -> Iterator[TimedPacket]:
         while self._window:
             time, packet = self._window.popleft()
             if not packet.is_discard:
@@ -48,19 +48,20 @@ class Packets:
         place = bisect_right(self._shown, time)
         return self._shown[place] if place < len(self._shown) else None
 
-    def leading(self, time: int) -> list[Timed]:
-        """Those next in the window that are on screen before `time`, the keyframe's before them:
-        in an open GOP they may refer to what precedes it."""
+    def leading(self, time: int) -> list[TimedPacket]:
+        """The next packets that are on screen before `time`, the time of the keyframe that precedes
+        them. In an open GOP they may refer to frames before that keyframe."""
         return list(takewhile(lambda timed: timed[0] < time, self._window))
 
     def earliest(self) -> int | None:
+        """The earliest time in the window."""
         return self._shown[0] if self._shown else None
 
-    def peek(self) -> Timed | None:
+    def peek(self) -> TimedPacket | None:
         return self._window[0] if self._window else None
 
     def jump(self, time: int) -> None:
-        """Goes on from the keyframe before `time`."""
+        """Continues from the last keyframe before `time`."""
         self._video.seek(time)
         self._source = self._video.packets()
         self._window.clear()

@@ -1,6 +1,7 @@
-"""Decoders side by side, each with a stretch of its own.
+"""Decodes segments in parallel, each with a decoder of its own.
 
-FFmpeg's threads within one decoder wait for each other's rows; a stretch waits for nobody.
+The threads within one FFmpeg decoder wait for each other's rows. Decoders of separate segments
+never wait for each other.
 """
 
 from bisect import bisect_right
@@ -14,31 +15,33 @@ from threading import Event
 import av
 from av.video.codeccontext import VideoCodecContext
 
-from stills.decode.segments import Stretch
-from stills.decode.verify import Proof, UnprovenError
+from stills.decode.segments import Segment
+from stills.decode.verify import Verification, VerificationError
 from stills.demux.packets import Packet
 from stills.demux.video import Frame, Video
-from stills.planning.sample_times import Moments
+from stills.planning.sample_times import SampleTimes
 from stills.threads import THREADS
 
 READY_BYTES, MIN_READY, MAX_READY = 72 * 1024 * 1024, 2, 16
-"""How much memory the frames that wait to be taken may use, and how many of a stretch may wait."""
+"""How much memory decoded frames may use while they wait, and how many of a segment may wait."""
 
 Ready = Queue[Frame | Exception | None]
-"""The frames of a stretch; at the end None, or what went wrong."""
+"""The frames of a segment, followed by None, or by the exception that ended decoding."""
 
 
-def side_by_side(video: Video, stretches: Iterable[Stretch], span: Moments) -> Generator[Frame]:
-    """The frames of all stretches that are needed, in order of presentation.
+def decode_in_parallel(
+    video: Video, segments: Iterable[Segment], span: SampleTimes
+) -> Generator[Frame]:
+    """The frames of all segments that are needed, in order of presentation.
 
-    `span` says how many stretches there may be. Raises UnprovenError, OutOfMemory, and whatever
-    `stretches` raises.
+    `span` limits how many segments there can be. Raises VerificationError, OutOfMemory, and
+    whatever `segments` raises.
     """
     team = _Team(video, span)
     video.before_closing(team.stop)
     try:
-        for stretch in stretches:
-            team.start(stretch)
+        for segment in segments:
+            team.start(segment)
             if team.is_busy:
                 yield from team.frames()
         while team.has_work:
@@ -48,9 +51,9 @@ def side_by_side(video: Video, stretches: Iterable[Stretch], span: Moments) -> G
 
 
 class _Team:
-    """Decoders that take stretches in turns."""
+    """Decoders that take segments in turns."""
 
-    def __init__(self, video: Video, span: Moments) -> None:
+    def __init__(self, video: Video, span: SampleTimes) -> None:
         self._stopped = Event()
         contexts = _contexts(video, span)
         self._workers = deque(_Worker(video, context, self._stopped) for context in contexts)
@@ -65,18 +68,18 @@ class _Team:
 
     @property
     def is_busy(self) -> bool:
-        """Whether each has a stretch, and one more is ready for who is first."""
+        """Whether each decoder has a segment, and another segment is waiting."""
         return len(self._pending) > len(self._workers)
 
-    def start(self, stretch: Stretch) -> None:
-        """The parts of a stretch go to the same decoder."""
+    def start(self, segment: Segment) -> None:
+        """Gives the segment to the next decoder. All parts of a segment go to the same one."""
         ready: Ready = Queue(self._capacity)
-        self._pending.append((ready, self._workers[0].start(stretch, ready)))
-        if stretch.is_last:
+        self._pending.append((ready, self._workers[0].start(segment, ready)))
+        if segment.is_last:
             self._workers.rotate(-1)
 
     def frames(self) -> Iterator[Frame]:
-        """Those of the first stretch that was started, and not taken yet."""
+        """The frames of the oldest segment that is still pending."""
         ready, _ = self._pending[0]
         while (item := ready.get()) is not None:
             if isinstance(item, Exception):
@@ -85,18 +88,19 @@ class _Team:
         self._pending.popleft()
 
     def stop(self) -> None:
-        """Returns when no decoder is at work any more."""
+        """Stops all decoders, and returns when none is running any more."""
         self._stopped.set()
         for ready, future in self._pending:
-            while not future.done():  # it may wait for a place
+            while not future.done():  # it may be waiting for space in the queue
                 with suppress(Empty):
                     ready.get(timeout=0.01)
         for worker in self._workers:
             worker.pool.shutdown()
 
 
-def _contexts(video: Video, span: Moments) -> list[VideoCodecContext]:
-    """One for each stretch, as far as there are cores; other cores are threads within each."""
+def _contexts(video: Video, span: SampleTimes) -> list[VideoCodecContext]:
+    """A decoder for each segment, up to one for each core. If there are fewer segments than cores,
+    each decoder gets several threads."""
     begun = bisect_right(video.keyframes, span.start)
     until = len(video.keyframes) if span.end is None else bisect_right(video.keyframes, span.end)
     count = min(THREADS, until - begun + 1)
@@ -111,38 +115,38 @@ class _Worker:
         self._video = video
         self._context = context
         self._stopped = stopped
-        self._proof: Proof | None = None
+        self._verification: Verification | None = None
 
-    def start(self, stretch: Stretch, ready: Ready) -> Future[None]:
-        return self.pool.submit(self._run, stretch, ready)
+    def start(self, segment: Segment, ready: Ready) -> Future[None]:
+        return self.pool.submit(self._run, segment, ready)
 
-    def _run(self, stretch: Stretch, ready: Ready) -> None:
+    def _run(self, segment: Segment, ready: Ready) -> None:
         try:
-            for frame in self._frames(stretch):
+            for frame in self._frames(segment):
                 ready.put(frame)
-        except Exception as error:  # raised where the frames are taken
+        except Exception as error:  # raised again where the frames are taken
             ready.put(error)
         else:
             ready.put(None)
 
-    def _frames(self, stretch: Stretch) -> Iterator[Frame]:
-        proof = self._proof = self._proof or Proof(stretch.entry)
-        proof.until = stretch.until
-        for time, packet, is_needed in stretch.packets:
+    def _frames(self, segment: Segment) -> Iterator[Frame]:
+        verification = self._verification = self._verification or Verification(segment.entry)
+        verification.until = segment.until
+        for time, packet, is_needed in segment.packets:
             if self._stopped.is_set():
                 return
             if is_needed:
-                proof.expect(time)
+                verification.expect(time)
             self._context.skip_frame = "DEFAULT" if is_needed else "NONREF"
-            yield from proof.proven(self._pictures(packet))
-        if stretch.is_last:
-            yield from proof.proven(self._pictures(None))
-            proof.conclude()
+            yield from verification.verified(self._decoded(packet))
+        if segment.is_last:
+            yield from verification.verified(self._decoded(None))
+            verification.conclude()
             self._context.flush_buffers()
-            self._proof = None
+            self._verification = None
 
-    def _pictures(self, packet: Packet | None) -> list[Frame]:
+    def _decoded(self, packet: Packet | None) -> list[Frame]:
         try:
             return self._video.decoded(self._context, packet)
         except av.FFmpegError as error:
-            raise UnprovenError from error
+            raise VerificationError from error

@@ -1,7 +1,7 @@
-"""Decodes as few frames as the wanted times need, and the rest only where that shows to be wrong.
+"""Selective decoding: decodes as few frames as the sample times need.
 
-What the packets' times say decides; wherever the decoders' output does not bear them out, all is
-decoded, one frame after the other.
+The packets' timestamps decide which. If the decoders' output does not match them, everything is
+decoded sequentially from there on.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -11,49 +11,59 @@ from fractions import Fraction
 import av
 
 from stills.decode.lookahead import UntimedError
-from stills.decode.parallel import side_by_side
-from stills.decode.segments import Stretch, key_stretches, stretches
-from stills.decode.sequential import Decoder
-from stills.decode.verify import UnprovenError
-from stills.demux.video import Frame
-from stills.planning.sample_times import Moments, Regular
+from stills.decode.parallel import decode_in_parallel
+from stills.decode.record import DecodeRecord
+from stills.decode.segments import Segment, key_segments, segments
+from stills.decode.sequential import SequentialDecoder
+from stills.decode.verify import VerificationError
+from stills.demux.video import Frame, Video
+from stills.planning.sample_times import Regular, SampleTimes
 
 
-def wanted_frames(decoder: Decoder, moments: Moments) -> Iterator[Frame]:
-    """Every frame that is on screen at a wanted time, and some others, in ascending order."""
-    return _proven(decoder, stretches(decoder.video, moments), moments, decoder.every_frame)
+class SelectiveDecoder:
+    """Decodes frames of a video in order of presentation. `record` says how far it has come and
+    what was damaged. Raises OutOfMemory, and whatever reading the file raises."""
+
+    def __init__(self, video: Video) -> None:
+        self.video = video
+        self.record = DecodeRecord()
+        self._sequential = SequentialDecoder(video, self.record)
+
+    def frames_at(self, sample_times: SampleTimes) -> Iterator[Frame]:
+        """Every frame that is on screen at a sample time, and some others, in ascending order."""
+        planned = segments(self.video, sample_times)
+        return self._verified(planned, sample_times, self._sequential.every_frame)
+
+    def frames_between(self, start: int, end: int | None) -> Iterator[Frame]:
+        """Every frame that is on screen between two times, and some others, in ascending order."""
+        return self.frames_at(_every_microsecond(start, end))
+
+    def key_frames(self, start: int, end: int | None) -> Iterator[Frame]:
+        """Every keyframe between two times, and some others, in ascending order."""
+        span = _every_microsecond(start, end)
+        return self._verified(key_segments(self.video, span), span, self._sequential.key_frames)
+
+    def start_over(self) -> None:
+        self.video.rewind()
+        self.record.clear()
+
+    def _verified(
+        self,
+        planned: Iterable[Segment],
+        span: SampleTimes,
+        sequential: Callable[[], Iterator[Frame]],
+    ) -> Iterator[Frame]:
+        """The frames of the planned segments. From the first that fails verification on, all that
+        sequential decoding gives."""
+        try:
+            with closing(decode_in_parallel(self.video, planned, span)) as frames:
+                yield from self.record.ascending(frames)
+            self.record.cut_off(self.video.is_cut_off)
+        except (VerificationError, UntimedError, av.FFmpegError):
+            verified = self.record.until
+            self.start_over()
+            yield from (frame for frame in sequential() if frame.time > verified)
 
 
-def frames_between(decoder: Decoder, start: int, end: int | None) -> Iterator[Frame]:
-    """Every frame that is on screen between two times, and some others, in ascending order."""
-    return wanted_frames(decoder, _every_moment(start, end))
-
-
-def key_frames(decoder: Decoder, start: int, end: int | None) -> Iterator[Frame]:
-    """Every keyframe between two times, and some others, in ascending order."""
-    span = _every_moment(start, end)
-    return _proven(decoder, key_stretches(decoder.video, span), span, decoder.key_frames)
-
-
-def _every_moment(start: int, end: int | None) -> Moments:
+def _every_microsecond(start: int, end: int | None) -> SampleTimes:
     return Regular(start, Fraction(1), end)
-
-
-def _proven(
-    decoder: Decoder,
-    planned: Iterable[Stretch],
-    span: Moments,
-    otherwise: Callable[[], Iterator[Frame]],
-) -> Iterator[Frame]:
-    """The frames of the planned stretches, and from where they fail, those that come otherwise."""
-    try:
-        with closing(side_by_side(decoder.video, planned, span)) as frames:
-            for frame in frames:
-                if frame.time > decoder.until:
-                    decoder.until = frame.time
-                    yield frame
-        decoder.damage.cut_off |= decoder.video.is_cut_off
-    except (UnprovenError, UntimedError, av.FFmpegError):
-        proven = decoder.until
-        decoder.start_over()
-        yield from (frame for frame in otherwise() if frame.time > proven)

@@ -1,75 +1,48 @@
-"""Decodes a video's frames, and notes what is damaged."""
+"""Sequential decoding: every frame, one after the other, recording what is damaged."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import av
 
+from stills.decode.record import DecodeRecord
 from stills.demux.packets import Packet
 from stills.demux.video import Frame, Video
 
 
-@dataclass
-class Damage:
-    """What could not be decoded: packets as a whole, frames in part, and what lies behind a place
-    where the file could not be read on."""
+class SequentialDecoder:
+    """Decodes a video in order of presentation, with the decoder that belongs to its container.
+    Raises OutOfMemory, and whatever reading the file raises."""
 
-    packets: int = 0
-    frames: int = 0
-    cut_off: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.packets or self.frames or self.cut_off)
-
-
-class Decoder:
-    """Decodes a video in order of presentation. `damage` is what it met, `until` the time of the
-    last frame that it decoded. Raises OutOfMemory, and whatever reading the file raises."""
-
-    def __init__(self, video: Video) -> None:
-        self.video = video
-        self.damage = Damage()
-        self.until = -1
+    def __init__(self, video: Video, record: DecodeRecord) -> None:
+        self._video = video
+        self._record = record
 
     def every_frame(self) -> Iterator[Frame]:
         """All frames that can be decoded, in ascending order."""
         try:
-            for packet in self.video.packets():
-                yield from self.ascending(self.pictures(packet))
+            for packet in self._video.packets():
+                yield from self._record.ascending(self._frames(packet))
         except av.FFmpegError:
-            self.damage.cut_off = True
-        yield from self.ascending(self.pictures(None))
-        self.damage.cut_off |= self.video.is_cut_off
+            self._record.cut_off()
+        yield from self._record.ascending(self._frames(None))
+        self._record.cut_off(self._video.is_cut_off)
 
     def key_frames(self) -> Iterator[Frame]:
-        """The keyframes that can be decoded, each on its own and without decoding any other."""
+        """The keyframes that can be decoded, each without decoding any other frame."""
         try:
-            for packet in self.video.packets():
+            for packet in self._video.packets():
                 if packet.is_keyframe:
-                    yield from self.ascending(self.pictures(packet))
-                    yield from self.ascending(self.pictures(None))
-                    self.video.stream.codec_context.flush_buffers()
+                    yield from self._record.ascending(self._frames(packet))
+                    yield from self._record.ascending(self._frames(None))
+                    self._video.stream.codec_context.flush_buffers()
         except av.FFmpegError:
-            self.damage.cut_off = True
-        self.damage.cut_off |= self.video.is_cut_off
+            self._record.cut_off()
+        self._record.cut_off(self._video.is_cut_off)
 
-    def start_over(self) -> None:
-        self.video.rewind()
-        self.damage = Damage()
-        self.until = -1
-
-    def ascending(self, frames: Iterable[Frame]) -> Iterator[Frame]:
-        """The frames that are after all those before; that is all, unless the file is odd."""
-        for frame in frames:
-            if frame.time > self.until:
-                self.damage.frames += frame.picture.is_corrupt
-                self.until = frame.time
-                yield frame
-
-    def pictures(self, packet: Packet | None) -> list[Frame]:
-        """The frames that a packet, or for None the end of all, completes."""
+    def _frames(self, packet: Packet | None) -> list[Frame]:
+        """The frames that a packet completes, or for None, all that the decoder still holds."""
         try:
-            return self.video.decoded(self.video.stream.codec_context, packet)
+            return self._video.decoded(self._video.stream.codec_context, packet)
         except av.FFmpegError:
-            self.damage.packets += 1
+            self._record.packet_failed()
             return []

@@ -1,4 +1,4 @@
-"""Whether decoders give what the packets said."""
+"""Verifies that decoders return the frames that the packets announced."""
 
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
@@ -6,15 +6,17 @@ from heapq import heappop, heappush
 from stills.demux.video import Frame
 
 
-class UnprovenError(Exception):
-    """The file is not what its packets say."""
+class VerificationError(Exception):
+    """A decoder's output does not match the packets."""
 
 
-class Proof:
-    """Holds a decoder's output against what the packets said, and lets pass what is needed.
+class Verification:
+    """Compares the output of a segment's decoder with the times of its packets, and returns the
+    frames that are needed.
 
-    At the first damage too there is no proof: how well a decoder conceals it depends on the
-    frames before."""
+    Damage fails the verification too, because how well a decoder conceals it depends on the frames
+    before. `entry` is the time of the segment's keyframe, and `until` where the next segment
+    begins; None for the beginning and the end of the video."""
 
     def __init__(self, entry: int | None) -> None:
         self.until: int | None = None
@@ -23,19 +25,20 @@ class Proof:
         self._expected: list[int] = []
 
     def expect(self, time: int) -> None:
+        """A frame at `time` is needed."""
         if time > self._last:
             heappush(self._expected, time)
 
-    def proven(self, frames: Iterable[Frame]) -> Iterator[Frame]:
-        """Those that were expected, ascending. Raises UnprovenError at damage, at one that comes
-        in the place of one that was expected, and where the first is not the keyframe: those
-        before it refer to pictures that were not decoded."""
+    def verified(self, frames: Iterable[Frame]) -> Iterator[Frame]:
+        """The expected frames among `frames`, ascending. Raises VerificationError at damage, if an
+        expected frame was passed over, and if the first frame is not the keyframe: frames before it
+        refer to pictures that were not decoded."""
         for frame in frames:
             is_outside = self.until is not None and frame.time >= self.until
             if is_outside or frame.time <= self._last or frame.time < (self._entry or 0):
                 continue
             if frame.picture.is_corrupt or (self._expected and self._expected[0] < frame.time):
-                raise UnprovenError
+                raise VerificationError
             if self._last < 0 and self._entry is not None:
                 self._check_entry(frame)
             self._last = frame.time
@@ -44,10 +47,10 @@ class Proof:
                 yield frame
 
     def conclude(self) -> None:
-        """Raises UnprovenError where a frame did not come."""
+        """Raises VerificationError if an expected frame is missing."""
         if self._expected:
-            raise UnprovenError
+            raise VerificationError
 
     def _check_entry(self, frame: Frame) -> None:
         if frame.time != self._entry or not frame.picture.key_frame:
-            raise UnprovenError
+            raise VerificationError

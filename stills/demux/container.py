@@ -1,4 +1,4 @@
-"""Opens a container within bounds: known formats only, and nothing but the file itself is read."""
+"""Opens a container safely: only known formats, and nothing is read but the file itself."""
 
 from typing import BinaryIO
 
@@ -20,40 +20,40 @@ from stills.errors import (
 from stills.options import MAX_SECONDS
 
 MAX_PIXELS = 8192 * 4608
-"""In one picture: 8K and a little more."""
+"""In one picture: slightly more than 8K."""
 
-BOUNDED = {"max_pixels": str(MAX_PIXELS)}
-"""Options of a decoder that refuses more."""
+SIZE_LIMIT = {"max_pixels": str(MAX_PIXELS)}
+"""Decoder options that refuse larger pictures."""
 
 HEADER_ONLY = {"probesize": "32", "analyzeduration": "0"}
-"""Reads no packets to learn what is in an MP4, whose header says all."""
+"""Demuxer options that read no packets to analyze an MP4: its header is enough."""
 
 BUFFER_SIZE = 256 * 1024
 
-_STILLS = Disposition.attached_pic | Disposition.timed_thumbnails
+_COVER_IMAGES = Disposition.attached_pic | Disposition.timed_thumbnails
 _ENCRYPTED_TAGS = {"encv", "drmi"}
 
 
 def open_container(file: BinaryIO) -> InputContainer:
-    """Reads no more than it takes to know what is in the file.
+    """Opens the file and reads no more than is needed to know what is in it.
 
     Raises NotAVideo, TooLarge, OutOfMemory, and whatever reading the file raises."""
-    container = _open(file, BOUNDED)
+    container = _open(file, SIZE_LIMIT)
     if not all(map(_pixels, container.streams.video)):
-        # A decoder that refuses a size forgets it: without one, the header still says it.
+        # A decoder that refuses a size forgets it. Without a decoder, the header still has it.
         with open_header(file) as header:
             if any(_pixels(stream) > MAX_PIXELS for stream in header.streams.video):
                 raise TooLarge
-        container = _open(file, BOUNDED)
+        container = _open(file, SIZE_LIMIT)
     return container
 
 
 def open_header(file: BinaryIO) -> InputContainer:
-    """As `open_container`, without decoding anything to know more than the header says."""
+    """As `open_container`, but decodes nothing and so learns only what the header says."""
     return _open(file, {"skip_frame": "all"})
 
 
-def _open(file: BinaryIO, decoding: dict[str, str]) -> InputContainer:
+def _open(file: BinaryIO, decoder_options: dict[str, str]) -> InputContainer:
     file.seek(0)
     demuxer = demuxer_for(file.read(SIGNATURE_SIZE))
     if demuxer is None:
@@ -65,10 +65,10 @@ def _open(file: BinaryIO, decoding: dict[str, str]) -> InputContainer:
             file,
             mode="r",
             format=demuxer,
-            # No protocol has this name: a format that refers to other files finds none of them.
+            # No protocol has this name, so a format that refers to other files finds none of them.
             container_options={"format_whitelist": demuxer, "protocol_whitelist": "none"} | limits,
-            options=decoding,
-            metadata_errors="replace",  # titles are in whatever encoding
+            options=decoder_options,
+            metadata_errors="replace",  # titles may be in any encoding
             buffer_size=BUFFER_SIZE,
         )
     except av.MemoryError as error:
@@ -78,18 +78,18 @@ def _open(file: BinaryIO, decoding: dict[str, str]) -> InputContainer:
 
 
 def video_stream(container: InputContainer) -> VideoStream:
-    """The moving picture: of several, the first that is marked as the default, as players do.
-    Its packets alone are read.
+    """The video stream: of several, the first that is marked as the default, as in players. The
+    packets of all other streams are discarded.
 
     Raises NotAVideo, NoVideoStream, Encrypted, UnsupportedCodec, TooLarge, TooLong."""
     if not len(container.streams):
         raise NotAVideo
-    moving = [video for video in container.streams.video if not video.disposition & _STILLS]
+    moving = [video for video in container.streams.video if not video.disposition & _COVER_IMAGES]
     if not moving:
         raise NoVideoStream
     stream = max(moving, key=lambda video: bool(video.disposition & Disposition.default))
     _check(container, stream)
-    stream.codec_context.options = BOUNDED
+    stream.codec_context.options = SIZE_LIMIT
     for other in container.streams:
         if other is not stream:
             other.discard = Discard.all
@@ -97,7 +97,7 @@ def video_stream(container: InputContainer) -> VideoStream:
 
 
 def duration(container: InputContainer, stream: VideoStream) -> float | None:
-    """Seconds, as the container says: an estimate."""
+    """Seconds, according to the container: an estimate."""
     if stream.duration is not None and stream.time_base is not None:
         return float(stream.duration * stream.time_base)
     return None if container.duration is None else container.duration / av.time_base
@@ -116,6 +116,6 @@ def _check(container: InputContainer, stream: VideoStream) -> None:
 
 
 def _pixels(stream: VideoStream) -> int:
-    """In one picture; 0 where nothing says it."""
+    """In one picture; 0 if unknown."""
     context = stream.codec_context
     return 0 if context is None else context.width * context.height

@@ -1,7 +1,7 @@
-"""Which container format a file is, told by its first bytes, so that no other demuxer is tried.
+"""Detects a file's container format by its first bytes, so that no other demuxer is tried.
 
-FFmpeg's own guess would take playlists and scripts (HLS, DASH, concat, ...) that name other files
-or addresses to read; none of them begins like the formats here.
+FFmpeg's own detection would accept playlists and scripts (HLS, DASH, concat, ...) that name other
+files or addresses to read. None of these begins like the formats here.
 """
 
 SIGNATURE_SIZE = 4096
@@ -13,8 +13,8 @@ _TS_SYNC, _TS_PACKET_SIZES, _TS_PACKETS = 0x47, (188, 192, 204), 4
 
 
 def demuxer_for(head: bytes) -> str | None:
-    """FFmpeg's name of the demuxer for a file that begins with `head` (SIGNATURE_SIZE bytes, or
-    the whole of a shorter file); None where it is no known video format."""
+    """FFmpeg's name of the demuxer for a file that begins with `head` (its first SIGNATURE_SIZE
+    bytes, or all of a shorter file); None if it is not a known video format."""
     if head[4:8] in _ISO_BOXES:
         return "mov"
     if head.startswith(b"\x1a\x45\xdf\xa3"):
@@ -33,7 +33,7 @@ def demuxer_for(head: bytes) -> str | None:
 
 
 def _is_transport_stream(head: bytes) -> bool:
-    """Whether packets of one size follow each other from somewhere in the first."""
+    """Whether several packets of one size follow each other, from anywhere in the first packet."""
     return any(
         sync_bytes == bytes([_TS_SYNC]) * _TS_PACKETS
         for size in _TS_PACKET_SIZES

@@ -1,4 +1,4 @@
-"""Reads and decodes packets, until the first picture."""
+"""Reads packets and decodes them, up to the first picture."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -21,15 +21,16 @@ else:
     Packet = av.Packet  # generic for type checkers only
 
 
-def timestamp_of(picture: VideoFrame) -> int | None:
-    """In AVI, for one, a picture has its decoding time only."""
-    return picture.dts if picture.pts is None else picture.pts
+def timestamp_of(item: VideoFrame | Packet) -> int | None:
+    """The presentation timestamp, or the decoding timestamp of items that have only that, as in
+    AVI. In ticks of the stream's time base."""
+    return item.dts if item.pts is None else item.pts
 
 
 def read_packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet]:
-    """Without the empty packet at the end: whoever decodes says when to drain the decoder.
+    """All packets except the empty one at the end: the caller decides when to drain the decoder.
 
-    Raises av.FFmpegError where the file cannot be read on, and OutOfMemory."""
+    Raises av.FFmpegError if reading the file fails, and OutOfMemory."""
     try:
         yield from (packet for packet in container.demux(stream) if packet.size)
     except av.MemoryError as error:
@@ -37,9 +38,9 @@ def read_packets(container: InputContainer, stream: VideoStream) -> Iterator[Pac
 
 
 def decode(decoder: VideoCodecContext, packet: Packet | None) -> list[VideoFrame]:
-    """The pictures that the decoder has ready after a packet; for None, all that it still holds.
+    """The pictures that the decoder returns for a packet, or for None, all that it still holds.
 
-    Raises av.FFmpegError where the packet cannot be decoded, and OutOfMemory."""
+    Raises av.FFmpegError if the packet cannot be decoded, and OutOfMemory."""
     try:
         return decoder.decode(packet)
     except (av.MemoryError, av.BlockingIOError) as error:  # the latter for a thread's stack
@@ -49,7 +50,9 @@ def decode(decoder: VideoCodecContext, packet: Packet | None) -> list[VideoFrame
 def first_picture(
     container: InputContainer, stream: VideoStream
 ) -> tuple[VideoFrame, list[Packet]]:
-    """The first picture, and the packets that it took to get it, to be decoded again."""
+    """The first picture, and the packets that were read to get it, which must be decoded again.
+
+    Raises NoImages if there is none, Encrypted and OutOfMemory."""
     head: list[Packet] = []
     pictures: list[VideoFrame] = []
     size = 0
@@ -66,6 +69,6 @@ def first_picture(
     with suppress(av.FFmpegError):
         pictures = pictures or decode(stream.codec_context, None)
     if not pictures:
-        raise NoImages("The video is damaged: no picture in it can be decoded.")
+        raise NoImages("The video is damaged: none of its pictures can be decoded.")
     stream.codec_context.flush_buffers()
     return pictures[0], head

@@ -1,22 +1,43 @@
-"""What must be known of a whole video before the wanted times are. The video is rewound after."""
+"""Scans a whole video: reads the timestamps of its packets without decoding them.
+
+The timestamps are read from the packets because a container's index may be incomplete.
+"""
 
 from contextlib import suppress
 
 import av
 
+from stills.demux.packets import timestamp_of
 from stills.demux.video import Video
 
 
+def scan(video: Video) -> tuple[list[int], list[int]]:
+    """The times of all frames and of the keyframes among them, in microseconds, ascending. In a
+    damaged file, those before the damage."""
+    frames = {0}
+    keyframes: list[int] = []
+    with suppress(av.FFmpegError):
+        for packet in video.packets():
+            timestamp = timestamp_of(packet)
+            if timestamp is None or packet.is_discard:
+                continue
+            time = video.time(timestamp)
+            frames.add(time)
+            if packet.is_keyframe:
+                keyframes.append(time)
+    return sorted(time for time in frames if time >= 0), sorted(keyframes)
+
+
 def last_time(video: Video) -> int:
-    """When the last frame comes on screen, by the packets' timestamps: those from the last
-    keyframe on, where the index tells where it is."""
+    """The time of the last frame, in microseconds. Reads only the packets from the last keyframe
+    on, if the index has one. The video is rewound afterwards."""
     times: list[int] = []
     for keyframe in (*video.keyframes[-1:], None):
         with suppress(av.FFmpegError):
             if keyframe is not None:
                 video.seek(keyframe)
             for packet in video.packets():
-                timestamp = packet.dts if packet.pts is None else packet.pts
+                timestamp = timestamp_of(packet)
                 if timestamp is not None and not packet.is_discard:
                     times.append(video.time(timestamp))
         video.rewind()

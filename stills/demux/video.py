@@ -1,4 +1,4 @@
-"""A video as the engine sees it: packets, times from its first frame, and what it is."""
+"""A video as the rest of the library sees it: its packets, and times from its first frame."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -19,17 +19,17 @@ from stills.timing import MICROSECONDS, from_ticks
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A decoded picture, and the time from which on it is on screen."""
+    """A decoded picture and its presentation time, in microseconds from the first frame."""
 
     time: int
     picture: VideoFrame
 
 
 class Video:
-    """A video whose first picture was decoded, so that it is known to be one.
+    """An open video whose first picture has been decoded.
 
-    `first` is that picture; `keyframes` are the times of the keyframes that the container's index
-    tells of, ascending: a hint, for an index may be incomplete, or lie.
+    `first` is that picture. `keyframes` are the times of the keyframes in the container's index,
+    ascending: a hint, because an index may be incomplete or wrong.
     Raises NotAVideo, NoVideoStream, UnsupportedCodec, Encrypted, TooLarge, TooLong, NoImages,
     OutOfMemory, and whatever reading the file raises.
     """
@@ -38,7 +38,7 @@ class Video:
         self._file = file
         self._head: list[Packet] = []
         self._before_closing: list[Callable[[], None]] = []
-        self._open(threads=1)  # for its first picture; new decoders do the rest
+        self._open(threads=1)  # for the first picture only; other decoders do the rest
         self.keyframes = self._keyframes()
 
     def __enter__(self) -> Self:
@@ -55,28 +55,30 @@ class Video:
         self.container.close()
 
     def before_closing(self, end: Callable[[], None]) -> None:
-        """Has `end` called before the video is closed: to close decoders at work is fatal."""
+        """Registers a function to call before the video is closed. FFmpeg crashes if a container
+        is closed while one of its decoders is running."""
         self._before_closing.append(end)
 
     @property
     def duration(self) -> float | None:
-        """Seconds, as the container says: an estimate."""
+        """Seconds, according to the container: an estimate."""
         return containers.duration(self.container, self.stream)
 
     def packets(self) -> Iterator[Packet]:
-        """From the first packet on, or from where `seek` went; av.FFmpegError where the file
-        cannot be read on."""
+        """The packets from the first one on, or from where `seek` went. Raises av.FFmpegError if
+        reading the file fails."""
         head, self._head = self._head, []
         return chain(head, read_packets(self.container, self.stream))
 
     def key_packets(self, first: int = 0) -> Iterator[Packet]:
-        """The packets of the keyframes, as for `packets`. Where the container's index tells of
-        every packet, what lies between is not read, nor those before the `first` keyframe.
+        """The packets of the keyframes. If the container's index lists every packet, the packets
+        between them are not read, nor those before keyframe number `first`.
 
-        Not by `Discard.nonkey`: FFmpeg's MP4 demuxer then gets presentation times wrong."""
+        `Discard.nonkey` would be simpler, but FFmpeg's MP4 demuxer then returns wrong presentation
+        times."""
         decoding_times = sorted(self._indexed_keyframes())
-        knows_all = 0 < self.stream.frames == len(self.stream.index_entries)
-        if not knows_all or len(decoding_times) != len(self.keyframes):
+        index_is_complete = 0 < self.stream.frames == len(self.stream.index_entries)
+        if not index_is_complete or len(decoding_times) != len(self.keyframes):
             yield from (packet for packet in self.packets() if packet.is_keyframe)
             return
         indexed = list(zip(self.keyframes, decoding_times, strict=True))
@@ -88,20 +90,20 @@ class Video:
                     break
 
     def seek(self, time: int) -> None:
-        """Goes to the last keyframe that is, as the container says, not after `time`."""
+        """Goes to the last keyframe that is, according to the container, not after `time`."""
         ticks = round(time / (self._time_base * MICROSECONDS))
         self.container.seek(self._origin + ticks, stream=self.stream)
         self._head = []
 
     def rewind(self) -> None:
-        """Starts over, as if the video had just been opened."""
+        """Opens the video anew, at its beginning."""
         self.container.close()
         self._open(THREADS)
 
     def new_decoder(self, threads: int) -> VideoCodecContext:
-        """Another decoder of the video's packets, with so many threads, which seeking and
-        rewinding leave alone."""
-        position = self._file.tell()  # as the container believes it to be
+        """Another decoder for the video's packets, which is independent of seeking and rewinding.
+        It uses `threads` threads."""
+        position = self._file.tell()  # the container relies on it
         try:
             stream = containers.video_stream(containers.open_header(self._file))
         finally:
@@ -111,7 +113,8 @@ class Video:
         return context
 
     def decoded(self, decoder: VideoCodecContext, packet: Packet | None) -> list[Frame]:
-        """The frames that a packet, or for None the end of all, completes. Raises as `decode`."""
+        """The frames that the decoder returns for a packet, or for None, all that it still holds.
+        Raises as `decode` does."""
         pictures = ((timestamp_of(each), each) for each in decode(decoder, packet))
         return [Frame(self.time(at), each) for at, each in pictures if at is not None]
 
@@ -132,21 +135,21 @@ class Video:
 
     @property
     def is_cut_off(self) -> bool:
-        """Whether the container's index tells of packets behind the end of the file."""
+        """Whether the container's index lists packets beyond the end of the file."""
         entries = self.stream.index_entries
         if not len(entries):
             return False
         return entries[-1].pos + entries[-1].size > self._file.seek(0, io.SEEK_END)
 
     def _keyframes(self) -> list[int]:
-        """Some containers index decoding times: as far as the first is from its presentation,
-        the others are too."""
+        """Some containers index decoding times. The presentation of every keyframe is then assumed
+        to be as much later as that of the first one is."""
         first = self._head[0]
-        with_cues = "matroska" in self.container.format.name
-        if with_cues:  # which are read on the first seek only
+        has_cues = "matroska" in self.container.format.name
+        if has_cues:  # FFmpeg reads them on the first seek
             self.seek(0)
         timestamps = self._indexed_keyframes()
-        if with_cues:
+        if has_cues:
             self.rewind()
         shift = 0
         if first.pts is not None and timestamps[:1] == [first.dts]:
@@ -154,7 +157,8 @@ class Video:
         return sorted(self.time(timestamp + shift) for timestamp in timestamps)
 
     def _indexed_keyframes(self) -> list[int]:
-        """Their timestamps, copied at once: an entry does not outlive its container."""
+        """Their timestamps. They are copied at once, because an entry does not outlive its
+        container."""
         return [
             entry.timestamp
             for entry in self.stream.index_entries

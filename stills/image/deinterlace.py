@@ -1,22 +1,51 @@
-"""Interlaced frames hold two moments, in odd and even lines: shows the one of the even lines."""
+"""Deinterlaces frames. An interlaced frame has two moments, in its odd and its even lines; the
+result shows the earlier one.
 
-import cv2
-import numpy as np
-from cv2.typing import MatLike
+FFmpeg's yadif filter does it from one frame alone, because the neighboring frames may not have been
+decoded. From the lines of the other field it keeps what fits between those of the first.
+"""
 
-COMBING = 12
-"""How far, of 255, a line must stick out from both its neighbours."""
+import av
+from av.filter import Graph
+from av.video.frame import VideoFrame
+
+MIN_SIDE = 3
+"""Pixels. The filter does not accept less."""
 
 
-def without_combing(picture: MatLike) -> MatLike:
-    """Replaces the pixels of every other line that stick out from both neighbours alike, as two
-    fields of a moving picture do, by the neighbours' mean; what stands still keeps its detail."""
-    if picture.shape[0] < 3:
-        return picture
-    above, line, below = picture[:-2:2], picture[1:-1:2], picture[2::2]
-    mean = cv2.addWeighted(above, 0.5, below, 0.5, 0)
-    sticks_out = cv2.min(cv2.absdiff(line, above), cv2.absdiff(line, below))
-    combed = sticks_out > np.maximum(cv2.absdiff(above, below), COMBING)
-    smooth = picture.copy()
-    smooth[1:-1:2] = np.where(combed, mean, line)
-    return smooth
+def deinterlaced(frame: VideoFrame) -> VideoFrame:
+    """A progressive frame of the same size, time and color. Progressive frames are returned as they
+    are, and so are those that the filter cannot process, which are too small or of a rare pixel
+    format. Every frame needs a filter graph of its own, because a graph ends with its input."""
+    if not frame.interlaced_frame or min(frame.width, frame.height) < MIN_SIDE:
+        return frame
+    try:
+        result = _filtered(frame)
+    except av.MemoryError:
+        raise
+    except av.FFmpegError:
+        return frame
+    result.pts, result.time_base = frame.pts, frame.time_base
+    return result
+
+
+def _filtered(frame: VideoFrame) -> VideoFrame:
+    graph = Graph()
+    graph.threads = 1
+    source = graph.add("buffer", _parameters(frame))
+    yadif = graph.add("yadif", "mode=send_frame")
+    source.link_to(yadif)
+    yadif.link_to(graph.add("buffersink"))
+    graph.configure()
+    graph.vpush(frame)
+    graph.vpush(None)
+    return graph.vpull()
+
+
+def _parameters(frame: VideoFrame) -> str:
+    """They include matrix and range. Without these, FFmpeg would change the colors of packed pixel
+    formats, which it unpacks first."""
+    return (
+        f"video_size={frame.width}x{frame.height}:pix_fmt={frame.format.name}:time_base=1/1000:"
+        f"colorspace={int(frame.colorspace)}:range={int(frame.color_range)}"
+    )

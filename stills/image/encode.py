@@ -9,15 +9,15 @@ from cv2.typing import MatLike
 from stills.options import ExtractionOptions
 
 SIDE = 16_383
-"""Pixels that a picture may be wide and high in every format."""
+"""The largest width and height, in pixels, that every format allows."""
 
 PNG_COMPRESSION = 3
-"""Of 9; more takes several times as long for a few percent."""
+"""Of 9. A higher level takes several times as long and saves a few percent."""
 
 
 @dataclass(frozen=True)
 class EncodedImage:
-    """An image file; width and height are in pixels."""
+    """An image file. `width` and `height` are in pixels."""
 
     data: bytes
     width: int
@@ -26,7 +26,7 @@ class EncodedImage:
 
 
 def encode(picture: MatLike, options: ExtractionOptions) -> EncodedImage:
-    """An image file in the format and quality (1 to 100, as in libjpeg) that are asked for."""
+    """Encodes a picture in the format and quality (1 to 100, as in libjpeg) of the options."""
     parameters = {
         "jpg": [cv2.IMWRITE_JPEG_QUALITY, options.quality],
         "png": [cv2.IMWRITE_PNG_COMPRESSION, PNG_COMPRESSION],

@@ -1,8 +1,9 @@
-"""Tone-maps HDR (PQ, HLG) to SDR: what is as bright as paper stays so, highlights roll off.
+"""Tone-maps HDR (PQ, HLG) to SDR. Diffuse white stays as bright; highlights are compressed.
 
-Light is decoded (SMPTE ST 2084; ITU-R BT.2100 for HLG, on a display of 1000 cd/m2), brought from
-BT.2020's primaries to BT.709's, compressed by the curve of ITU-R BT.2390 (section 5.4.1), by the
-brightest of a pixel's three components so that it keeps its hue, and encoded for sRGB.
+The steps: decode to linear light (SMPTE ST 2084; ITU-R BT.2100 for HLG, on a display of 1000
+cd/m2); convert BT.2020 primaries to BT.709; compress with the curve of ITU-R BT.2390 (section
+5.4.1), one factor for all three components of a pixel so that it keeps its hue, chosen by the
+brightest of them; encode for sRGB.
 """
 
 from collections.abc import Callable
@@ -21,14 +22,14 @@ PQ, HLG = 16, 18
 TRANSFERS = (PQ, HLG)
 
 WHITE = 203.0
-"""cd/m2 of diffuse white in HDR (ITU-R BT.2408), which becomes SDR's white."""
+"""cd/m2 of diffuse white in HDR (ITU-R BT.2408), which becomes white in SDR."""
 
 PEAK = 1000.0
-"""cd/m2 that most HDR is mastered for, and what is brighter is shown as."""
+"""cd/m2 that most HDR is mastered for. Anything brighter is shown like this."""
 
 STEPS = 65_536
 ROWS = 128
-"""To work on at once: floating-point copies of a whole 4K picture would take 100 MB each."""
+"""Rows to process at once, because each floating-point copy of a 4K picture would take 100 MB."""
 
 _M1, _M2, _C1, _C2, _C3 = 2610 / 16384, 2523 / 32, 3424 / 4096, 2413 / 128, 2392 / 128
 
@@ -50,7 +51,7 @@ def tone_mapped(picture: MatLike, transfer: int) -> MatLike:
 
 def _strip(picture: MatLike, light: Callable[[MatLike], Floats]) -> MatLike:
     bright = cv2.transform(light(picture), _BT2020_TO_BT709_BGR)
-    brightest = reduce(cv2.max, cv2.split(bright))  # NumPy's max takes ten times as long
+    brightest = reduce(cv2.max, cv2.split(bright))  # ten times as fast as NumPy's max
     scale = np.interp(brightest, _LIGHT, _COMPRESSION).astype(np.float32)
     sdr = np.clip(bright * scale[..., None], 0, 1)
     return np.asarray(_SRGB[(sdr * (STEPS - 1)).astype(np.uint16)])
@@ -61,7 +62,7 @@ def _pq_light(picture: MatLike) -> Floats:
 
 
 def _hlg_light(picture: MatLike) -> Floats:
-    """The system gamma of 1.2 is applied to luminance, as BT.2100 has it."""
+    """Applies the system gamma of 1.2 to luminance, as in BT.2100."""
     scene = _HLG_SCENE[picture]
     luminance = np.maximum(scene @ _BT2020_LUMA_BGR, 1e-6)
     return np.asarray(scene * (luminance**0.2)[..., None] * (PEAK / WHITE), np.float32)

@@ -1,4 +1,4 @@
-"""What is measured of pictures: how sharp, how dark, how alike."""
+"""Measures how sharp, how dark and how similar pictures are."""
 
 import cv2
 import numpy as np
@@ -18,18 +18,18 @@ def sharpness(gray: MatLike) -> float:
 
 
 def brightness(gray: MatLike) -> float:
-    """The mean, from 0 to 1."""
+    """The mean luma, from 0 to 1."""
     return cv2.mean(gray)[0] / 255
 
 
 def fingerprint(gray: MatLike) -> int:
-    """64 bits, of which alike pictures share most: which of neighbouring pixels is the brighter,
-    in the picture reduced to 9 x 8 (dHash)."""
+    """A perceptual hash (dHash) of 64 bits. Each says which of two neighboring pixels is brighter,
+    in the picture reduced to 9 x 8 pixels. Similar pictures have similar hashes."""
     small = cv2.resize(gray, (HASH_SIDE + 1, HASH_SIDE), interpolation=cv2.INTER_AREA)
     bits = small[:, 1:] > small[:, :-1]
     return int.from_bytes(np.packbits(bits).tobytes())
 
 
 def distance(one: int, other: int) -> int:
-    """In how many bits, of 64, two fingerprints differ."""
+    """The number of bits, of 64, in which two fingerprints differ."""
     return (one ^ other).bit_count()

@@ -1,7 +1,7 @@
-"""Turns a decoded frame into the picture as shown: upright, with square pixels, 8-bit BGR.
+"""Converts a decoded frame to the picture as shown: upright, with square pixels, in 8-bit BGR.
 
-FFmpeg's scaler reads the sample format by the stream's matrix and range, for only it knows them
-all; all other work on pixels is OpenCV's.
+FFmpeg's scaler converts the samples, because only it knows all pixel formats, color matrices and
+ranges. OpenCV does all other work on pixels.
 """
 
 import threading
@@ -15,10 +15,10 @@ from av.video.reformatter import Colorspace, VideoReformatter
 from cv2.typing import MatLike
 
 from stills.image import hdr
-from stills.image.deinterlace import without_combing
+from stills.image.deinterlace import deinterlaced
 
 Picture = MatLike
-"""Height x width x BGR, 8-bit."""
+"""Height x width x BGR, 8 bits each."""
 
 SMALL = 96, 54
 
@@ -31,41 +31,40 @@ _TURNS = {
     270: cv2.ROTATE_90_COUNTERCLOCKWISE,
 }
 
-MAX_STRETCH = 16
-"""A pixel aspect ratio beyond this is a mistake in the file, not a shape of pixels."""
+MAX_ASPECT = 16
+"""A larger pixel aspect ratio is an error in the file, not the shape of its pixels."""
 
 
 @dataclass(frozen=True)
 class Geometry:
-    """How a coded picture becomes the one shown: pixels `aspect` times as wide as high, then
-    turned by `rotation` degrees clockwise (a multiple of 90)."""
+    """How a coded picture becomes the picture as shown: its pixels are `aspect` times as wide as
+    high, and it is rotated by `rotation` degrees clockwise, a multiple of 90."""
 
     aspect: Fraction = Fraction(1)
     rotation: int = 0
 
     def shown_size(self, width: int, height: int) -> tuple[int, int]:
-        """Width and height as shown, of a picture coded in `width` x `height`."""
+        """The width and height, as shown, of a picture coded in `width` x `height`."""
         width = max(1, round(width * self.aspect))
         return (height, width) if self.rotation % 180 else (width, height)
 
 
 def geometry(first: VideoFrame, aspect: Fraction | None) -> Geometry:
-    """From a video's first frame and its stream's pixel aspect ratio."""
-    if not aspect or not Fraction(1, MAX_STRETCH) <= aspect <= MAX_STRETCH:
+    """The geometry of a video, from its first frame and the pixel aspect ratio of its stream."""
+    if not aspect or not Fraction(1, MAX_ASPECT) <= aspect <= MAX_ASPECT:
         aspect = Fraction(1)
     return Geometry(aspect, round(-first.rotation / 90) * 90 % 360)
 
 
 def to_picture(frame: VideoFrame, shape: Geometry) -> Picture:
-    """The frame as shown. Alpha is laid over black, as players do; combing is smoothed."""
+    """The frame as shown: deinterlaced, and with transparency over black as in players."""
+    frame = deinterlaced(frame)
     if frame.color_trc in hdr.TRANSFERS:
         picture = hdr.tone_mapped(_convert(frame, "bgr48le"), frame.color_trc)
     elif _has_alpha(frame):
         picture = _over_black(frame)
     else:
         picture = _convert(frame, "bgr24")
-    if frame.interlaced_frame:
-        picture = without_combing(picture)
     if shape.aspect != 1:
         width = max(1, round(frame.width * shape.aspect))
         picture = cv2.resize(picture, (width, frame.height), interpolation=cv2.INTER_CUBIC)
@@ -73,7 +72,7 @@ def to_picture(frame: VideoFrame, shape: Geometry) -> Picture:
 
 
 def to_small_picture(frame: VideoFrame) -> Picture:
-    """The coded frame reduced to SMALL, whatever its shape: to compare, not to look at."""
+    """The coded frame reduced to SMALL, whatever its shape: for comparisons, not for viewing."""
     return _convert(frame, "bgr24", *SMALL)
 
 
@@ -92,7 +91,7 @@ def _convert(
 
 
 def _matrix(frame: VideoFrame) -> Colorspace | None:
-    """What players take for a stream that does not say: BT.709 in HD, BT.601 below it."""
+    """What players assume if a stream does not say: BT.709 for HD, BT.601 below it."""
     if frame.colorspace != UNSPECIFIED:
         return None
     return Colorspace.ITU709 if frame.height >= 720 or frame.width >= 1280 else Colorspace.ITU601

@@ -1,4 +1,4 @@
-"""Fits pictures into the size that was asked for."""
+"""Resizes pictures to the wanted size."""
 
 import cv2
 from cv2.typing import MatLike
@@ -7,10 +7,10 @@ from stills.planning import fit
 
 
 class Box(fit.Box):
-    """Where a picture is to fit."""
+    """The box that pictures are resized to fit."""
 
     def apply(self, picture: MatLike) -> MatLike:
-        """The picture, scaled and, where it is to cover the box, cropped around its middle."""
+        """The picture, scaled and, to cover the box, cropped around its center."""
         height, width = picture.shape[:2]
         size = self.scaled_size(width, height)
         if size != (width, height):

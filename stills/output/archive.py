@@ -1,4 +1,4 @@
-"""The zip of images, made as a stream of parts."""
+"""The archive: a zip of images, written as a stream of parts."""
 
 import io
 from typing import Protocol
@@ -8,7 +8,7 @@ READABLE_BY_ALL = 0o644 << 16
 
 
 class Upload(Protocol):
-    """Where the archive goes: `part_size` is how many bytes the next part has at least."""
+    """Receives the archive in parts. The next part has at least `part_size` bytes."""
 
     @property
     def part_size(self) -> int: ...
@@ -17,10 +17,10 @@ class Upload(Protocol):
 
 
 class Archive:
-    """A zip whose entries are stored, not deflated, so that each is a byte range of it.
+    """A zip whose entries are stored, not deflated, so that each is one byte range of the file.
 
-    The same entries in the same order give the same bytes. Only whole entries are handed to the
-    upload, because zipfile goes back to the header of the one it just wrote.
+    The same entries in the same order give the same bytes. Only whole entries are passed on,
+    because zipfile goes back to the header of the entry that it has just written.
     """
 
     def __init__(self, upload: Upload) -> None:
@@ -29,7 +29,7 @@ class Archive:
         self._zip = ZipFile(self._tail, "w", ZIP_STORED)
 
     def store(self, name: str, data: bytes) -> int:
-        """Appends an entry; returns the offset of its data in the archive, in bytes."""
+        """Appends an entry, and returns the offset of its data in the archive, in bytes."""
         entry = ZipInfo(name)  # dated 1980-01-01
         entry.external_attr = READABLE_BY_ALL
         entry.file_size = len(data)
@@ -41,25 +41,26 @@ class Archive:
         return offset
 
     def finish(self) -> int:
-        """Writes the directory and hands over what is left; returns the archive's size."""
+        """Writes the directory, passes on the last part, and returns the size of the archive."""
         self._zip.close()
         size = self._tail.tell()
         self._upload.add(self._tail.take())
         return size
 
     def close(self) -> None:
-        """Gives up what was not finished; ZipFile would when collected, perhaps after its file."""
+        """Abandons an unfinished archive, which ZipFile would otherwise write to much later."""
         self._zip.close()
 
 
 class _Tail(io.BytesIO):
-    """The end of a growing file, at its own positions; its beginning was taken already."""
+    """The end of a growing file, addressed by its positions in that file. Its beginning has been
+    passed on already."""
 
     _taken = 0
 
     @property
     def size(self) -> int:
-        """Bytes not taken yet."""
+        """Bytes that have not been passed on."""
         return self.getbuffer().nbytes
 
     def tell(self) -> int:

@@ -1,4 +1,4 @@
-"""The contact sheet: evenly chosen images in one picture, each above its time."""
+"""The contact sheet: evenly spaced images in one picture, with their times below them."""
 
 from math import log
 
@@ -11,10 +11,10 @@ from stills.timing import clock
 
 TILES = 30
 SIDE = 320
-"""Pixels that the longer side of a tile has at most."""
+"""The longer side of a tile has at most so many pixels."""
 
 SHAPE = 8 / 5
-"""The width of a sheet to its height, about: a screen's."""
+"""The approximate ratio of width to height: that of a screen."""
 
 GAP = 14
 BACKGROUND = (28, 28, 28)
@@ -24,11 +24,12 @@ FONT = cv2.FONT_HERSHEY_SIMPLEX
 FONT_SCALE = 0.45
 CAPTION_HEIGHT = 22
 FINE = 4
-"""Captions are drawn so many times as large and then reduced: OpenCV's small letters are coarse."""
+"""Captions are drawn this many times larger and then reduced, because OpenCV draws small letters
+coarsely."""
 
 
 def draw(tiles: list[Tile]) -> MatLike:
-    """A sheet of at least one tile, in the order given."""
+    """Draws a sheet of at least one tile, in the given order."""
     captions = [caption(text) for text in labels([tile.time for tile in tiles])]
     width, height = common_size(tiles)
     width = max(width, *(each.shape[1] for each in captions))
@@ -43,7 +44,7 @@ def draw(tiles: list[Tile]) -> MatLike:
 
 
 def labels(times: list[int]) -> list[str]:
-    """`0:01:02.345` for each time; without the fraction where all are whole seconds."""
+    """`0:01:02.345` for each time, without the fraction if all times are whole seconds."""
     texts = [clock(time).replace("-", ":").removeprefix("0") for time in times]
     if all(text.endswith(".000") for text in texts):
         return [text.removesuffix(".000") for text in texts]
@@ -60,7 +61,7 @@ def caption(text: str) -> MatLike:
 
 
 def _columns(cells: int, width: int, height: int) -> int:
-    """How many give a sheet of about SHAPE with few empty places."""
+    """How many columns give a sheet of about SHAPE with few empty cells."""
 
     def flaw(columns: int) -> float:
         rows = -(-cells // columns)

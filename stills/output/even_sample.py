@@ -1,4 +1,4 @@
-"""A few items of a stream whose length nobody knows, evenly spaced."""
+"""Keeps a few evenly spaced items of a stream of unknown length."""
 
 from typing import Generic, TypeVar
 
@@ -8,11 +8,11 @@ Item = TypeVar("Item")
 
 
 class EvenSample(Generic[Item]):
-    """Of all items added, up to `size` (at least 2), the first and the last among them.
+    """Keeps up to `size` (at least 2) of the items added, including the first and the last.
 
-    Each is less than half a step away from its place in an exactly even spacing, a step being
-    the distance of two places there. No more than 2 * `size` + 1 items are held: those whose
-    number is a multiple of a stride, which doubles when they are too many, and the last.
+    Each is less than half a step away from its position in an exactly even spacing, where a step
+    is the distance between two positions. At most 2 * `size` + 1 items are in memory: those whose
+    number is a multiple of a stride, which doubles when there are too many, and the last.
     """
 
     def __init__(self, size: int) -> None:

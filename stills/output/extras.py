@@ -1,7 +1,7 @@
-"""What is made of the images beside them: the contact sheet and the sprite."""
+"""The extras, which are made from the images: the contact sheet and the sprite."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from cv2.typing import MatLike
 
@@ -11,8 +11,7 @@ from stills.options import ExtractionOptions
 from stills.output import contact_sheet, sprite
 from stills.output.even_sample import EvenSample
 from stills.output.tiles import Tile, shrunk
-
-Store = Callable[[str, bytes], int]
+from stills.sink import Store
 
 JPEG = ExtractionOptions(format="jpg", quality=85)
 
@@ -22,12 +21,12 @@ def are_wanted(options: ExtractionOptions) -> bool:
 
 
 def thumbnail(picture: MatLike) -> MatLike:
-    """As large as any extra needs it."""
+    """The picture, as large as any extra needs it."""
     return shrunk(picture, max(contact_sheet.SIDE, sprite.SIDE))
 
 
 class Extras:
-    """Takes the thumbnails of images as they are kept, and holds on to a few of them."""
+    """Receives the thumbnails of the images that are kept, and keeps a few of them."""
 
     def __init__(self, options: ExtractionOptions) -> None:
         self._options = options
@@ -41,7 +40,7 @@ class Extras:
             self._sprite.add(Tile(time, shrunk(picture, sprite.SIDE)))
 
     def stored(self, store: Store, duration: float | None) -> Iterator[Extra]:
-        """Makes and stores each extra, of one image at least; `duration` is the video's."""
+        """Makes and stores each extra. `duration` is that of the video in seconds."""
         if self._options.contact_sheet:
             yield _stored_picture(CONTACT_SHEET, contact_sheet.draw(self._sheet.items()), store)
         if self._options.sprite:

@@ -1,4 +1,4 @@
-"""The images of an extraction: which are kept, what they are called, where they are stored."""
+"""Decides which images are kept, names them, and stores them."""
 
 from collections import Counter
 
@@ -6,13 +6,14 @@ from stills.image.encode import EncodedImage
 from stills.image.measure import distance
 from stills.manifest import Extra, Image
 from stills.options import ExtractionOptions
-from stills.output.extras import Extras, Store
+from stills.output.extras import Extras
 from stills.output.render import Rendered
+from stills.sink import Store
 from stills.timing import clock, to_seconds
 
 
 class Gallery:
-    """Takes images in order of time. `images` are those that were kept, and stored; `dropped`
+    """Receives images in order of time. `images` are those that were kept and stored. `dropped`
     counts the others by reason."""
 
     def __init__(self, options: ExtractionOptions, store: Store) -> None:
@@ -39,8 +40,8 @@ class Gallery:
                 self._extras.add(rendered.time, rendered.thumbnail)
 
     def extras(self, duration: float | None) -> tuple[Extra, ...]:
-        """Makes and stores those that were asked for, of all images taken, which must be one at
-        least; `duration` is the video's, in seconds."""
+        """Makes the extras that the options ask for, and stores them. At least one image must have
+        been kept. `duration` is that of the video in seconds."""
         return tuple(self._extras.stored(self._store, duration))
 
     def _is_duplicate(self, fingerprint: int | None) -> bool:
@@ -55,7 +56,7 @@ class Gallery:
         return Image(
             index=index,
             name=name,
-            requested_time=to_seconds(rendered.wanted),
+            requested_time=to_seconds(rendered.sample_time),
             time=to_seconds(rendered.time),
             width=encoded.width,
             height=encoded.height,

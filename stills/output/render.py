@@ -1,4 +1,4 @@
-"""From a chosen frame to an image file, with all that is measured of it; runs beside decoding."""
+"""Renders a selected frame: encodes its image and measures it, in threads alongside decoding."""
 
 from dataclasses import dataclass
 
@@ -10,16 +10,16 @@ from stills.image.pixels import Geometry, to_picture
 from stills.image.resize import Box
 from stills.options import ExtractionOptions
 from stills.output import extras
-from stills.select.selection import Choice
+from stills.select.selection import Selected
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """An image of the frame at `time` for the wanted time. None is encoded of a black frame that
-    is to be left out, there is a fingerprint where duplicates are, and a thumbnail where extras
-    are made."""
+    """An image of the frame at `time`, for `sample_time`; both are in microseconds. `encoded` is
+    None for a black frame that is left out. There is a `fingerprint` if duplicates are left out,
+    and a `thumbnail` if extras are made."""
 
-    wanted: int
+    sample_time: int
     time: int
     encoded: EncodedImage | None
     sharpness: float
@@ -32,13 +32,13 @@ class Renderer:
     shape: Geometry
     options: ExtractionOptions
 
-    def __call__(self, choice: Choice) -> Rendered:
-        wanted, frame = choice
+    def __call__(self, selected: Selected) -> Rendered:
+        frame = selected.frame
         picture = Box.of(self.options).apply(to_picture(frame.picture, self.shape))
         gray = luma(picture)
         black = self.options.skip_black and brightness(gray) <= self.options.black_threshold
         return Rendered(
-            wanted=wanted,
+            sample_time=selected.sample_time,
             time=frame.time,
             encoded=None if black else encode(picture, self.options),
             sharpness=sharpness(gray),

@@ -1,5 +1,5 @@
-"""The sprite: evenly chosen images in one picture, and the WebVTT (W3C, 2019) that says which of
-them shows what time, as players read it for previews."""
+"""The sprite: evenly spaced images in one picture, and the WebVTT file (W3C, 2019) that tells
+players which of them previews which time."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -13,7 +13,7 @@ from stills.timing import MICROSECONDS, clock, from_seconds
 TILES = 100
 COLUMNS = 10
 SIDE = 160
-"""Pixels that the longer side of a tile has at most."""
+"""The longer side of a tile has at most so many pixels."""
 
 BLACK = (0, 0, 0)
 
@@ -21,7 +21,7 @@ MILLISECOND = 1000
 
 
 def draw(tiles: list[Tile]) -> tuple[MatLike, list[Region]]:
-    """A sprite of at least one tile, in the order given, and where each of them is."""
+    """Draws a sprite of at least one tile. Returns it and the region of each tile."""
     grid = Grid(min(COLUMNS, len(tiles)), *common_size(tiles))
     sprite = grid.canvas(len(tiles), BLACK)
     places = [paste(sprite, tile.picture, grid.cell(n)) for n, tile in enumerate(tiles)]
@@ -29,8 +29,8 @@ def draw(tiles: list[Tile]) -> tuple[MatLike, list[Region]]:
 
 
 def webvtt(times: Sequence[int], places: Sequence[Region], duration: float | None) -> str:
-    """A cue for each place in the sprite, from its time, or for the first from 0, until the next
-    one's, or for the last the end of the video, after `duration` seconds."""
+    """A cue for each region of the sprite. It lasts from the time of its image, or from 0 for the
+    first, to that of the next, or to the end of the video after `duration` seconds."""
     spans = pairwise([0, *times[1:], _end(times, duration)])
     return "\n".join(["WEBVTT\n", *_cues(spans, places)])
 
@@ -38,13 +38,13 @@ def webvtt(times: Sequence[int], places: Sequence[Region], duration: float | Non
 def _cues(spans: Iterator[tuple[int, int]], places: Sequence[Region]) -> Iterator[str]:
     for (start, end), place in zip(spans, places, strict=True):
         since, until = _stamp(start), _stamp(end)
-        if since != until:  # an image on screen for less than WebVTT can say
+        if since != until:  # otherwise it is shorter than WebVTT can express
             yield f"{since} --> {until}\n{SPRITE}#xywh={','.join(map(str, place))}\n"
 
 
 def _end(times: Sequence[int], duration: float | None) -> int:
-    """Where nobody knows, or the container lies, the last image is taken to last as long as the
-    one before, or a second."""
+    """If the duration is unknown or wrong, the last image is assumed to last as long as the one
+    before it, or a second."""
     last = times[-1]
     end = 0 if duration is None else from_seconds(duration)
     if end >= last + MILLISECOND:

@@ -1,4 +1,4 @@
-"""Small pictures side by side in one."""
+"""Arranges small pictures in a grid."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from stills.image.resize import Box
 
 @dataclass(frozen=True)
 class Tile:
-    """A small picture, and the time in the video from which on it is on screen."""
+    """A small picture and its presentation time, in microseconds."""
 
     time: int
     picture: MatLike
 
 
 class Region(NamedTuple):
-    """A rectangle in pixels, from its upper left corner."""
+    """A rectangle in pixels. `x` and `y` are those of its upper left corner."""
 
     x: int
     y: int
@@ -29,7 +29,7 @@ class Region(NamedTuple):
 
 @dataclass(frozen=True)
 class Grid:
-    """Cells of `width` x `height`, so many `columns` in a row, `gap` pixels around each."""
+    """Cells of `width` x `height` in so many `columns`, with a `gap` around each, in pixels."""
 
     columns: int
     width: int
@@ -37,7 +37,7 @@ class Grid:
     gap: int = 0
 
     def canvas(self, cells: int, color: tuple[int, int, int]) -> MatLike:
-        """A picture, in one color (BGR), that so many cells fit into."""
+        """A picture of one color (BGR) that is large enough for so many cells."""
         rows = -(-cells // self.columns)
         height = rows * (self.height + self.gap) + self.gap
         width = self.columns * (self.width + self.gap) + self.gap
@@ -52,12 +52,12 @@ class Grid:
 
 
 def shrunk(picture: MatLike, side: int) -> MatLike:
-    """The picture, fitted into a square; a copy, for a crop holds on to all that it is of."""
+    """The picture, fitted into a square. A copy, because a crop would keep the whole in memory."""
     return Box(side, side, "contain", enlarge=False).apply(picture).copy()
 
 
 def paste(canvas: MatLike, picture: MatLike, within: Region) -> Region:
-    """Puts the picture into the middle of a region that it fits into; returns where it is."""
+    """Draws the picture in the center of a region that is large enough, and returns its own."""
     height, width = picture.shape[:2]
     x = within.x + (within.width - width) // 2
     y = within.y + (within.height - height) // 2
@@ -66,6 +66,6 @@ def paste(canvas: MatLike, picture: MatLike, within: Region) -> Region:
 
 
 def common_size(tiles: Iterable[Tile]) -> tuple[int, int]:
-    """The least width and height that each of the pictures fits into."""
+    """The smallest width and height that every picture fits into."""
     heights, widths = zip(*(tile.picture.shape[:2] for tile in tiles), strict=True)
     return max(widths), max(heights)

@@ -1,16 +1,15 @@
-"""Planning: which moments an extraction takes, and what it will yield, take and cost.
+"""Sample times, and estimates of what an extraction will give, take and cost.
 
-The worker, the Video API and the `stills` command share it, so that a plan is of what will be
-done. Nothing here opens a video; it imports only `contracts`, so that each can carry a copy.
+The engine, the API and the command share this package, so that a plan describes what the engine
+will do. Nothing here opens a video or imports PyAV or OpenCV, so that the API can carry a copy.
 
-    timing      times in microseconds
-    moments     wanted times
-    wanted      from options to wanted times
-    spacing     times that are evenly spaced
-    survey      what is known of a video without decoding it
-    forecast    which images an extraction would yield, and what it would decode for them
-    fit         which size pictures get
-    samples     how large their files are
-    estimate    how large the zip, and how much there is to compute
-    pricing     how long that takes on Lambda, and what it costs
+    sample_times   the times at which images are wanted
+    timeline       when a video's frames are on screen
+    spacing        evenly spaced times
+    forecast       which images an extraction would give, and what it would decode for them
+    fit            the size that pictures get
+    sizes          how large their files are
+    estimate       the size of the archive, and the computing time
+    pricing        the time and the price on Lambda
+    plan           all of that together
 """

@@ -1,4 +1,4 @@
-"""What an extraction would yield and take, estimated without doing it.
+"""Estimates what an extraction would give and take, without doing it.
 
 The number of images follows from the sample times (`stills.planning.forecast`), as if none were
 left out as black or duplicate; the zip's size follows from the mean size of sample images. The
@@ -15,21 +15,22 @@ from msgspec import Struct
 from stills.options import ExtractionOptions
 from stills.planning.forecast import frames_passed, image_times, whole_passes
 from stills.planning.sizes import ENTRY_BYTES, Sample
-from stills.planning.timeline import Survey
+from stills.planning.timeline import Timeline
 
 DECODED = {"vp9": 200e6}
 DECODED_OTHERWISE = 400e6
-LOOKED_AT = 700e6
-"""For the sharpest frame, or for cuts."""
-MEASURED = 170e6
-"""Of images: brought to the picture's colours, and measured."""
+EXAMINED = 700e6
+"""Examined to find the sharpest frame, or cuts."""
+RENDERED = 170e6
+"""Converted to the colors of the image, and measured."""
 ENCODED = {"jpg": 310e6, "png": 11e6, "webp": 10e6}
 
 REFERENCED = {"h264": 0.65, "hevc": 0.65}
-"""What it costs to pass by a frame, as a share of decoding it: many refer to no other."""
+"""The cost of a frame between two images as a share of decoding it, because many frames are not
+referred to by any other, and are skipped."""
 
 START_SECONDS = 0.3
-"""Until the engine runs."""
+"""Until decoding starts."""
 
 
 class Estimate(Struct, frozen=True, kw_only=True):
@@ -40,31 +41,31 @@ class Estimate(Struct, frozen=True, kw_only=True):
     cpu_seconds: float
 
     def seconds(self, cores: float) -> float:
-        """From start to end, on so many cores."""
+        """From start to end, with so many cores."""
         return START_SECONDS + self.cpu_seconds / cores
 
 
-def estimate(survey: Survey, options: ExtractionOptions, sample: Sample) -> Estimate:
-    times = image_times(survey, options)
+def estimate(timeline: Timeline, options: ExtractionOptions, sample: Sample) -> Estimate:
+    times = image_times(timeline, options)
     return Estimate(
         images=len(times),
         archive_size=round(len(times) * (sample.size + ENTRY_BYTES)),
-        cpu_seconds=_decoding(survey, options, times)
-        + len(times) * _making(survey, options, sample),
+        cpu_seconds=_decoding(timeline, options, times)
+        + len(times) * _making(timeline, options, sample),
     )
 
 
-def _decoding(survey: Survey, options: ExtractionOptions, times: Sequence[int]) -> float:
+def _decoding(timeline: Timeline, options: ExtractionOptions, times: Sequence[int]) -> float:
     """CPU seconds."""
-    pixels, codec = survey.source.width * survey.source.height, survey.source.codec
-    whole = whole_passes(options) * survey.frames_until(survey.bounds(options)[1])
-    passed = frames_passed(survey, options, times)
+    pixels, codec = timeline.source.width * timeline.source.height, timeline.source.codec
+    whole = whole_passes(options) * timeline.frames_until(timeline.bounds(options)[1])
+    passed = frames_passed(timeline, options, times)
     shown = passed if options.every_nth else min(len(times), passed)
     decoded = whole + shown + (passed - shown) * REFERENCED.get(codec, 1)
-    return pixels * (decoded / DECODED.get(codec, DECODED_OTHERWISE) + whole / LOOKED_AT)
+    return pixels * (decoded / DECODED.get(codec, DECODED_OTHERWISE) + whole / EXAMINED)
 
 
-def _making(survey: Survey, options: ExtractionOptions, sample: Sample) -> float:
-    """CPU seconds for an image."""
-    pixels = survey.source.width * survey.source.height
-    return pixels / MEASURED + sample.pixels / ENCODED[options.format]
+def _making(timeline: Timeline, options: ExtractionOptions, sample: Sample) -> float:
+    """CPU seconds per image."""
+    pixels = timeline.source.width * timeline.source.height
+    return pixels / RENDERED + sample.pixels / ENCODED[options.format]

@@ -1,4 +1,4 @@
-"""Which size pictures get."""
+"""The size that pictures get."""
 
 from dataclasses import dataclass
 from typing import Literal, Self
@@ -8,7 +8,7 @@ from stills.options import ExtractionOptions
 
 @dataclass(frozen=True)
 class Box:
-    """Where a picture is to fit; a side that is None follows from the other."""
+    """The box that a picture is resized to fit. A side that is None follows from the other."""
 
     width: int | None
     height: int | None
@@ -20,11 +20,11 @@ class Box:
         return cls(options.width, options.height, options.fit, options.enlarge)
 
     def fitted_size(self, width: int, height: int) -> tuple[int, int]:
-        """Width and height that a picture of `width` x `height` ends with."""
+        """The final width and height of a picture of `width` x `height`."""
         return self.cropped_size(*self.scaled_size(width, height))
 
     def scaled_size(self, width: int, height: int) -> tuple[int, int]:
-        """Width and height to scale a picture of `width` x `height` to, before it is cropped."""
+        """The width and height to which `width` x `height` is scaled before cropping."""
         across = None if self.width is None else self.width / width
         down = None if self.height is None else self.height / height
         scales = [scale for scale in (across, down) if scale is not None]
@@ -39,7 +39,7 @@ class Box:
         return max(1, round(width * across)), max(1, round(height * down))
 
     def cropped_size(self, width: int, height: int) -> tuple[int, int]:
-        """What is left of a scaled picture: all of it, unless it is to cover the box."""
+        """What cropping leaves of a scaled picture: all of it, unless it covers the box."""
         if self.fit != "cover":
             return width, height
         return min(width, self.width or width), min(height, self.height or height)

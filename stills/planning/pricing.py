@@ -1,6 +1,7 @@
-"""How long an extraction takes on Lambda, and what that costs, without storage and transfer.
+"""How long an extraction takes on Lambda, and its price, without storage and transfer.
 
-A core of Lambda's is taken to be like the one that `stills.planning.estimate` was measured on.
+A core of Lambda is assumed to be as fast as the one on which `stills.planning.estimate` was
+measured.
 """
 
 from msgspec import Struct
@@ -8,18 +9,18 @@ from msgspec import Struct
 from stills.planning.estimate import Estimate
 
 DEFAULT_MEMORY_MB = 3008
-"""template.yaml's, of WorkerMemory."""
+"""The default of WorkerMemory in template.yaml."""
 MB_PER_CORE = 1769
 """https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html"""
 MAX_SECONDS = 900
-"""As long as a function may run, and the worker's timeout."""
+"""The longest timeout of a function, which is that of the worker."""
 USD_PER_GB_SECOND = 0.0000166667
-"""x86, us-east-1, first tier, not counting the free tier: https://aws.amazon.com/lambda/pricing/"""
+"""x86, us-east-1, first tier, without the free tier: https://aws.amazon.com/lambda/pricing/"""
 USD_PER_REQUEST = 0.20 / 1e6
 
 
 class OnLambda(Struct, frozen=True, kw_only=True):
-    """`fits` where a function may run for that many `seconds`."""
+    """`fits` says whether a function may run for so many `seconds`."""
 
     seconds: float
     usd: float
@@ -27,7 +28,7 @@ class OnLambda(Struct, frozen=True, kw_only=True):
 
 
 def on_lambda(expected: Estimate, memory: int) -> OnLambda:
-    """With `memory` in MB, which Lambda gives cores in proportion to."""
+    """`memory` is in MB. Lambda gives a function cores in proportion to it."""
     seconds = expected.seconds(cores=memory / MB_PER_CORE)
     return OnLambda(
         seconds=round(seconds, 1),

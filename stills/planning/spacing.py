@@ -1,4 +1,4 @@
-"""Times that are evenly spaced, without a list of them: a video may have millions of frames."""
+"""Evenly spaced times, without a list of them, because a video may have millions of frames."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from stills.timing import rounded
 
 @dataclass(frozen=True)
 class EvenlySpaced(Sequence[int]):
-    """The multiples of `interval` by `numbers`, each rounded to a whole microsecond by itself, so
-    that they do not drift as those of a rounded interval would."""
+    """`interval` multiplied by each of `numbers`. Each product is rounded to whole microseconds by
+    itself, so that the times do not drift as multiples of a rounded interval would."""
 
     numbers: range
     interval: Fraction

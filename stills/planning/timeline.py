@@ -1,4 +1,4 @@
-"""What is known of a video without decoding it."""
+"""The timeline of a video: when its frames are on screen, known without decoding it."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -7,54 +7,58 @@ from fractions import Fraction
 
 from stills.manifest import Source
 from stills.options import MAX_SECONDS, ExtractionOptions
+from stills.planning.sample_times import bounds
 from stills.planning.spacing import EvenlySpaced
-from stills.planning.wanted import bounds
 from stills.timing import MICROSECONDS, from_seconds
 
-USUAL_RATE = 25.0
-"""Frames a second, where a container does not say."""
+TYPICAL_RATE = 25.0
+"""Frames per second, for a container that does not say."""
 
-USUAL_GROUP = 250
-"""Frames from one keyframe to the next, where there is no index: x264's and x265's default."""
+TYPICAL_GOP = 250
+"""Frames from one keyframe to the next, for a container without an index: the default of x264 and
+x265."""
 
 
 @dataclass(frozen=True)
-class Survey:
-    """The times of a video's frames, of its keyframes, and of those keyframes that decoding can
-    jump to: microseconds from the first frame, all ascending, the frames at least one."""
+class Timeline:
+    """The times of a video's frames, of its keyframes, and of the keyframes in the container's
+    index, to which a decoder can seek: microseconds from the first frame, ascending. There is at
+    least one frame."""
 
     source: Source
     frames: Sequence[int]
     keyframes: Sequence[int]
     indexed: Sequence[int]
 
-    def within(self, times: Sequence[int], options: ExtractionOptions) -> Sequence[int]:
-        """Those that are between the options' `start` and `end`."""
-        start, end = self.bounds(options)
-        return times[bisect_left(times, start) : bisect_right(times, end)]
+    def between(self, times: Sequence[int], start: int, end: int | None) -> Sequence[int]:
+        """Those of the times from `start` to `end`, both included."""
+        last = self.frames[-1] if end is None else end
+        return times[bisect_left(times, start) : bisect_right(times, last)]
 
     def bounds(self, options: ExtractionOptions) -> tuple[int, int]:
+        """The start and the end of the wanted span, which ends at the last frame at the latest."""
         start, end = bounds(options)
         return start, self.frames[-1] if end is None else min(end, self.frames[-1])
 
     def frames_until(self, time: int) -> int:
+        """How many frames are on screen up to `time`."""
         return bisect_right(self.frames, time)
 
 
-def supposed(source: Source, duration: float, keyframes: int) -> Survey:
-    """What follows of a video from its description alone: as if its frames, and the `keyframes`
-    that its index tells of, were evenly spaced over its `duration` in seconds."""
+def assumed_timeline(source: Source, duration: float, keyframes: int) -> Timeline:
+    """The timeline of a video that was not scanned. It assumes that the frames, and the `keyframes`
+    in the index, are evenly spaced over the `duration`, in seconds."""
     length = from_seconds(min(duration, MAX_SECONDS))
     rate = _rate(source)
     count = max(1, round(length * rate / MICROSECONDS))
     frames = EvenlySpaced(range(count), MICROSECONDS / rate)
     indexed = EvenlySpaced(range(min(keyframes, count)), Fraction(length, max(1, keyframes)))
-    return Survey(source, frames, indexed or frames[::USUAL_GROUP], indexed)
+    return Timeline(source, frames, indexed or frames[::TYPICAL_GOP], indexed)
 
 
 def _rate(source: Source) -> Fraction:
-    """The fraction that a rate of six digits stands for: of 23.976024, it is 24000/1001. Times
-    are whole microseconds, so no rate is higher than one for each."""
-    written = Fraction(str(min(source.frame_rate or USUAL_RATE, MICROSECONDS)))
+    """The fraction that a rate with six digits stands for: 23.976024 is 24000/1001. Times are whole
+    microseconds, so no rate can be higher than one frame per microsecond."""
+    written = Fraction(str(min(source.frame_rate or TYPICAL_RATE, MICROSECONDS)))
     simple = written.limit_denominator(1001)
     return simple if abs(simple - written) < Fraction(1, MICROSECONDS) else written

@@ -1,4 +1,4 @@
-"""A file that is read in blocks, the latest of which are kept."""
+"""A file that is read in blocks. The blocks read last are cached."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -7,11 +7,12 @@ from stills.random_access import RandomAccessFile
 
 BLOCK = 256 * 1024
 BLOCKS = 64
-"""16 MiB: the header of a video of several hours, which every decoder reads anew, and more."""
+"""16 MiB: more than the header of a video of several hours, which every decoder reads again."""
 
 
 class BlockCache(RandomAccessFile):
-    """`read(position, size)` gives the bytes from there on; fewer than `size` at the end only."""
+    """`read(position, size)` returns the bytes from `position`, fewer than `size` only at the
+    end."""
 
     def __init__(self, size: int, read: Callable[[int, int], bytes]) -> None:
         super().__init__(size)

@@ -1,7 +1,7 @@
-"""The engine's child process: extracts, where it can open nothing and cannot grow without bounds.
+"""The child process of the sandbox. It can open nothing, and its memory is limited.
 
-`python -m stills.sandbox.child DESCRIPTOR MEMORY CPU_SECONDS`, the descriptor of a connection to
-the parent.
+`python -m stills.sandbox.child DESCRIPTOR MEMORY CPU_SECONDS`, where DESCRIPTOR is that of a
+connection to the parent.
 """
 
 import errno
@@ -11,24 +11,29 @@ import time
 import traceback
 from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 from multiprocessing.connection import Connection
-from typing import BinaryIO, cast
+from typing import BinaryIO, assert_never, cast
 
 import av.logging
-import av.subtitles.codeccontext  # these two av imports late, when nothing can be opened any more
+import av.subtitles.codeccontext  # av imports these two late, when nothing can be opened any more
 import av.subtitles.stream
 import cv2
 
+from stills.demux.scan import scan
+from stills.demux.video import Video
+from stills.description import source_of
 from stills.errors import OutOfMemory, VideoError
 from stills.extraction import extract
 from stills.manifest import Source
 from stills.sandbox import wire
 from stills.sandbox.block_cache import BlockCache
+from stills.sink import Sink
 
-RHYTHM = 0.1
-"""Seconds between two reports of progress, which each wake the parent."""
+PROGRESS_INTERVAL = 0.1
+"""Seconds between two reports of progress, because each of them wakes the parent."""
 
 RESERVE = 32 * 1024 * 1024
-"""Bytes without which nothing is begun: native code may crash where it gets none at all."""
+"""Bytes of memory without which the child does not start: native code may crash when it gets none
+at all."""
 
 
 def main(descriptor: int, memory: int, cpu_seconds: int) -> None:
@@ -42,16 +47,16 @@ def main(descriptor: int, memory: int, cpu_seconds: int) -> None:
     except VideoError as error:
         outcome = wire.Failed(error.code, error.reason)
     except Exception as error:
-        if _lacks_memory(error):
+        if _is_out_of_memory(error):
             outcome = wire.Failed(OutOfMemory.code, OutOfMemory.reason)
         else:
             outcome = wire.Broken(traceback.format_exc())
     connection.send_bytes(wire.encode(outcome))
 
 
-def _lacks_memory(error: BaseException | None) -> bool:
-    """Whether memory is what NumPy, OpenCV or a new thread's stack could not get, or the error
-    comes of one for which it was."""
+def _is_out_of_memory(error: BaseException | None) -> bool:
+    """Whether NumPy, OpenCV or a new thread's stack got no memory, or the error was caused by
+    that."""
     if error is None:
         return False
     return (
@@ -59,12 +64,12 @@ def _lacks_memory(error: BaseException | None) -> bool:
         or (isinstance(error, cv2.error) and error.code == cv2.Error.StsNoMem)
         or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
         or "can't start new thread" in str(error)
-        or _lacks_memory(error.__cause__ or error.__context__)
+        or _is_out_of_memory(error.__cause__ or error.__context__)
     )
 
 
 def _confine(memory: int, cpu_seconds: int) -> None:
-    """From here on nothing can be opened, neither file nor socket, and nothing written."""
+    """From here on, neither a file nor a socket can be opened, and nothing can be written."""
     for limit, value in {
         resource.RLIMIT_NOFILE: 0,
         resource.RLIMIT_FSIZE: 0,
@@ -72,34 +77,54 @@ def _confine(memory: int, cpu_seconds: int) -> None:
         resource.RLIMIT_DATA: memory,
     }.items():
         resource.setrlimit(limit, (value, value))
-    # At the first of the two it is told why, by SIGXCPU; at the second it is killed.
+    # At the first limit the process gets SIGXCPU, which says why; at the second it is killed.
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
 
 
-def _run(connection: Connection) -> wire.Done:
+def _run(connection: Connection) -> wire.FromChild:
     job = wire.decode_job(connection.recv_bytes())
+    parent = _Parent(connection)
+    file = cast(BinaryIO, BlockCache(job.size, parent.read))
+    if isinstance(job, wire.Extract):
+        return wire.Extracted(extract(file, job.options, parent))
+    with Video(file) as video:
+        source, keyframes = source_of(video), tuple(video.keyframes)
+        match job:
+            case wire.Probe():
+                return wire.Opened(source, len(keyframes))
+            case wire.Scan():
+                parent.opened(source, len(keyframes))
+                frames, scanned_keyframes = scan(video)
+                return wire.Scanned(tuple(frames), tuple(scanned_keyframes), keyframes)
+    assert_never(job)
 
-    def opened(source: Source, keyframes: int) -> None:
-        connection.send_bytes(wire.encode(wire.Opened(source, keyframes)))
 
-    def store(name: str, data: bytes) -> int:
-        connection.send_bytes(wire.encode(wire.Store(name, data)))
-        return wire.decode_offset(connection.recv_bytes())
+class _Parent(Sink):
+    """The parent process, which reads the video and stores the images."""
 
-    told = -RHYTHM
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._reported = -PROGRESS_INTERVAL
 
-    def progress(fraction: float, images: int) -> None:
-        nonlocal told
-        if (now := time.monotonic()) - told >= RHYTHM or fraction == 1:
-            told = now
-            connection.send_bytes(wire.encode(wire.Progress(fraction, images)))
+    def read(self, position: int, size: int) -> bytes:
+        self._send(wire.Read(position, size))
+        return self._connection.recv_bytes()
 
-    def read(position: int, size: int) -> bytes:
-        connection.send_bytes(wire.encode(wire.Read(position, size)))
-        return connection.recv_bytes()
+    def store(self, name: str, data: bytes) -> int:
+        self._send(wire.Store(name, data))
+        return wire.decode_offset(self._connection.recv_bytes())
 
-    video = cast(BinaryIO, BlockCache(job.size, read))
-    return wire.Done(extract(video, job.options, store=store, progress=progress, opened=opened))
+    def opened(self, source: Source, keyframes: int) -> None:
+        self._send(wire.Opened(source, keyframes))
+
+    def progress(self, fraction: float, images: int) -> None:
+        now = time.monotonic()
+        if now - self._reported >= PROGRESS_INTERVAL or fraction == 1:
+            self._reported = now
+            self._send(wire.Progress(fraction, images))
+
+    def _send(self, message: wire.FromChild) -> None:
+        self._connection.send_bytes(wire.encode(message))
 
 
 if __name__ == "__main__":

@@ -1,32 +1,32 @@
-"""Tells whether a process died for want of memory: native code that is refused some may say so
-and abort, or crash in silence."""
+"""Decides whether a process crashed because it ran out of memory. Native code that gets none may
+say so and abort, or crash silently."""
 
 import os
 import re
 from contextlib import suppress
 from pathlib import Path
 
-MAX_COMPLAINT = 64 * 1024
-"""Bytes, as many as a pipe holds; what is written when it is full is lost."""
+MAX_OUTPUT = 64 * 1024
+"""Bytes, the capacity of a pipe. Whatever the process writes beyond that is lost."""
 
 COMPLAINTS = (
     b"std::bad_alloc",  # C++ aborts with it
     b"MemoryError",
     b"Cannot allocate memory",
-    b"Can't spawn new thread",  # OpenCV, to which the stack is refused
+    b"Can't spawn new thread",  # OpenCV, if there is no memory for the thread's stack
 )
 
-_TAKEN = re.compile(rb"^VmData:\s+(\d+) kB$", re.MULTILINE)
-"""What RLIMIT_DATA limits; only Linux tells it."""
+_DATA_SIZE = re.compile(rb"^VmData:\s+(\d+) kB$", re.MULTILINE)
+"""What RLIMIT_DATA limits. Only Linux reports it."""
 
 
-class MemoryWatch:
-    """On a process that may take `limit` bytes. It writes its standard error to `standard_error`,
-    a pipe that never blocks it and is read once, when it has ended."""
+class MemoryMonitor:
+    """Monitors a process that may use `limit` bytes. The process must write its standard error to
+    `standard_error`, a pipe that never blocks and is read once, after the process has ended."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._taken = 0
+        self._used = 0
         self._readable, self.standard_error = os.pipe()
         for end in (self._readable, self.standard_error):
             os.set_blocking(end, False)
@@ -35,21 +35,21 @@ class MemoryWatch:
         os.close(self.standard_error)
         self._status = Path(f"/proc/{pid}/status")
 
-    def look(self) -> None:
+    def measure(self) -> None:
         with suppress(OSError):
-            if found := _TAKEN.search(self._status.read_bytes()):
-                self._taken = int(found[1]) * 1024
+            if found := _DATA_SIZE.search(self._status.read_bytes()):
+                self._used = int(found[1]) * 1024
 
-    def explains_death(self) -> bool:
-        """Whether the process complained of memory, or had taken more than half of its limit when
-        it was last looked at. To be asked once."""
-        if self._taken > self._limit / 2:
+    def explains_crash(self) -> bool:
+        """Whether the process complained about memory, or used more than half of its limit when it
+        was last measured. May be called once."""
+        if self._used > self._limit / 2:
             return True
         try:
-            said = os.read(self._readable, MAX_COMPLAINT)
+            output = os.read(self._readable, MAX_OUTPUT)
         except BlockingIOError:
             return False
-        return any(complaint in said for complaint in COMPLAINTS)
+        return any(complaint in output for complaint in COMPLAINTS)
 
     def close(self) -> None:
         os.close(self._readable)

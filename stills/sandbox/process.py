@@ -1,4 +1,4 @@
-"""A child process that extracts: started without credentials, heard within limits."""
+"""Starts the child process of the sandbox without credentials, and enforces its limits."""
 
 import os
 import signal
@@ -16,12 +16,12 @@ import msgspec
 
 from stills.errors import DecoderCrashed, OutOfMemory, TimedOut, VideoError
 from stills.sandbox import wire
-from stills.sandbox.memory import MemoryWatch
+from stills.sandbox.memory import MemoryMonitor
 
-PASSED_ON = ("LD_LIBRARY_PATH", "PATH", "PYTHONHOME", "TZ")
-"""What of this process's environment an interpreter may need; credentials are none of it."""
+INHERITED = ("LD_LIBRARY_PATH", "PATH", "PYTHONHOME", "TZ")
+"""The environment variables that an interpreter may need. None of them holds credentials."""
 
-LOOK = 1.0
+POLL_INTERVAL = 1.0
 """Seconds without a message after which `messages` yields None."""
 
 MAX_MEMORY = 4 * 1024**3
@@ -33,32 +33,32 @@ _ENDS: dict[int, type[VideoError]] = {
 
 
 def _affordable_memory() -> int:
-    """Three quarters of the machine's, so that the child meets its limit before the kernel ends
-    the whole of a Lambda."""
+    """Three quarters of the machine's memory, so that the child reaches its limit before the kernel
+    kills a whole Lambda function."""
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return min(MAX_MEMORY, machine * 3 // 4)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What an extraction may use: `memory` in bytes, `cpu` in seconds over all its threads, and
-    `silence` in seconds without a message."""
+    """What a job may use: `memory` in bytes, `cpu` in seconds over all its threads, and `silence`
+    in seconds without a message."""
 
     memory: int = field(default_factory=_affordable_memory)
     cpu: int = 4 * 3600
     silence: float = 120
 
 
-class ExtractorProcess:
-    """A context manager; when it is left, the process has ended.
+class SandboxProcess:
+    """A context manager; on exit the process has ended.
 
-    Where the process fails, whatever talks to it raises DecoderCrashed, OutOfMemory or TimedOut.
+    If the process fails, the methods raise DecoderCrashed, OutOfMemory or TimedOut.
     """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._connection, theirs = Pipe()
-        self._memory = MemoryWatch(limits.memory)
+        self._memory = MemoryMonitor(limits.memory)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - the arguments are ours
                 [
@@ -88,20 +88,20 @@ class ExtractorProcess:
         self._memory.close()
 
     def send(self, data: bytes) -> None:
-        # Where nobody listens any more, what the process said last is still to be heard.
+        # If the process has ended, its last message is still to be read.
         with suppress(ConnectionError):
             self._connection.send_bytes(data)
 
     def messages(self) -> Iterator[wire.FromChild | None]:
-        """What the process says; None after each second in which it said nothing."""
-        heard = time.monotonic()
+        """The messages of the process, and None after each second without one."""
+        last = time.monotonic()
         while True:
-            message = self._receive() if self._connection.poll(LOOK) else None
-            self._memory.look()
+            message = self._receive() if self._connection.poll(POLL_INTERVAL) else None
+            self._memory.measure()
             if message is not None:
-                heard = time.monotonic()
-            elif time.monotonic() - heard > self._limits.silence:
-                raise TimedOut("Decoding the video stopped in the middle.")
+                last = time.monotonic()
+            elif time.monotonic() - last > self._limits.silence:
+                raise TimedOut("Decoding the video made no progress and was stopped.")
             yield message
 
     def _receive(self) -> wire.FromChild:
@@ -113,20 +113,20 @@ class ExtractorProcess:
             raise self._end() from error
 
     def _end(self) -> VideoError:
-        """Why the process ended."""
+        """The error that describes why the process ended."""
         end = _ENDS.get(self._process.wait())
         if end is None:
-            end = OutOfMemory if self._memory.explains_death() else DecoderCrashed
+            end = OutOfMemory if self._memory.explains_crash() else DecoderCrashed
         return end()
 
 
 def _environment() -> dict[str, str]:
-    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    # Not from the current directory, which may be anybody's: an empty entry would stand for it.
+    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    # An empty entry would stand for the current directory, which anybody may control.
     modules = os.pathsep.join(filter(None, sys.path))
-    # Few malloc arenas: threads that each keep one hold on to several times the memory. NumPy's
-    # linear algebra, which the engine does without, would start a thread for each core.
-    return passed_on | {
+    # With an arena for each thread, malloc would hold several times the memory. NumPy's linear
+    # algebra, which is not used, would start a thread for each core.
+    return inherited | {
         "PYTHONPATH": modules,
         "MALLOC_ARENA_MAX": "2",
         "OPENBLAS_NUM_THREADS": "1",

@@ -1,68 +1,67 @@
-"""From options to frames: which times are wanted, and how to come by the frames for them."""
+"""Frame selection: from options to sample times, and to the frames for them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from stills.decode.selective import frames_between, key_frames, wanted_frames
-from stills.decode.sequential import Decoder
+from stills.decode.selective import SelectiveDecoder
 from stills.demux.scan import last_time
-from stills.demux.video import Frame, Video
+from stills.demux.video import Frame
 from stills.options import ExtractionOptions
-from stills.planning.sample_times import Listed, Moments, evenly, within_scenes
-from stills.planning.wanted import bounds, regular, timestamps
+from stills.planning.sample_times import bounds, sample_times
 from stills.select.scenes import cuts
-from stills.select.selection import Choice, each_nth, on_screen, sharpest, within
+from stills.select.selection import Selected, at_sample_times, each_nth, sharpest, within
 
-Watched = Callable[[Iterator[Frame]], Iterator[Frame]]
-"""Lets frames through, and tells somebody of them."""
+Observe = Callable[[Iterator[Frame]], Iterator[Frame]]
+"""Passes frames through, and tells somebody about each."""
 
 
-def choose(
-    video: Video, decoder: Decoder, options: ExtractionOptions, watched: Watched
-) -> Iterator[Choice]:
-    """The wanted times and their frames, in ascending order."""
-    if options.pick == "exact" and (options.keyframes or options.every_nth):
-        return _choose_frames(decoder, options, watched)
-    moments = _moments(video, decoder, options, watched)
+def select_frames(
+    decoder: SelectiveDecoder, options: ExtractionOptions, observe: Observe
+) -> Iterator[Selected]:
+    """The frames that `options` ask for, each with its sample time, in ascending order. `observe`
+    sees all frames that are decoded."""
+    source = _ObservedFrames(decoder, options, observe)
+    if options.pick == "exact" and options.keyframes:
+        return source.selected_keyframes(*bounds(options))
+    if options.pick == "exact" and options.every_nth:
+        return source.selected_nth(options.every_nth, *bounds(options))
+    samples = sample_times(options, source)
     if options.pick == "sharpest":
-        span = frames_between(decoder, moments.start, moments.end)
-        return sharpest(watched(span), moments)
-    return on_screen(watched(wanted_frames(decoder, moments)), moments)
+        return sharpest(observe(decoder.frames_between(samples.start, samples.end)), samples)
+    return at_sample_times(observe(decoder.frames_at(samples)), samples)
 
 
-def _choose_frames(
-    decoder: Decoder, options: ExtractionOptions, watched: Watched
-) -> Iterator[Choice]:
-    start, end = bounds(options)
-    if options.keyframes:
-        return within(watched(key_frames(decoder, start, end)), start, end)
-    frames = watched(frames_between(decoder, start, end))
-    return each_nth(frames, options.every_nth or 1, start, end)
+@dataclass(frozen=True)
+class _ObservedFrames:
+    """A video's frames, and as its VideoTimes the times that only decoding can find. After it has
+    found some, the decoder starts over."""
 
+    decoder: SelectiveDecoder
+    options: ExtractionOptions
+    observe: Observe
 
-def _moments(
-    video: Video, decoder: Decoder, options: ExtractionOptions, watched: Watched
-) -> Moments:
-    evenly_spaced = regular(options)
-    if evenly_spaced is not None:
-        return evenly_spaced
-    start, end = bounds(options)
-    if options.keyframes or options.every_nth:
-        times = [time for time, _ in _choose_frames(decoder, options, watched)]
-        decoder.start_over()
-        return Listed(times, start, end)
-    return Listed(_surveyed(video, decoder, options, watched), start, end)
+    def selected_keyframes(self, start: int, end: int | None) -> Iterator[Selected]:
+        return within(self.observe(self.decoder.key_frames(start, end)), start, end)
 
+    def selected_nth(self, nth: int, start: int, end: int | None) -> Iterator[Selected]:
+        return each_nth(self.observe(self.decoder.frames_between(start, end)), nth, start, end)
 
-def _surveyed(
-    video: Video, decoder: Decoder, options: ExtractionOptions, watched: Watched
-) -> list[int]:
-    if options.timestamps:
-        return timestamps(options, lambda: last_time(video))
-    last = last_time(video)
-    start, end = bounds(options)
-    end = last if end is None else min(end, last)
-    if options.count:
-        return evenly(options.count, start, end)
-    found = cuts(watched(frames_between(decoder, 0, end)), options.scene_threshold)
-    decoder.start_over()
-    return within_scenes(found, options.per_scene, start, end)
+    def last_frame(self) -> int:
+        return last_time(self.decoder.video)
+
+    def keyframes(self, start: int, end: int | None) -> list[int]:
+        return self._times(self.selected_keyframes(start, end))
+
+    def every_nth_frame(self, nth: int, start: int, end: int | None) -> list[int]:
+        return self._times(self.selected_nth(nth, start, end))
+
+    def cuts(self, start: int, end: int) -> Sequence[int]:
+        frames = self.observe(self.decoder.frames_between(0, end))
+        found = cuts(frames, self.options.scene_threshold)
+        self.decoder.start_over()
+        return found
+
+    def _times(self, selected: Iterable[Selected]) -> list[int]:
+        times = [each.sample_time for each in selected]
+        self.decoder.start_over()
+        return times

@@ -1,5 +1,5 @@
-"""Finds cuts: where a picture differs much from the one before, and much more than pictures did
-of late, as they do in fast motion."""
+"""Finds cuts: frames that differ much from the one before, and much more than recent frames
+differed, as they do in fast motion."""
 
 from collections.abc import Iterable
 
@@ -11,28 +11,28 @@ from stills.image.pixels import to_small_picture
 from stills.threads import in_parallel
 
 MIN_SCENE = 400_000
-"""Microseconds. A flash is no scene."""
+"""Microseconds. A flash is not a scene."""
 
-STANDS_OUT = 3.0
-"""How many times as much as pictures differed of late."""
+MIN_RATIO = 3.0
+"""How many times as much as recent frames a frame must differ."""
 
-MEMORY = 0.7
-"""How much of what was of late is remembered from one picture to the next."""
+DECAY = 0.7
+"""The weight of the past in the moving average of differences."""
 
 
 def cuts(frames: Iterable[Frame], threshold: float) -> list[int]:
-    """The times of the frames that begin a scene, the first apart. `threshold` is the mean
+    """The times of the frames that begin a scene, except the first. `threshold` is the mean
     absolute difference of pixels, from 0 to 1."""
     found: list[int] = []
     before: MatLike | None = None
-    of_late, last = 0.0, 0
+    average, last = 0.0, 0
     for time, picture in in_parallel(_reduced, frames):
         change = 0.0 if before is None else sum(cv2.mean(cv2.absdiff(picture, before))) / 3 / 255
-        if change >= threshold and change > STANDS_OUT * of_late and time - last >= MIN_SCENE:
+        if change >= threshold and change > MIN_RATIO * average and time - last >= MIN_SCENE:
             found.append(time)
             last = time
         else:
-            of_late = MEMORY * of_late + (1 - MEMORY) * change
+            average = DECAY * average + (1 - DECAY) * change
         before = picture
     return found
 

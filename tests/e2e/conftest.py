@@ -64,7 +64,8 @@ class LocalCloud:
         return self.process.wait(60)
 
     def aws(self, service: str) -> Any:
-        return boto3.client(
+        client: Any = boto3.client  # its overloads want each service's name as a literal
+        return client(
             service,
             endpoint_url=self.outputs["endpoint_url"],
             region_name=REGION,

@@ -12,8 +12,7 @@ from chalicelib.routes.images import images
 from chalicelib.routes.sessions import sessions
 from chalicelib.routes.uploads import upload
 from chalicelib.routes.videos import videos
-
-VERSION = "1.0.0"
+from stills.version import __version__
 
 
 class Health(Struct, frozen=True):
@@ -32,7 +31,7 @@ def health(call: Call) -> Health:
 @meta.route("GET", "/openapi.json", returns=dict, public=True)
 def openapi(call: Call) -> dict[str, Any]:
     """Describe this API as OpenAPI 3.1."""
-    return document(ALL, VERSION)
+    return document(ALL, __version__)
 
 
 ALL = (accounts, sessions, videos, upload, images, extras, meta)

@@ -7,11 +7,11 @@ from msgspec import Struct
 from chalicelib.errors import NoImages, NotOpenedYet, UnknownLength
 from chalicelib.videos.model import Archive, Media, Video
 from stills.options import ExtractionOptions
-from stills.planning import sizes as samples
+from stills.planning import sizes
 from stills.planning.estimate import estimate
 from stills.planning.pricing import on_lambda
 from stills.planning.sizes import Sample
-from stills.planning.timeline import supposed
+from stills.planning.timeline import assumed_timeline
 
 
 class PlanView(Struct, frozen=True, kw_only=True):
@@ -35,7 +35,7 @@ def plan(video: Video, options: ExtractionOptions, worker_memory: int) -> PlanVi
         )
     if not media.duration or media.duration < 0:
         raise UnknownLength
-    timeline = supposed(media, media.duration, media.keyframes)
+    timeline = assumed_timeline(media, media.duration, media.keyframes)
     expected = estimate(timeline, options, _sample(video, media, options))
     if expected.images == 0:
         raise NoImages(
@@ -55,8 +55,8 @@ def plan(video: Video, options: ExtractionOptions, worker_memory: int) -> PlanVi
 def _sample(video: Video, media: Media, options: ExtractionOptions) -> Sample:
     for made, archive in _archives(video):
         if archive is not None and archive.images:
-            return samples.like(media, options, made=made, images=archive.images, size=archive.size)
-    return samples.usual(media, options)
+            return sizes.like(media, options, made=made, images=archive.images, size=archive.size)
+    return sizes.typical(media, options)
 
 
 def _archives(video: Video) -> Iterator[tuple[ExtractionOptions, Archive | None]]:

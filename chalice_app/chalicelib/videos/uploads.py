@@ -15,8 +15,8 @@ from chalicelib.videos import lifecycle
 from chalicelib.videos.model import Video
 from chalicelib.videos.status import IN_WORDS, NOT_UPLOADED
 from contracts import keys
-from contracts.words import counted
 from stills.options import ExtractionOptions
+from stills.wording import counted
 
 if TYPE_CHECKING:
     from chalicelib.videos.objects import Part

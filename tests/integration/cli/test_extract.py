@@ -70,7 +70,7 @@ def test_machines_get_the_manifest(stills: Stills, video: Path, tmp_path: Path) 
 def test_what_was_left_out_is_told(stills: Stills, video: Path) -> None:
     how = ["--skip-duplicates", "--duplicate-distance", "64"]
 
-    assert stills("extract", video, *how).stdout.endswith("clip.zip (3 duplicate left out)\n")
+    assert stills("extract", video, *how).stdout.endswith("clip.zip (left out: 3 as duplicate)\n")
 
 
 def test_a_terminal_shows_the_progress(command: Path, video: Path, tmp_path: Path) -> None:

@@ -14,9 +14,16 @@ Stills = Callable[..., subprocess.CompletedProcess[str]]
     ("arguments", "error"),
     [
         ("extract VIDEO --start 100", "no_images: "),
-        ("extract VIDEO --every 0", "invalid_options: --every: "),
-        ("extract VIDEO --format gif", "invalid_options: argument --format: "),
+        ("extract VIDEO --every 0", "invalid_options: --every: must be "),
+        (
+            "extract VIDEO --format gif",
+            "invalid_options: --format: must be jpg, png or webp, not 'gif'",
+        ),
         ("extract VIDEO --ever 2", "invalid_options: unrecognized arguments: --ever"),
+        ("extract VIDEO --every", "invalid_options: --every: expected one argument"),
+        ("frob", "invalid_options: COMMAND: invalid choice: 'frob'"),
+        ("completion ksh", "invalid_options: shell: invalid choice: 'ksh'"),
+        ("plan VIDEO --start 100", "no_images: "),
         ("extract", "invalid_options: the following arguments are required: VIDEO"),
         ("extract missing.mp4", "no_such_file: there is no file missing.mp4"),
         ("extract VIDEO -o nowhere/out.zip", "cannot_write: nowhere/out.zip: No such file"),
@@ -24,7 +31,7 @@ Stills = Callable[..., subprocess.CompletedProcess[str]]
         ("extract .", "cannot_read: . is not a file"),
         ("extract /dev/null", "cannot_read: /dev/null is not a file"),
         ("probe missing.mp4", "no_such_file: "),
-        ("plan VIDEO --fps 1 --count 2", "invalid_options: --fps and --count exclude each other"),
+        ("plan VIDEO --fps 1 --count 2", "invalid_options: --fps and --count cannot be combined"),
         ("", "invalid_options: the following arguments are required: COMMAND"),
     ],
 )

@@ -19,7 +19,7 @@ def test_probe_says_what_a_video_is(stills: Stills, video: Path) -> None:
         ["codec", "h264"],
         ["size", "320", "x", "180"],
         ["duration", "0:00:04.00"],
-        ["frame", "rate", "25", "a", "second"],
+        ["frame", "rate", "25", "per", "second"],
         ["keyframes", "4"],
     ]
 

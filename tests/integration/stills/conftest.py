@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +11,14 @@ from local.clips import Picture, make_clip, read_counter
 from stills.extraction import extract
 from stills.manifest import Manifest
 from stills.options import ExtractionOptions
+from tests.sinks import MemorySink
 
 
 @dataclass
-class Extracted:
-    """What an extraction yielded: the manifest and, by name, the image files."""
+class Extracted(MemorySink):
+    """What an extraction gave: the manifest and, by name, the image files."""
 
-    files: dict[str, bytes] = field(default_factory=dict)
     manifest: Manifest | None = None
-    progress: list[tuple[float, int]] = field(default_factory=list)
-
-    def store(self, name: str, data: bytes) -> int:
-        offset = sum(map(len, self.files.values()))
-        self.files[name] = data
-        return offset
 
     @property
     def times(self) -> list[float]:
@@ -55,12 +49,7 @@ def run() -> Extract:
     def run(path: Path, **options: Any) -> Extracted:
         extracted = Extracted()
         with path.open("rb") as file:
-            extracted.manifest = extract(
-                file,
-                ExtractionOptions(**options),
-                store=extracted.store,
-                progress=lambda *args: extracted.progress.append(args),
-            )
+            extracted.manifest = extract(file, ExtractionOptions(**options), extracted)
         return extracted
 
     return run

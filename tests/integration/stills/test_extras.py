@@ -14,6 +14,7 @@ from stills.options import ExtractionOptions
 from stills.output.contact_sheet import CAPTION_HEIGHT, GAP
 from stills.output.tiles import Grid
 from stills.sandbox import client as engine
+from tests.sinks import MemorySink
 from tests.webvtt import Cue, read_webvtt
 
 Clip = Callable[..., Path]
@@ -104,15 +105,11 @@ def test_extras_are_as_small_as_the_images(clip: Clip, run: Extract) -> None:
 def test_the_child_process_makes_them_too(clip: Clip, run: Extract) -> None:
     """Where it can open nothing, not even a font."""
     in_process = run(clip("mp4"), count=3, **BOTH)
-    files: dict[str, bytes] = {}
-
-    def store(name: str, data: bytes) -> int:
-        files[name] = data
-        return sum(map(len, files.values())) - len(data)
+    sink = MemorySink()
 
     with clip("mp4").open("rb") as file:
         options = ExtractionOptions(count=3, **BOTH)
-        manifest = engine.extract(file, options, store=store, progress=lambda *_: None)
+        manifest = engine.extract(file, options, sink)
 
-    assert files == in_process.files
+    assert sink.files == in_process.files
     assert manifest == in_process.manifest

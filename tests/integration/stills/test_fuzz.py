@@ -17,6 +17,7 @@ from stills.errors import StillsError
 from stills.options import ExtractionOptions
 from stills.sandbox.client import extract
 from stills.sandbox.process import Limits
+from tests.sinks import MemorySink
 
 MEDIA = Path(__file__).parents[4] / "shared" / "media"
 ROUNDS = int(os.environ.get("FUZZ", "12"))
@@ -98,11 +99,5 @@ def test_a_mutation_ends_in_images_or_a_code(number: int, originals: list[Path])
     video = io.BytesIO(mutation(bytearray(original.read_bytes()), chance))
 
     with suppress(StillsError):
-        manifest = extract(
-            video,
-            chance.choice(OPTIONS),
-            store=lambda _name, _data: 0,
-            progress=lambda _fraction, _images: None,
-            limits=LIMITS,
-        )
+        manifest = extract(video, chance.choice(OPTIONS), MemorySink(), limits=LIMITS)
         assert manifest.images

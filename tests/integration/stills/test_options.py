@@ -158,7 +158,7 @@ def test_there_are_no_more_images_than_allowed(clip: Clip, run: Extract) -> None
     extracted = run(clip("mp4"), interval=0.1, max_images=3)
 
     assert extracted.counters == [0, 2, 5]
-    assert extracted.manifest.warnings == ("There are more than the 3 images allowed.",)
+    assert extracted.manifest.warnings == ("The extraction stopped at the limit of 3 images.",)
     assert run(clip("mp4"), interval=2, max_images=2).manifest.warnings == ()
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from stills.cli.survey import survey
+import stills
 from stills.options import ExtractionOptions
 from stills.planning.forecast import image_times
-from stills.planning.timeline import Survey, supposed
+from stills.planning.timeline import Timeline, assumed_timeline
 
 Clip = Callable[..., Path]
 
@@ -31,7 +31,7 @@ CLIPS: list[tuple[str, dict[str, Any]]] = [
 are: Matroska rounds to milliseconds, FLV adds two frames."""
 
 seconds = st.floats(0, 5).map(lambda time: round(time, 2))
-moments = st.one_of(
+samples = st.one_of(
     st.floats(0.01, 5).map(lambda interval: {"interval": round(interval, 3)}),
     st.floats(0.3, 70).map(lambda fps: {"fps": round(fps, 3)}),
     st.integers(1, 300).map(lambda count: {"count": count}),
@@ -41,22 +41,22 @@ moments = st.one_of(
 
 
 @pytest.fixture(scope="module", params=CLIPS, ids=str)
-def surveys(request: pytest.FixtureRequest, clip: Clip) -> tuple[Survey, Survey]:
-    """What is known from a clip's packets, and what is supposed from its description."""
+def timelines(request: pytest.FixtureRequest, clip: Clip) -> tuple[Timeline, Timeline]:
+    """What is known from a clip's packets, and what is assumed from its description."""
     suffix, how = request.param
-    exact = survey(clip(suffix, **how))
+    exact = stills.scan(clip(suffix, **how))
     assert exact.source.duration is not None
-    return exact, supposed(exact.source, exact.source.duration, len(exact.indexed))
+    return exact, assumed_timeline(exact.source, exact.source.duration, len(exact.indexed))
 
 
 @settings(max_examples=60, deadline=None)
-@given(moments=moments, start=seconds)
-@example(moments={"keyframes": True}, start=0.0)
+@given(samples=samples, start=seconds)
+@example(samples={"keyframes": True}, start=0.0)
 def test_as_many_images_are_planned_from_the_description_as_from_the_packets(
-    surveys: tuple[Survey, Survey], moments: dict[str, Any], start: float
+    timelines: tuple[Timeline, Timeline], samples: dict[str, Any], start: float
 ) -> None:
-    options = ExtractionOptions(**moments, start=start)
+    options = ExtractionOptions(**samples, start=start)
 
-    from_packets, from_description = (len(image_times(known, options)) for known in surveys)
+    from_packets, from_description = (len(image_times(known, options)) for known in timelines)
 
     assert from_description == from_packets

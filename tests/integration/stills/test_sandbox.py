@@ -14,8 +14,9 @@ from stills.errors import DecoderCrashed, NoImages, NotAVideo, OutOfMemory, Time
 from stills.options import ExtractionOptions
 from stills.sandbox import process, wire
 from stills.sandbox.client import extract, probe
-from stills.sandbox.process import ExtractorProcess, Limits
+from stills.sandbox.process import Limits, SandboxProcess
 from tests.samples import a_source
+from tests.sinks import MemorySink
 from worker.errors import Canceled
 
 Clip = Callable[..., Path]
@@ -23,10 +24,6 @@ Clip = Callable[..., Path]
 MIB = 1024**2
 
 EACH_SECOND = ExtractionOptions()
-
-
-def nothing(*_: Any) -> int:
-    return 0
 
 
 @pytest.fixture
@@ -37,54 +34,34 @@ def video(clip: Clip) -> Iterator[io.BufferedReader]:
 
 def test_images_and_manifest_are_those_of_the_engine(clip: Clip, run: Callable[..., Any]) -> None:
     in_process = run(clip("mp4"))
-    files: dict[str, bytes] = {}
-
-    def store(name: str, data: bytes) -> int:
-        files[name] = data
-        return sum(map(len, files.values())) - len(data)
+    sink = MemorySink()
 
     with clip("mp4").open("rb") as file:
-        manifest = extract(file, EACH_SECOND, store=store, progress=nothing)
+        manifest = extract(file, EACH_SECOND, sink)
 
-    assert files == in_process.files
+    assert sink.files == in_process.files
     assert manifest == in_process.manifest
 
 
 def test_what_the_video_is_is_told_once_before_any_image(clip: Clip) -> None:
-    told: list[tuple[Any, ...]] = []
-
-    def store(name: str, data: bytes) -> int:
-        told.append((name,))
-        return 0
+    sink = MemorySink()
 
     with clip("mp4", gop=25).open("rb") as file:
-        manifest = extract(
-            file,
-            EACH_SECOND,
-            store=store,
-            progress=nothing,
-            opened=lambda *opened: told.append(opened),
-        )
+        manifest = extract(file, EACH_SECOND, sink)
 
-    assert told[0] == (manifest.source, 4)
-    assert [len(each) for each in told] == [2, 1, 1, 1, 1]
+    assert sink.opened_as == [(manifest.source, 4)]
+    assert sink.calls == ["opened", "store", "store", "store", "store"]
 
 
 def test_what_the_video_is_is_told_also_where_no_image_comes_of_it(
     video: io.BufferedReader,
 ) -> None:
-    told: list[Any] = []
+    sink = MemorySink()
 
     with pytest.raises(NoImages):
-        extract(
-            video,
-            ExtractionOptions(start=100),
-            store=nothing,
-            progress=nothing,
-            opened=lambda source, _: told.append(source.duration),
-        )
+        extract(video, ExtractionOptions(start=100), sink)
 
-    assert told == [4.0]
+    assert [source.duration for source, _ in sink.opened_as] == [4.0]
 
 
 def test_a_probe_says_what_the_video_is(video: io.BufferedReader) -> None:
@@ -100,22 +77,16 @@ def test_a_child_that_says_another_thing_first_or_the_same_again_was_taken_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     opened, stored = wire.Opened(a_source(), 1), wire.Store("a.jpg", b"")
-    told: list[Any] = []
+    sink = MemorySink()
 
     answers(monkeypatch, opened, opened)
     with pytest.raises(DecoderCrashed):
-        extract(
-            io.BytesIO(),
-            EACH_SECOND,
-            store=nothing,
-            progress=nothing,
-            opened=lambda *opened: told.append(opened),
-        )
+        extract(io.BytesIO(), EACH_SECOND, sink)
     answers(monkeypatch, stored)
     with pytest.raises(DecoderCrashed):
         probe(io.BytesIO())
 
-    assert told == [(opened.source, 1)]
+    assert sink.opened_as == [(opened.source, 1)]
 
 
 def test_nothing_of_the_current_directory_is_run(
@@ -125,12 +96,12 @@ def test_nothing_of_the_current_directory_is_run(
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend("")
 
-    assert extract(video, EACH_SECOND, store=nothing, progress=nothing).images
+    assert extract(video, EACH_SECOND, MemorySink()).images
 
 
 def test_the_engines_errors_come_through(tmp_path: Path) -> None:
     with pytest.raises(NotAVideo):
-        extract(io.BytesIO(b"no video"), EACH_SECOND, store=nothing, progress=nothing)
+        extract(io.BytesIO(b"no video"), EACH_SECOND, MemorySink())
 
 
 def test_the_callers_errors_come_through_and_leave_no_process(
@@ -145,11 +116,12 @@ def test_the_callers_errors_come_through_and_leave_no_process(
 
     monkeypatch.setattr(process.subprocess, "Popen", Noted)
 
-    def cancel(*_: Any) -> None:
-        raise Canceled
+    class CanceledSink(MemorySink):
+        def progress(self, fraction: float, images: int) -> None:
+            raise Canceled
 
     with pytest.raises(Canceled):
-        extract(video, EACH_SECOND, store=nothing, progress=cancel)
+        extract(video, EACH_SECOND, CanceledSink())
     assert [each.returncode is not None for each in started] == [True]
 
 
@@ -159,7 +131,7 @@ def test_errors_of_reading_are_the_callers() -> None:
             raise ConnectionResetError("gone")
 
     with pytest.raises(ConnectionResetError, match="gone"):
-        extract(Unreadable(b"ftyp" * 100), EACH_SECOND, store=nothing, progress=nothing)
+        extract(Unreadable(b"ftyp" * 100), EACH_SECOND, MemorySink())
 
 
 @pytest.mark.parametrize("megabytes", [1, 80, 96, 112, 128])
@@ -171,11 +143,11 @@ def test_too_little_memory_is_told_as_such(
     path = clip(suffix, seconds=1, width=1920, height=1080, codec=codec)
 
     with path.open("rb") as video, pytest.raises(OutOfMemory):
-        extract(video, EACH_SECOND, store=nothing, progress=nothing, limits=limits)
+        extract(video, EACH_SECOND, MemorySink(), limits=limits)
 
 
 def test_the_last_word_of_a_process_is_heard_even_if_it_does_not_listen() -> None:
-    with ExtractorProcess(Limits(memory=MIB)) as starved:
+    with SandboxProcess(Limits(memory=MIB)) as starved:
         starved.send(bytes(4 * MIB))  # more than is sent without anybody who reads
 
         messages = (message for message in starved.messages() if message)
@@ -187,7 +159,7 @@ def test_too_much_computing_is_a_timeout(monkeypatch: pytest.MonkeyPatch) -> Non
     start(monkeypatch, [sys.executable, "-c", f"{confined}\nwhile True: pass"])
 
     with pytest.raises(TimedOut):
-        extract(io.BytesIO(), EACH_SECOND, store=nothing, progress=nothing)
+        extract(io.BytesIO(), EACH_SECOND, MemorySink())
 
 
 @pytest.mark.parametrize(
@@ -200,7 +172,7 @@ def test_a_crash_is_told_by_how_the_process_ended(
     start(monkeypatch, [sys.executable, "-c", crash])
 
     with pytest.raises(error):
-        extract(io.BytesIO(), EACH_SECOND, store=nothing, progress=nothing)
+        extract(io.BytesIO(), EACH_SECOND, MemorySink())
 
 
 @pytest.mark.parametrize(
@@ -217,7 +189,7 @@ def test_a_crash_for_want_of_memory_is_told_by_what_the_process_complains_of(
     start(monkeypatch, [sys.executable, "-c", crash])
 
     with pytest.raises(error):
-        extract(io.BytesIO(), EACH_SECOND, store=nothing, progress=nothing)
+        extract(io.BytesIO(), EACH_SECOND, MemorySink())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much a process has")
@@ -229,10 +201,10 @@ def test_a_silent_crash_is_for_want_of_memory_where_most_of_it_was_taken(
 ) -> None:
     crash = f"import os, time; time.sleep(0.5); os.kill(os.getpid(), {int(signal.SIGSEGV)})"
     start(monkeypatch, [sys.executable, "-c", crash])
-    monkeypatch.setattr(process, "LOOK", 0.05)
+    monkeypatch.setattr(process, "POLL_INTERVAL", 0.05)
 
     with pytest.raises(error):
-        extract(io.BytesIO(), EACH_SECOND, store=nothing, progress=nothing, limits=limits)
+        extract(io.BytesIO(), EACH_SECOND, MemorySink(), limits=limits)
 
 
 def test_a_process_that_never_stops_complaining_is_not_blocked(
@@ -248,24 +220,18 @@ def test_a_process_that_never_stops_complaining_is_not_blocked(
     start(monkeypatch, [sys.executable, "-c", script])
 
     with pytest.raises(DecoderCrashed):
-        extract(io.BytesIO(), EACH_SECOND, store=nothing, progress=nothing)
+        extract(io.BytesIO(), EACH_SECOND, MemorySink())
 
 
 def test_a_process_that_falls_silent_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     start(monkeypatch, ["sleep", "60"])
-    monkeypatch.setattr(process, "LOOK", 0.05)
-    looks: list[float] = []
+    monkeypatch.setattr(process, "POLL_INTERVAL", 0.05)
+    sink = MemorySink()
 
     with pytest.raises(TimedOut):
-        extract(
-            io.BytesIO(),
-            EACH_SECOND,
-            store=nothing,
-            progress=lambda fraction, _: looks.append(fraction),
-            limits=Limits(silence=0.3),
-        )
+        extract(io.BytesIO(), EACH_SECOND, sink, limits=Limits(silence=0.3))
 
-    assert len(looks) >= 3
+    assert len(sink.reports) >= 3
 
 
 def test_the_process_gets_no_credentials_and_can_open_nothing(
@@ -274,7 +240,7 @@ def test_the_process_gets_no_credentials_and_can_open_nothing(
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     started = start(monkeypatch, ["true"])
     with pytest.raises(DecoderCrashed):
-        extract(io.BytesIO(), EACH_SECOND, store=nothing, progress=nothing)
+        extract(io.BytesIO(), EACH_SECOND, MemorySink())
 
     assert "secret" not in str(started["env"])
     attempt = (
@@ -289,7 +255,7 @@ def test_the_process_gets_no_credentials_and_can_open_nothing(
 
 def answers(monkeypatch: pytest.MonkeyPatch, *said: wire.FromChild) -> None:
     """Has the child say these things, whatever it is asked."""
-    monkeypatch.setattr(process.ExtractorProcess, "messages", lambda _: iter(said))
+    monkeypatch.setattr(process.SandboxProcess, "messages", lambda _: iter(said))
 
 
 def start(monkeypatch: pytest.MonkeyPatch, command: list[str]) -> dict[str, Any]:

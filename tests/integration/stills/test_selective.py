@@ -10,14 +10,16 @@ from typing import Any, BinaryIO, cast
 import pytest
 
 from stills.decode import parallel as decoders
-from stills.decode.selective import frames_between, key_frames, wanted_frames
-from stills.decode.sequential import Decoder
+from stills.decode.record import DecodeRecord
+from stills.decode.selective import SelectiveDecoder
+from stills.decode.sequential import SequentialDecoder
 from stills.demux.video import Frame, Video
 from stills.extraction import extract
 from stills.options import ExtractionOptions
-from stills.planning.sample_times import Moments, Regular
+from stills.planning.sample_times import Regular, SampleTimes
 from stills.sandbox.block_cache import BlockCache
-from stills.select.selection import on_screen
+from stills.select.selection import at_sample_times
+from tests.sinks import MemorySink
 
 Clip = Callable[..., Path]
 
@@ -40,13 +42,13 @@ CLIPS: dict[str, tuple[str, dict[str, Any]]] = {
     "all keyframes": ("mp4", {"codec": "libx264", "gop": 1}),
 }
 
-Chosen = list[tuple[int, int, str]]
+Selection = list[tuple[int, int, str]]
 
 
-def chosen(frames: Iterator[Frame], moments: Moments) -> Chosen:
+def selected(frames: Iterator[Frame], samples: SampleTimes) -> Selection:
     return [
-        (wanted, frame.time, hashlib.sha256(frame.picture.to_ndarray(format="bgr24")).hexdigest())
-        for wanted, frame in on_screen(frames, moments)
+        (time, frame.time, hashlib.sha256(frame.picture.to_ndarray(format="bgr24")).hexdigest())
+        for time, frame in at_sample_times(frames, samples)
     ]
 
 
@@ -56,14 +58,18 @@ def counted(frames: Iterator[Frame], count: list[int]) -> Iterator[Frame]:
         yield frame
 
 
-def both(path: Path, moments: Moments) -> tuple[Chosen, Chosen, int]:
-    """What is chosen when decoding sparingly, when decoding everything, and how many frames were
-    decoded sparingly."""
+def both(path: Path, samples: SampleTimes) -> tuple[Selection, Selection, int]:
+    """What is selected by selective decoding and by decoding everything, and how many frames were
+    decoded selectively."""
     count = [0]
     with path.open("rb") as file, Video(file) as video:
-        sparing = chosen(counted(wanted_frames(Decoder(video), moments), count), moments)
+        selective = selected(counted(SelectiveDecoder(video).frames_at(samples), count), samples)
     with path.open("rb") as file, Video(file) as video:
-        return sparing, chosen(Decoder(video).every_frame(), moments), count[0]
+        return (
+            selective,
+            selected(SequentialDecoder(video, DecodeRecord()).every_frame(), samples),
+            count[0],
+        )
 
 
 @pytest.mark.parametrize("name", CLIPS)
@@ -74,9 +80,9 @@ def test_the_same_pixels_at_the_same_times(
 ) -> None:
     suffix, how = CLIPS[name]
 
-    sparing, all_of_it, _ = both(clip(suffix, **how), Regular(start, interval * SECOND))
+    selective, all_of_it, _ = both(clip(suffix, **how), Regular(start, interval * SECOND))
 
-    assert sparing == all_of_it
+    assert selective == all_of_it
 
 
 @pytest.mark.parametrize("cores", [1, 3, 8])
@@ -87,16 +93,16 @@ def test_the_same_pixels_on_any_number_of_cores(
     monkeypatch.setattr(decoders, "THREADS", cores)
     suffix, how = CLIPS[name]
 
-    sparing, all_of_it, _ = both(clip(suffix, **how), Regular(0, Fraction(SECOND, 10)))
+    selective, all_of_it, _ = both(clip(suffix, **how), Regular(0, Fraction(SECOND, 10)))
 
-    assert sparing == all_of_it
+    assert selective == all_of_it
 
 
 def test_frames_that_nobody_takes_any_more_leave_no_thread(clip: Clip) -> None:
     before = threading.active_count()
 
     with clip("mp4", gop=12).open("rb") as file, Video(file) as video:
-        frames = frames_between(Decoder(video), 0, None)
+        frames = SelectiveDecoder(video).frames_between(0, None)
         first = next(frames)
         frames.close()
 
@@ -108,7 +114,7 @@ def test_to_close_a_video_ends_its_decoders_first(clip: Clip) -> None:
     before = threading.active_count()
 
     with clip("mp4", gop=12).open("rb") as file, Video(file) as video:
-        frames = frames_between(Decoder(video), 0, None)
+        frames = SelectiveDecoder(video).frames_between(0, None)
         next(frames)
         during = threading.active_count()
 
@@ -139,9 +145,9 @@ def mark_every_sample_as_a_keyframe(path: Path, lying: Path) -> Path:
 def test_an_index_that_lies_costs_time_and_no_exactness(clip: Clip, tmp_path: Path) -> None:
     path = mark_every_sample_as_a_keyframe(clip("mp4", codec="libx264"), tmp_path / "lying.mp4")
 
-    sparing, all_of_it, _ = both(path, Regular(0, Fraction(SECOND)))
+    selective, all_of_it, _ = both(path, Regular(0, Fraction(SECOND)))
 
-    assert sparing == all_of_it
+    assert selective == all_of_it
     assert [time for _, time, _ in all_of_it] == [0, SECOND, 2 * SECOND, 3 * SECOND]
 
 
@@ -151,9 +157,9 @@ def test_keyframes_alone_are_those_of_reading_everything(name: str, clip: Clip) 
     path = clip(suffix, **how)
 
     with path.open("rb") as file, Video(file) as video:
-        found = [frame.time for frame in key_frames(Decoder(video), 0, None)]
+        found = [frame.time for frame in SelectiveDecoder(video).key_frames(0, None)]
     with path.open("rb") as file, Video(file) as video:
-        frames = Decoder(video).every_frame()
+        frames = SequentialDecoder(video, DecodeRecord()).every_frame()
         expected = [frame.time for frame in frames if frame.picture.key_frame]
 
     assert found == expected
@@ -178,8 +184,7 @@ def test_no_more_of_a_file_is_read_than_the_images_need(
     extract(
         cast(BinaryIO, BlockCache(len(data), read)),
         ExtractionOptions(**options),
-        store=lambda *_: 0,
-        progress=lambda *_: None,
+        MemorySink(),
     )
 
     assert 0 < count < len(data) / 2

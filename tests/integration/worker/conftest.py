@@ -17,8 +17,9 @@ from contracts.messages import (
     decode_api_event,
     decode_worker_event,
 )
-from stills.manifest import Manifest, Source
+from stills.manifest import Manifest
 from stills.options import ExtractionOptions
+from stills.sink import Sink
 from tests.samples import a_source, an_image
 from worker import composition, handler
 
@@ -35,23 +36,15 @@ class FakeEngine:
     before_image: Callable[[int], None] = lambda index: None
     seen: list[bytes] = field(default_factory=list)
 
-    def __call__(
-        self,
-        video: BinaryIO,
-        options: ExtractionOptions,
-        *,
-        store: Callable[[str, bytes], int],
-        progress: Callable[[float, int], None],
-        opened: Callable[[Source, int], None],
-    ) -> Manifest:
-        self.seen.append(video.read())
-        opened(SOURCE, 4)
+    def __call__(self, file: BinaryIO, options: ExtractionOptions, sink: Sink) -> Manifest:
+        self.seen.append(file.read())
+        sink.opened(SOURCE, 4)
         images = []
         for index in range(self.count):
             self.before_image(index)
             name, data = f"frame_{index:06}.jpg", bytes([index % 256]) * self.size
-            images.append(an_image(index, size=len(data), offset=store(name, data)))
-            progress((index + 1) / self.count, index + 1)
+            images.append(an_image(index, size=len(data), offset=sink.store(name, data)))
+            sink.progress((index + 1) / self.count, index + 1)
         return Manifest(source=SOURCE, options=options, images=tuple(images))
 
 

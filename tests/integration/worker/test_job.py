@@ -19,8 +19,7 @@ from contracts.messages import (
 )
 from stills import manifest
 from stills.errors import NotAVideo
-from worker import composition
-from worker import deadline as watch
+from worker import composition, deadline
 from worker.log import logger
 
 
@@ -105,7 +104,7 @@ def test_a_job_canceled_at_work_leaves_nothing_behind(
     world.upload()
     world.engine.count, world.engine.size = 40, 1_000_000
     world.engine.before_image = lambda index: world.cancel() if index == image else None
-    monkeypatch.setattr(watch, "RHYTHM", 0 if image < 39 else 3600)
+    monkeypatch.setattr(deadline, "INTERVAL", 0 if image < 39 else 3600)
 
     assert world.invoke() == []
 
@@ -116,7 +115,7 @@ def test_a_job_canceled_at_work_leaves_nothing_behind(
 
 def test_progress_is_said_while_the_job_runs(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     world.upload()
-    monkeypatch.setattr(watch, "RHYTHM", 0)
+    monkeypatch.setattr(deadline, "INTERVAL", 0)
 
     world.invoke()
 

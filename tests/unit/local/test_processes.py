@@ -45,7 +45,7 @@ def test_a_process_that_ends_by_itself_is_told_with_its_last_words(tmp_path: Pat
     dying = python("raise SystemExit('no such port')")
     with (
         running("emulator", dying, environment={}, logs=tmp_path) as process,
-        pytest.raises(CloudError, match=r"(?s)emulator ended by itself.*no such port"),
+        pytest.raises(CloudError, match=r"(?s)emulator ended unexpectedly.*no such port"),
     ):
         wait_until_healthy("http://127.0.0.1:9/", process)
 

@@ -22,8 +22,8 @@ def test_what_was_chosen_survives_the_way_through_json() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"interval": 1, "fps": 2}', "`interval` and `fps` exclude each other"),
-        ('{"keyframes": true, "scenes": true}', "`keyframes` and `scenes` exclude each other"),
+        ('{"interval": 1, "fps": 2}', "`interval` and `fps` cannot be combined"),
+        ('{"keyframes": true, "scenes": true}', "`keyframes` and `scenes` cannot be combined"),
         ('{"start": 2, "end": 2}', "`end` must be greater than `start`"),
         ('{"timestamps": ["101%"]}', "timestamps"),
         ('{"timestamps": ["half"]}', "timestamps"),

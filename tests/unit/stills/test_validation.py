@@ -119,10 +119,11 @@ def test_a_caller_can_show_fields_by_other_names() -> None:
     ("options", "sentence"),
     [
         (
-            {"timestamps": [1, "50%\n"]},
-            "timestamps[1] must be a number from 0 to 86,400 or a percentage such as 50%",
+            {"timestamps": ["50%\n"]},
+            "timestamps[0] must be a number of seconds from 0 to 86,400 "
+            "or a percentage such as 50%",
         ),
-        ({"interval": 0}, "interval must be a number from 0.001 to 86,400"),
+        ({"interval": 0}, "interval must be a number of seconds from 0.001 to 86,400"),
         ({"format": "gif"}, "format must be one of jpg, png, webp"),
         ({"count": 2.5}, "count must be a whole number from 1 to 10,000"),
     ],

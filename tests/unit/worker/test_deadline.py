@@ -3,62 +3,62 @@ from dataclasses import dataclass, field
 import pytest
 
 from stills.errors import TimedOut
-from worker.deadline import RHYTHM, Watch
+from worker.deadline import INTERVAL, Deadline
 from worker.errors import Canceled
 
 
 @dataclass
 class World:
-    """A function's clock and time limit, the marker, and what was reported."""
+    """A function's clock and timeout, whether the job is canceled, and what was reported."""
 
     now: float = 100.0
-    deadline: float = 1000.0
+    timeout: float = 1000.0
     canceled: bool = False
-    looks: int = 0
+    checks: int = 0
     reports: list[tuple[float, int]] = field(default_factory=list)
 
-    def watch(self) -> Watch:
-        return Watch(
-            remaining=lambda: self.deadline - self.now,
-            is_canceled=self._look,
+    def new_deadline(self) -> Deadline:
+        return Deadline(
+            remaining=lambda: self.timeout - self.now,
+            is_canceled=self._check,
             report=lambda fraction, images: self.reports.append((fraction, images)),
             clock=lambda: self.now,
         )
 
-    def _look(self) -> bool:
-        self.looks += 1
+    def _check(self) -> bool:
+        self.checks += 1
         return self.canceled
 
 
-def test_progress_is_reported_at_most_once_in_its_rhythm() -> None:
+def test_progress_is_reported_at_most_once_per_interval() -> None:
     world = World()
-    watch = world.watch()
+    deadline = world.new_deadline()
 
     for step in range(101):
         world.now = 100 + step * 0.1
-        watch(step / 100, step)
+        deadline.check(step / 100, step)
 
     assert [fraction for fraction, _ in world.reports] == pytest.approx([0.2, 0.4, 0.6, 0.8, 1.0])
-    assert world.looks == len(world.reports)
+    assert world.checks == len(world.reports)
 
 
 def test_nothing_is_reported_of_what_is_done_at_once() -> None:
     world = World()
-    watch = world.watch()
+    deadline = world.new_deadline()
 
-    watch(1.0, 10)
+    deadline.check(1.0, 10)
 
-    assert (world.reports, world.looks) == ([], 0)
+    assert (world.reports, world.checks) == ([], 0)
 
 
 def test_a_canceled_job_stops_without_a_report() -> None:
     world = World()
-    watch = world.watch()
+    deadline = world.new_deadline()
     world.canceled = True
-    world.now += RHYTHM
+    world.now += INTERVAL
 
     with pytest.raises(Canceled):
-        watch(0.5, 5)
+        deadline.check(0.5, 5)
 
     assert world.reports == []
 
@@ -67,11 +67,11 @@ def test_a_canceled_job_stops_without_a_report() -> None:
     ("limit", "margin"), [pytest.param(900, 15, id="15 s"), pytest.param(30, 3, id="10 %")]
 )
 def test_work_stops_a_margin_before_the_time_is_up(limit: float, margin: float) -> None:
-    world = World(deadline=100 + limit)
-    watch = world.watch()
+    world = World(timeout=100 + limit)
+    deadline = world.new_deadline()
 
     world.now = 100 + limit - margin - 0.01
-    watch(0.5, 5)
+    deadline.check(0.5, 5)
     world.now = 100 + limit - margin + 0.01
     with pytest.raises(TimedOut):
-        watch(0.5, 5)
+        deadline.check(0.5, 5)

@@ -1,15 +1,16 @@
-import argparse
 from typing import Any
 
 import pytest
 
-from stills.cli.errors import CommandError
+from stills.cli.main import Parser
+from stills.cli.option_info import OPTIONS
 from stills.cli.options import GROUPS, add_flags, flag, read_options
+from stills.errors import InvalidOptions
 from stills.options import ExtractionOptions
 
 
 def read(*arguments: str) -> ExtractionOptions:
-    parser = argparse.ArgumentParser()
+    parser = Parser()
     add_flags(parser)
     return read_options(parser.parse_args(arguments))
 
@@ -64,25 +65,41 @@ def test_flags_say_what_the_options_do(arguments: str, options: dict[str, Any]) 
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        ("--every 0", "--every: expected a number >= 0.001, got 0"),
-        ("--every two", "--every: expected a number, got two"),
-        ("--fps nan", "--fps: expected a number >= 0.0001, got nan"),
-        ("--count 2.5", "--count: expected a whole number, got 2.5"),
-        ("--quality 101", "--quality: expected a whole number <= 100, got 101"),
-        ("--start -1", "--start: expected a number >= 0, got -1"),
-        ("--at 1,half", "--at: expected seconds, or a percentage such as 50%, got 1,half"),
-        ("--at 101%", "--at: expected seconds, or a percentage such as 50%, got 101%"),
-        ("--every 1 --every-nth 2", "--every and --every-nth exclude each other"),
+        ("--every 0", "--every: must be a number of seconds from 0.001 to 86400, not '0'"),
+        ("--every two", "--every: must be a number of seconds from 0.001 to 86400, not 'two'"),
+        ("--end null", "--end: must be a number of seconds from 0 to 86400, not 'null'"),
+        ("--fps nan", "--fps: must be a number from 0.0001 to 1000, not 'nan'"),
+        ("--count 2.5", "--count: must be a whole number from 1 to 10000, not '2.5'"),
+        ("--count 1_0", "--count: must be a whole number from 1 to 10000, not '1_0'"),
+        ("--quality 101", "--quality: must be a whole number from 1 to 100, not '101'"),
+        ("--width 0", "--width: must be a whole number of pixels from 1 to 16384, not '0'"),
+        ("--start -1", "--start: must be a number of seconds from 0 to 86400, not '-1'"),
+        ("--format gif", "--format: must be jpg, png or webp, not 'gif'"),
+        ("--at 1,half", "--at: must be seconds or percentages, such as 1.5,50%, not '1,half'"),
+        ("--at 101%", "--at: must be seconds or percentages, such as 1.5,50%, not '101%'"),
+        ("--at ", "--at: must be seconds or percentages, such as 1.5,50%, not ''"),
+        ("--every 1 --every-nth 2", "--every and --every-nth cannot be combined"),
         ("--start 2 --end 1", "--end must be greater than --start"),
     ],
 )
 def test_what_makes_no_sense_is_refused_by_the_name_of_its_flag(
     arguments: str, reason: str
 ) -> None:
-    with pytest.raises(CommandError) as refused:
-        read(*arguments.split())
+    with pytest.raises(InvalidOptions) as refused:
+        read(*arguments.split(" "))
 
     assert (refused.value.code, refused.value.reason) == ("invalid_options", reason)
+
+
+def test_help_shows_the_description_of_each_option() -> None:
+    parser = Parser()
+    add_flags(parser)
+    said = " ".join(parser.format_help().split())
+
+    for option in OPTIONS.values():
+        assert option.description[1:].partition("`")[0].strip() in said
+    assert "--quality 1..100 the quality of jpg and webp files (default: 90)" in said
+    assert "--width PIXELS" in said
 
 
 def test_flags_are_named_for_fields() -> None:

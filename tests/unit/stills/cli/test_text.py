@@ -1,4 +1,4 @@
-from stills.cli.text import in_dollars, in_number, in_time, printable
+from stills.cli.text import in_dollars, in_time, printable
 
 
 def test_durations_are_hours_minutes_seconds() -> None:
@@ -12,10 +12,6 @@ def test_durations_are_hours_minutes_seconds() -> None:
 
 def test_a_files_name_stays_one_line() -> None:
     assert printable("holiday\n\x1b[31m\udcff.mp4") == "holiday??[31m?.mp4"
-
-
-def test_one_image_is_not_many() -> None:
-    assert [in_number(count, "image") for count in (1, 1200)] == ["1 image", "1,200 images"]
 
 
 def test_little_money_is_not_none() -> None:

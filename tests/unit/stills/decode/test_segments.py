@@ -10,7 +10,7 @@ from typing import Any, cast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stills.decode.segments import MAX_BYTES, Stretch, stretches
+from stills.decode.segments import MAX_BYTES, Segment, segments
 from stills.demux.video import Video
 from stills.planning.sample_times import Regular
 
@@ -69,20 +69,20 @@ def videos(draw: st.DrawFn) -> FakeVideo:
     return FakeVideo(decoded)
 
 
-def planned(video: FakeVideo, moments: Regular) -> list[Stretch]:
-    return list(stretches(cast(Video, video), moments))
+def planned(video: FakeVideo, samples: Regular) -> list[Segment]:
+    return list(segments(cast(Video, video), samples))
 
 
-def shown(stretch: Stretch) -> list[int]:
-    """The times that a stretch answers for and whose frames it must decode."""
+def shown(segment: Segment) -> list[int]:
+    """The times that a segment answers for and whose frames it must decode."""
     return [
         time
-        for time, _, is_needed in stretch.packets
-        if is_needed and time >= (stretch.entry or 0) and time < (stretch.until or 10**12)
+        for time, _, is_needed in segment.packets
+        if is_needed and time >= (segment.entry or 0) and time < (segment.until or 10**12)
     ]
 
 
-moments = st.builds(
+samples = st.builds(
     Regular,
     st.integers(0, 100 * FRAME),
     st.integers(1, 80 * FRAME).map(Fraction),
@@ -90,7 +90,7 @@ moments = st.builds(
 )
 
 
-@given(videos(), moments)
+@given(videos(), samples)
 @settings(max_examples=300)
 def test_every_frame_on_screen_at_a_wanted_time_is_decoded_once(
     video: FakeVideo, wanted: Regular
@@ -108,19 +108,19 @@ def test_every_frame_on_screen_at_a_wanted_time_is_decoded_once(
     assert len(decoded) == len(set(decoded))
 
 
-@given(videos(), moments)
+@given(videos(), samples)
 def test_a_stretch_begins_with_its_keyframe_and_keeps_the_order_of_decoding(
     video: FakeVideo, wanted: Regular
 ) -> None:
     order: dict[Any, int] = {packet: place for place, packet in enumerate(video.decoded)}
 
-    for stretch in planned(video, wanted):
-        places = [order[packet] for _, packet, _ in stretch.packets]
+    for segment in planned(video, wanted):
+        places = [order[packet] for _, packet, _ in segment.packets]
         assert places == list(range(places[0], places[0] + len(places)))
-        if stretch.entry is not None:
-            time, first, _ = stretch.packets[0]
+        if segment.entry is not None:
+            time, first, _ = segment.packets[0]
             assert first.is_keyframe
-            assert time == stretch.entry
+            assert time == segment.entry
 
 
 def test_sparse_times_leave_out_whole_groups_of_pictures() -> None:
@@ -129,8 +129,8 @@ def test_sparse_times_leave_out_whole_groups_of_pictures() -> None:
     plan = planned(video, Regular(0, Fraction(500 * FRAME)))
 
     last = 950 * FRAME  # for there may be a frame at 1000
-    assert [stretch.entry for stretch in plan] == [None, 500 * FRAME, last]
-    assert sum(len(stretch.packets) for stretch in plan) == 1 + 1 + 50
+    assert [segment.entry for segment in plan] == [None, 500 * FRAME, last]
+    assert sum(len(segment.packets) for segment in plan) == 1 + 1 + 50
 
 
 def test_a_large_stretch_comes_in_parts_for_the_same_decoder() -> None:
@@ -139,5 +139,5 @@ def test_a_large_stretch_comes_in_parts_for_the_same_decoder() -> None:
 
     plan = planned(video, Regular(0, Fraction(FRAME)))
 
-    assert [stretch.is_last for stretch in plan] == [False, False, True]
-    assert sum(len(stretch.packets) for stretch in plan) == 25
+    assert [segment.is_last for segment in plan] == [False, False, True]
+    assert sum(len(segment.packets) for segment in plan) == 25

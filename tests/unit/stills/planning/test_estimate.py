@@ -6,7 +6,7 @@ import pytest
 from stills.options import ExtractionOptions
 from stills.planning.estimate import Estimate, estimate
 from stills.planning.sizes import Sample
-from stills.planning.timeline import Survey
+from stills.planning.timeline import Timeline
 from tests.samples import a_source
 
 HD = 1920 * 1080
@@ -16,8 +16,8 @@ def an_estimate(**options: Any) -> Estimate:
     """Of two minutes of 1080p at 25 frames a second, a keyframe every 10 s."""
     source = a_source(width=1920, height=1080, duration=120.0)
     keyframes = range(0, 120_000_000, 10_000_000)
-    survey = Survey(source, range(0, 120_000_000, 40_000), keyframes, keyframes)
-    return estimate(survey, ExtractionOptions(**options), Sample(700_000, HD))
+    timeline = Timeline(source, range(0, 120_000_000, 40_000), keyframes, keyframes)
+    return estimate(timeline, ExtractionOptions(**options), Sample(700_000, HD))
 
 
 def test_an_image_a_second_is_as_measured() -> None:

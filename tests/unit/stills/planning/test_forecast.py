@@ -4,18 +4,18 @@ import pytest
 
 from stills.options import ExtractionOptions
 from stills.planning.forecast import frames_passed, image_times, whole_passes
-from stills.planning.timeline import Survey
+from stills.planning.timeline import Timeline
 from tests.samples import a_source
 
 SECOND = 1_000_000
 SOURCE = a_source(duration=10.0, frame_rate=10.0)
 
 
-def a_survey(indexed: tuple[int, ...] | None = None) -> Survey:
+def a_timeline(indexed: tuple[int, ...] | None = None) -> Timeline:
     """10 s at 10 frames a second, a keyframe every 2.5 s."""
     keyframes = tuple(range(0, 10 * SECOND, 5 * SECOND // 2))
     frames = range(0, 10 * SECOND, SECOND // 10)
-    return Survey(SOURCE, frames, keyframes, keyframes if indexed is None else indexed)
+    return Timeline(SOURCE, frames, keyframes, keyframes if indexed is None else indexed)
 
 
 @pytest.mark.parametrize(
@@ -36,38 +36,38 @@ def a_survey(indexed: tuple[int, ...] | None = None) -> Survey:
 def test_images_are_of_the_frames_at_the_wanted_times(
     options: dict[str, Any], seconds: list[float]
 ) -> None:
-    times = image_times(a_survey(), ExtractionOptions(**options))
+    times = image_times(a_timeline(), ExtractionOptions(**options))
 
     assert [time / SECOND for time in times] == seconds
 
 
 def test_a_frame_that_several_wanted_times_fall_on_is_one_image() -> None:
-    assert len(image_times(a_survey(), ExtractionOptions(fps=1000))) == 100
+    assert len(image_times(a_timeline(), ExtractionOptions(fps=1000))) == 100
 
 
-def passed(survey: Survey, **options: Any) -> int:
+def passed(timeline: Timeline, **options: Any) -> int:
     chosen = ExtractionOptions(**options)
-    return frames_passed(survey, chosen, image_times(survey, chosen))
+    return frames_passed(timeline, chosen, image_times(timeline, chosen))
 
 
 def test_dense_images_pass_all_frames_between_them() -> None:
-    assert passed(a_survey(indexed=()), interval=1) == 91
+    assert passed(a_timeline(indexed=()), interval=1) == 91
 
 
 def test_sparse_images_pass_the_frames_from_the_keyframes_before_them() -> None:
-    assert passed(a_survey(), timestamps=(3, 8)) == 5 + 5
+    assert passed(a_timeline(), timestamps=(3, 8)) == 5 + 5
 
 
 def test_where_nothing_tells_of_keyframes_all_frames_are_passed() -> None:
-    assert passed(a_survey(indexed=()), timestamps=(3, 8)) == 30 + 50
+    assert passed(a_timeline(indexed=()), timestamps=(3, 8)) == 30 + 50
 
 
 def test_keyframes_pass_no_other_frame() -> None:
-    assert passed(a_survey(), keyframes=True) == 4
+    assert passed(a_timeline(), keyframes=True) == 4
 
 
 def test_the_sharpest_frames_and_cuts_take_a_pass_over_all() -> None:
     assert whole_passes(ExtractionOptions()) == 0
     assert whole_passes(ExtractionOptions(scenes=True)) == 1
     assert whole_passes(ExtractionOptions(scenes=True, pick="sharpest")) == 2
-    assert passed(a_survey(), pick="sharpest") == 0
+    assert passed(a_timeline(), pick="sharpest") == 0

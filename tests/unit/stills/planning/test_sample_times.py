@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stills.planning.sample_times import Listed, Regular, evenly, within_scenes
+from stills.options import ExtractionOptions
+from stills.planning.sample_times import (
+    Listed,
+    Regular,
+    SampleTimes,
+    evenly,
+    sample_times,
+    within_scenes,
+)
 
 microseconds = st.integers(0, 10**9)
 intervals = st.fractions(min_value=Fraction(1000), max_value=Fraction(10**8))
@@ -15,9 +23,9 @@ def nearest(value: Fraction) -> int:
 
 
 def test_start_and_end_are_wanted_themselves() -> None:
-    moments = Regular(700, Fraction(500), 1700)
+    samples = Regular(700, Fraction(500), 1700)
 
-    assert [moments.first_from(time) for time in (0, 701, 1201, 1701)] == [700, 1200, 1700, None]
+    assert [samples.first_from(time) for time in (0, 701, 1201, 1701)] == [700, 1200, 1700, None]
 
 
 def test_tenths_do_not_drift() -> None:
@@ -25,9 +33,9 @@ def test_tenths_do_not_drift() -> None:
 
 
 def test_listed_times_are_wanted_within_bounds_only() -> None:
-    moments = Listed([30, 10, 20, 10], start=15, end=20)
+    samples = Listed([30, 10, 20, 10], start=15, end=20)
 
-    assert [moments.first_from(time) for time in (0, 20, 21)] == [20, 20, None]
+    assert [samples.first_from(time) for time in (0, 20, 21)] == [20, 20, None]
 
 
 @pytest.mark.parametrize(
@@ -45,9 +53,9 @@ def test_times_within_scenes_are_in_the_middle_of_their_share() -> None:
 
 @given(start=microseconds, interval=intervals, time=microseconds)
 def test_no_wanted_time_is_passed_over(start: int, interval: Fraction, time: int) -> None:
-    moments = Regular(start, interval)
+    samples = Regular(start, interval)
 
-    wanted = moments.first_from(time)
+    wanted = samples.first_from(time)
 
     assert wanted is not None
     steps = round(Fraction(wanted - start) / interval)
@@ -60,3 +68,83 @@ def test_nothing_is_wanted_after_the_end(interval: Fraction, end: int, time: int
     wanted = Regular(0, interval, end).first_from(time)
 
     assert wanted is None or time <= wanted <= end
+
+
+class FakeTimes:
+    """A video whose last frame is at 2000 microseconds. Each question is recorded in `asked`."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def last_frame(self) -> int:
+        self.asked.append("last_frame")
+        return 2000
+
+    def keyframes(self, start: int, end: int | None) -> list[int]:
+        self.asked.append(f"keyframes from {start} to {end}")
+        return [0, 700]
+
+    def every_nth_frame(self, nth: int, start: int, end: int | None) -> list[int]:
+        self.asked.append(f"every frame number {nth} from {start} to {end}")
+        return [0, 900]
+
+    def cuts(self, start: int, end: int) -> list[int]:
+        self.asked.append(f"cuts from {start} to {end}")
+        return [1000]
+
+
+def all_of(samples: SampleTimes) -> list[int]:
+    found = []
+    time = samples.first_from(0)
+    while time is not None:
+        found.append(time)
+        time = samples.first_from(time + 1)
+    return found
+
+
+def test_an_interval_and_a_rate_ask_nothing_of_the_video() -> None:
+    video = FakeTimes()
+
+    tenths = sample_times(ExtractionOptions(interval=0.1, start=2), video)
+    thirds = sample_times(ExtractionOptions(fps=3, end=4), video)
+
+    assert tenths == Regular(2_000_000, Fraction(10**5))
+    assert thirds == Regular(0, Fraction(10**6, 3), 4_000_000)
+    assert video.asked == []
+
+
+def test_timestamps_in_seconds_do_not_ask_where_the_video_ends() -> None:
+    video = FakeTimes()
+
+    assert all_of(sample_times(ExtractionOptions(timestamps=(0.1, 5)), video)) == [
+        100_000,
+        5_000_000,
+    ]
+    assert video.asked == []
+
+
+@pytest.mark.parametrize(("percent", "time"), [("0%", 0), ("12.5%", 250), ("100%", 2000)])
+def test_a_percentage_is_one_of_the_time_until_the_last_frame(percent: str, time: int) -> None:
+    samples = sample_times(ExtractionOptions(timestamps=(percent,)), FakeTimes())
+
+    assert all_of(samples) == [time]
+
+
+@pytest.mark.parametrize(
+    ("options", "times", "asked"),
+    [
+        (ExtractionOptions(keyframes=True), [0, 700], "keyframes from 0 to None"),
+        (ExtractionOptions(every_nth=9), [0, 900], "every frame number 9 from 0 to None"),
+        (ExtractionOptions(count=3), [0, 1000, 2000], "last_frame"),
+        (ExtractionOptions(scenes=True), [500, 1500], "cuts from 0 to 2000"),
+        (ExtractionOptions(scenes=True, end=0.0015), [500, 1250], "cuts from 0 to 1500"),
+    ],
+    ids=str,
+)
+def test_each_kind_of_sample_times_asks_the_video_for_what_it_needs(
+    options: ExtractionOptions, times: list[int], asked: str
+) -> None:
+    video = FakeTimes()
+
+    assert all_of(sample_times(options, video)) == times
+    assert video.asked[-1] == asked

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from stills.options import ExtractionOptions
-from stills.planning.sizes import USUAL_BYTES, Sample, like, usual
+from stills.planning.sizes import TYPICAL_BYTES, Sample, like, typical
 from tests.samples import a_source
 
 SOURCE = a_source(display_width=640, display_height=360)
@@ -23,7 +23,7 @@ def test_the_same_options_make_the_same_images() -> None:
 
 
 def test_another_format_or_quality_is_larger_or_smaller_as_it_usually_is() -> None:
-    usual_bytes = USUAL_BYTES["png"][100] / USUAL_BYTES["jpg"][75]
+    usual_bytes = TYPICAL_BYTES["png"][100] / TYPICAL_BYTES["jpg"][75]
 
     assert made_like(made={"quality": 75}, format="png").size == pytest.approx(20_000 * usual_bytes)
 
@@ -36,15 +36,15 @@ def test_a_smaller_image_holds_more_in_each_pixel() -> None:
 
 
 def test_where_nothing_was_made_yet_sizes_are_the_usual_ones() -> None:
-    sample = usual(SOURCE, ExtractionOptions(quality=90))
+    sample = typical(SOURCE, ExtractionOptions(quality=90))
 
-    assert sample == Sample(PIXELS * USUAL_BYTES["jpg"][90], PIXELS)
+    assert sample == Sample(PIXELS * TYPICAL_BYTES["jpg"][90], PIXELS)
 
 
 @pytest.mark.parametrize("image_format", ["jpg", "webp"])
 def test_more_quality_takes_more_bytes(image_format: Any) -> None:
     sizes = [
-        usual(SOURCE, ExtractionOptions(format=image_format, quality=quality)).size
+        typical(SOURCE, ExtractionOptions(format=image_format, quality=quality)).size
         for quality in range(1, 101)
     ]
 

@@ -4,51 +4,61 @@ import pytest
 
 from stills.options import ExtractionOptions
 from stills.planning.forecast import image_times
-from stills.planning.timeline import Survey, supposed
+from stills.planning.timeline import Timeline, assumed_timeline
 from tests.samples import a_source
 
 
-def a_survey(*, duration: float = 10.0, keyframes: int = 4, rate: float | None = 25.0) -> Survey:
-    return supposed(a_source(duration=duration, frame_rate=rate), duration, keyframes)
+def a_timeline(
+    *, duration: float = 10.0, keyframes: int = 4, rate: float | None = 25.0
+) -> Timeline:
+    return assumed_timeline(a_source(duration=duration, frame_rate=rate), duration, keyframes)
 
 
-def images(survey: Survey, **options: Any) -> int:
-    return len(image_times(survey, ExtractionOptions(**options)))
+def images(timeline: Timeline, **options: Any) -> int:
+    return len(image_times(timeline, ExtractionOptions(**options)))
 
 
 def test_frames_and_keyframes_are_spread_over_the_duration() -> None:
-    survey = a_survey()
+    timeline = a_timeline()
 
-    assert (len(survey.frames), survey.frames[-1]) == (250, 9_960_000)
-    assert list(survey.keyframes) == list(survey.indexed) == [0, 2_500_000, 5_000_000, 7_500_000]
+    assert (len(timeline.frames), timeline.frames[-1]) == (250, 9_960_000)
+    assert list(timeline.keyframes) == [0, 2_500_000, 5_000_000, 7_500_000]
+    assert list(timeline.indexed) == list(timeline.keyframes)
 
 
 def test_a_rounded_rate_is_read_as_the_fraction_that_it_stands_for() -> None:
-    survey = a_survey(duration=3603.6, rate=23.976024)
+    timeline = a_timeline(duration=3603.6, rate=23.976024)
 
-    assert (len(survey.frames), survey.frames[-24]) == (86_400, 3_602_599_000)
+    assert (len(timeline.frames), timeline.frames[-24]) == (86_400, 3_602_599_000)
 
 
 @pytest.mark.parametrize("rate", [None, 0.0])
 def test_where_no_rate_is_known_the_usual_one_is_taken(rate: float | None) -> None:
-    assert len(a_survey(rate=rate).frames) == 250
+    assert len(a_timeline(rate=rate).frames) == 250
 
 
 def test_where_no_index_is_known_keyframes_are_as_encoders_place_them() -> None:
-    survey = a_survey(duration=60, keyframes=0)
+    timeline = a_timeline(duration=60, keyframes=0)
 
-    assert list(survey.keyframes) == [0, 10_000_000, 20_000_000, 30_000_000, 40_000_000, 50_000_000]
-    assert list(survey.indexed) == []
+    assert list(timeline.keyframes) == [
+        0,
+        10_000_000,
+        20_000_000,
+        30_000_000,
+        40_000_000,
+        50_000_000,
+    ]
+    assert list(timeline.indexed) == []
 
 
 def test_a_video_has_at_least_a_frame_and_no_more_keyframes_than_frames() -> None:
-    survey = a_survey(duration=0.001, keyframes=9)
+    timeline = a_timeline(duration=0.001, keyframes=9)
 
-    assert (list(survey.frames), list(survey.keyframes)) == ([0], [0])
+    assert (list(timeline.frames), list(timeline.keyframes)) == ([0], [0])
 
 
 def test_a_frame_in_half_an_hour_is_a_rate_too() -> None:
-    assert list(a_survey(duration=4000, rate=0.0005).frames) == [0, 2_000_000_000]
+    assert list(a_timeline(duration=4000, rate=0.0005).frames) == [0, 2_000_000_000]
 
 
 @pytest.mark.parametrize(
@@ -64,6 +74,6 @@ def test_a_day_of_a_billion_frames_a_second_is_planned_as_any_other(
     options: dict[str, Any],
 ) -> None:
     """A file may claim that: no list is made of its frames."""
-    survey = a_survey(duration=86_400, keyframes=10**10, rate=1e9)
+    timeline = a_timeline(duration=86_400, keyframes=10**10, rate=1e9)
 
-    assert images(survey, **options) == 10_000
+    assert images(timeline, **options) == 10_000

@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stills.demux.video import Frame
-from stills.planning.sample_times import Moments, Regular
-from stills.select.selection import on_screen
+from stills.planning.sample_times import Regular, SampleTimes
+from stills.select.selection import at_sample_times
 
 
 def frames(times: list[int]) -> list[Frame]:
     return [Frame(time, sentinel.picture) for time in times]
 
 
-def select(times: list[int], moments: Moments) -> list[tuple[int, int]]:
-    return [(wanted, frame.time) for wanted, frame in on_screen(frames(times), moments)]
+def select(times: list[int], samples: SampleTimes) -> list[tuple[int, int]]:
+    return [(wanted, frame.time) for wanted, frame in at_sample_times(frames(times), samples)]
 
 
 def test_the_last_frame_not_after_a_wanted_time_is_on_screen() -> None:
@@ -37,9 +37,9 @@ def test_a_video_shorter_than_the_interval_gives_its_first_frame() -> None:
 
 
 def test_frames_that_start_over_repeat_nothing() -> None:
-    moments = Regular(0, Fraction(50))
+    samples = Regular(0, Fraction(50))
 
-    assert select([0, 40, 80, 0, 40, 80, 120], moments) == select([0, 40, 80, 120], moments)
+    assert select([0, 40, 80, 0, 40, 80, 120], samples) == select([0, 40, 80, 120], samples)
 
 
 @given(
@@ -51,11 +51,11 @@ def test_selection_is_what_its_definition_says(
     gaps: list[int], start: int, interval: Fraction
 ) -> None:
     times = list(accumulate(gaps, initial=0))
-    moments = Regular(start, interval)
+    samples = Regular(start, interval)
     expected: dict[int, int] = {}
-    wanted = moments.first_from(0)
+    wanted = samples.first_from(0)
     while wanted is not None and wanted <= times[-1]:
         expected.setdefault(times[bisect_right(times, wanted) - 1], wanted)
-        wanted = moments.first_from(wanted + 1)
+        wanted = samples.first_from(wanted + 1)
 
-    assert select(times, moments) == [(wanted, time) for time, wanted in expected.items()]
+    assert select(times, samples) == [(wanted, time) for time, wanted in expected.items()]

@@ -1,4 +1,4 @@
-"""The files of a command: the video that it reads, and those that it writes."""
+"""The caller's files: the video that is read, and the files that are written."""
 
 import os
 from collections.abc import Iterator
@@ -6,23 +6,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from stills.cli.errors import CommandError
+from stills.errors import CannotRead, CannotWrite, NoSuchFile
 
 
 def open_video(path: Path) -> BinaryIO:
-    """Raises CommandError."""
+    """Raises NoSuchFile, CannotRead."""
     try:
         if path.exists() and not path.is_file():  # opening a pipe would wait for its writer
-            raise CommandError("cannot_read", f"{path} is not a file")
+            raise CannotRead(f"{path} is not a file")
         return path.open("rb")
+    except CannotRead:
+        raise
     except FileNotFoundError as error:
-        raise CommandError("no_such_file", f"there is no file {path}") from error
+        raise NoSuchFile(f"there is no file {path}") from error
     except OSError as error:
-        raise CommandError("cannot_read", f"{path}: {error.strerror}") from error
+        raise CannotRead(f"{path}: {error.strerror}") from error
 
 
 class OutputFile:
-    """Takes a file as it grows, as the worker's upload does. Writing raises CommandError."""
+    """A file that grows. `add` raises CannotWrite."""
 
     part_size = 1024 * 1024
 
@@ -36,7 +38,7 @@ class OutputFile:
 
 
 def same_file(one: Path, other: Path) -> bool:
-    """Whether both are one file, or would be."""
+    """Whether both paths are the same file, or would be if they existed."""
     if one.exists() and other.exists():
         return one.samefile(other)
     return one.resolve() == other.resolve()
@@ -44,11 +46,11 @@ def same_file(one: Path, other: Path) -> bool:
 
 @contextmanager
 def replacing(target: Path) -> Iterator[OutputFile]:
-    """A file that takes the place of `target` when the block ends well; otherwise all is left
-    as it was. Raises CommandError."""
+    """A file that replaces `target` if the block ends without an exception. Otherwise `target` is
+    left as it was. Raises CannotWrite."""
     with _writing(target):
         if target.exists() and not target.is_file():
-            raise CommandError("cannot_write", f"{target} is not a file")
+            raise CannotWrite(f"{target} is not a file")
         part = target.with_name(f".{target.name}.{os.getpid()}.part")
         file = part.open("xb")
     try:
@@ -66,5 +68,7 @@ def replacing(target: Path) -> Iterator[OutputFile]:
 def _writing(target: Path) -> Iterator[None]:
     try:
         yield
+    except CannotWrite:
+        raise
     except OSError as error:
-        raise CommandError("cannot_write", f"{target}: {error.strerror}") from error
+        raise CannotWrite(f"{target}: {error.strerror}") from error

@@ -1,13 +1,12 @@
-"""What the manifest says of a video."""
+"""Describes a video, as the manifest does."""
 
-from stills.decode.sequential import Damage
 from stills.demux.video import Video
 from stills.image import hdr
 from stills.image.pixels import geometry
 from stills.manifest import Source
 
-_DECODERS = {"libdav1d": "av1", "libvpx": "vp8", "libvpx-vp9": "vp9"}
-"""The codecs of decoders that do not bear their names."""
+_CODECS = {"libdav1d": "av1", "libvpx": "vp8", "libvpx-vp9": "vp9"}
+"""Of decoders that are not named after their codec."""
 
 
 def source_of(video: Video) -> Source:
@@ -17,7 +16,7 @@ def source_of(video: Video) -> Source:
     duration, rate = video.duration, stream.average_rate
     return Source(
         container=video.container.format.name.split(",")[0],
-        codec=_DECODERS.get(stream.codec_context.name, stream.codec_context.name),
+        codec=_CODECS.get(stream.codec_context.name, stream.codec_context.name),
         width=first.width,
         height=first.height,
         display_width=display_width,
@@ -27,13 +26,3 @@ def source_of(video: Video) -> Source:
         frame_rate=round(float(rate), 6) if rate else None,
         hdr=first.color_trc in hdr.TRANSFERS,
     )
-
-
-def damage_warnings(damage: Damage) -> tuple[str, ...]:
-    """Sentences for a person, one for each kind of damage."""
-    warnings = {
-        f"{damage.frames} frames are damaged in part.": damage.frames,
-        f"{damage.packets} frames could not be decoded.": damage.packets,
-        "The file could not be read to its end.": damage.cut_off,
-    }
-    return tuple(warning for warning, met in warnings.items() if met)

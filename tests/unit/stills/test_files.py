@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from stills.cli.errors import CommandError
-from stills.cli.files import open_video, replacing, same_file
+from stills.errors import CannotRead, CannotWrite
+from stills.files import open_video, replacing, same_file
 
 
 def test_a_whole_zip_takes_the_place_of_what_was_there(tmp_path: Path) -> None:
@@ -51,14 +51,14 @@ def test_what_fails_leaves_all_as_it_was(error: type[BaseException], tmp_path: P
 
 @pytest.mark.parametrize("target", ["/dev/null", "nowhere/out.zip", "."])
 def test_where_no_zip_can_be_is_refused(target: str) -> None:
-    with pytest.raises(CommandError, match=r"^cannot_write: "), replacing(Path(target)):
+    with pytest.raises(CannotWrite, match=r"^cannot_write: "), replacing(Path(target)):
         pytest.fail("there is nothing to write to")
 
 
 def test_a_pipe_is_no_video(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
 
-    with pytest.raises(CommandError, match=r"^cannot_read: .* is not a file"):
+    with pytest.raises(CannotRead, match=r"^cannot_read: .* is not a file"):
         open_video(tmp_path / "pipe")
 
 

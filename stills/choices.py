@@ -1,0 +1,61 @@
+"""Extraction options as keyword arguments, by the short names that the command uses."""
+
+from collections.abc import Sequence
+from typing import Literal, TypedDict, Unpack
+
+import msgspec
+
+from stills.errors import InvalidOptions
+from stills.options import ExtractionOptions
+
+ALIASES = {"every": "interval", "at": "timestamps"}
+"""Short names of options. Every other option is called as its field."""
+
+
+class Choices(TypedDict, total=False):
+    """The fields of ExtractionOptions, which documents them."""
+
+    every: float
+    at: Sequence[float | str]
+    interval: float
+    fps: float
+    count: int
+    timestamps: Sequence[float | str]
+    every_nth: int
+    keyframes: bool
+    scenes: bool
+    scene_threshold: float
+    per_scene: int
+    start: float
+    end: float | None
+    pick: Literal["exact", "sharpest"]
+    skip_black: bool
+    black_threshold: float
+    skip_duplicates: bool
+    duplicate_distance: int
+    format: Literal["jpg", "png", "webp"]
+    quality: int
+    width: int | None
+    height: int | None
+    fit: Literal["contain", "cover", "stretch"]
+    enlarge: bool
+    max_images: int
+    contact_sheet: bool
+    sprite: bool
+
+
+def options_from(
+    options: ExtractionOptions | None, **choices: Unpack[Choices]
+) -> ExtractionOptions:
+    """`options`, or those that the keyword arguments give. Raises InvalidOptions."""
+    if options is not None:
+        if choices:
+            raise InvalidOptions("Give either options or keyword arguments, not both.")
+        return options
+    fields = {ALIASES.get(name, name): value for name, value in choices.items()}
+    if len(fields) < len(choices):
+        raise InvalidOptions("An option is given twice, under both of its names.")
+    try:
+        return msgspec.convert(fields, ExtractionOptions)
+    except msgspec.ValidationError as error:
+        raise InvalidOptions(str(error)) from error

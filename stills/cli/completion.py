@@ -1,0 +1,11 @@
+"""`stills completion`: prints the script with which a shell completes the command."""
+
+import argparse
+
+import shtab
+
+
+def run(arguments: argparse.Namespace) -> None:
+    from stills.cli.main import make_parser
+
+    print(shtab.complete(make_parser(), arguments.shell))

@@ -1,0 +1,78 @@
+"""What ExtractionOptions says about each of its fields, in the words of a command line."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+from stills.options import ExtractionOptions
+
+
+@dataclass(frozen=True)
+class Option:
+    """A field of ExtractionOptions. `type` validates a value; `kind` is the type without limits,
+    without None and without its description."""
+
+    name: str
+    type: Any
+    kind: inspect.Type
+    unit: str | None
+    description: str
+    default: Any
+
+    @property
+    def choices(self) -> tuple[str, ...] | None:
+        if isinstance(self.kind, inspect.LiteralType):
+            return tuple(map(str, self.kind.values))
+        return None
+
+    @property
+    def expected(self) -> str:
+        """What a value must be: `a number of seconds from 0 to 86400`."""
+        match self.kind:
+            case inspect.LiteralType(values=(*most, last)):
+                return f"{', '.join(map(str, most))} or {last}"
+            case inspect.VarTupleType():
+                return "seconds or percentages, such as 1.5,50%"
+            case inspect.IntType(ge=least, le=most):
+                noun = "a whole number"
+            case inspect.FloatType(ge=least, le=most):
+                noun = "a number"
+        of_unit = f" of {self.unit}" if self.unit else ""
+        return f"{noun}{of_unit} from {least:g} to {most:.15g}"
+
+    @property
+    def placeholder(self) -> str | None:
+        """Stands for the value in `--help`. None for a flag without a value, and for `choices`."""
+        match self.kind:
+            case inspect.BoolType() | inspect.LiteralType():
+                return None
+            case inspect.VarTupleType():
+                return "TIME,..."
+            case inspect.IntType(ge=least, le=most) | inspect.FloatType(ge=least, le=most):
+                if self.unit:
+                    return self.unit.upper()
+                return f"{least:g}..{most:g}" if (most or 0) <= 100 else "N"
+        raise TypeError(f"no flag can have a value of the type of {self.name}")
+
+
+def _options() -> dict[str, Option]:
+    described = inspect.type_info(ExtractionOptions).fields  # type: ignore[attr-defined]
+    types = {field.name: field.type for field in msgspec.structs.fields(ExtractionOptions)}
+    return {field.name: _option(field, types[field.name]) for field in described}
+
+
+def _option(field: inspect.Field, type_: Any) -> Option:
+    description, unit, kind = "", None, field.type
+    while isinstance(kind, inspect.Metadata | inspect.UnionType):
+        if isinstance(kind, inspect.Metadata):
+            description = (kind.extra_json_schema or {}).get("description", description)
+            unit = (kind.extra or {}).get("unit", unit)
+            kind = kind.type
+        else:  # of a type and None
+            [kind] = [each for each in kind.types if not isinstance(each, inspect.NoneType)]
+    return Option(field.name, type_, kind, unit, description, field.default)
+
+
+OPTIONS = _options()

@@ -1,0 +1,132 @@
+"""The functions of the library. Each takes a video as a path or as a seekable binary file."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import BinaryIO, Unpack
+
+from msgspec.structs import replace
+
+from stills import manifest as manifests
+from stills.choices import Choices, options_from
+from stills.errors import CannotWrite
+from stills.files import OutputFile, open_video, replacing, same_file
+from stills.manifest import CONTACT_SHEET, Manifest, Source
+from stills.options import ExtractionOptions
+from stills.output.archive import Archive
+from stills.planning.plan import Plan, make_plan
+from stills.planning.timeline import Timeline
+from stills.sandbox import client
+from stills.sink import Sink
+
+Video = str | os.PathLike[str] | BinaryIO
+Progress = Callable[[float, int], None]
+"""Told the fraction that is done, from 0 to 1, and the number of images stored so far."""
+
+
+def extract(
+    video: Video,
+    archive: str | os.PathLike[str],
+    options: ExtractionOptions | None = None,
+    *,
+    contact_sheet_path: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
+    **choices: Unpack[Choices],
+) -> Manifest:
+    """Extracts images from a video into a zip file, and returns its manifest.
+
+    Which images is said by `options` or, instead, by keyword arguments: the fields of
+    ExtractionOptions, with `every` for `interval` and `at` for `timestamps`. Without either, one
+    image per second. `contact_sheet_path` is a file that the contact sheet is written to as well.
+    `progress` is called at least once a second, and may raise to stop the extraction.
+
+    If it fails, both files are left as they were. Raises InvalidOptions, FileError, VideoError, and
+    whatever reading the video and `progress` raise.
+    """
+    wanted = options_from(options, **choices)
+    if contact_sheet_path is not None:
+        wanted = replace(wanted, contact_sheet=True)
+    zip_path = Path(archive)
+    sheet_path = None if contact_sheet_path is None else Path(contact_sheet_path)
+    with _opened(video) as file, ExitStack() as stack:
+        _check_targets(video, zip_path, sheet_path)
+        zip_file = stack.enter_context(replacing(zip_path))
+        sheet_file = None if sheet_path is None else stack.enter_context(replacing(sheet_path))
+        zip_archive = stack.enter_context(closing(Archive(zip_file)))
+        manifest = client.extract(file, wanted, _FileSink(zip_archive, sheet_file, progress))
+        zip_archive.store("manifest.json", manifests.encode(manifest))
+        size = zip_archive.finish()
+    return replace(manifest, archive_size=size)
+
+
+def probe(video: Video) -> Source:
+    """Describes a video after decoding its first picture. Raises FileError, VideoError."""
+    with _opened(video) as file:
+        return client.probe(file)
+
+
+def scan(video: Video) -> Timeline:
+    """Reads a whole video without decoding it, and returns when its frames and keyframes are on
+    screen. Raises FileError, VideoError."""
+    with _opened(video) as file:
+        return client.scan(file)
+
+
+def plan(
+    video: Video, options: ExtractionOptions | None = None, **choices: Unpack[Choices]
+) -> Plan:
+    """Estimates what an extraction with these options would give and take, without doing it. It
+    takes the arguments of `extract`. Raises InvalidOptions, FileError, VideoError."""
+    wanted = options_from(options, **choices)
+    with _opened(video) as file:
+        return make_plan(
+            client.scan(file), wanted, lambda only: client.extract(file, only, _NoSink())
+        )
+
+
+class _FileSink(Sink):
+    """Stores into a zip file, and the contact sheet into a file of its own too."""
+
+    def __init__(
+        self, archive: Archive, sheet: OutputFile | None, progress: Progress | None
+    ) -> None:
+        self._archive = archive
+        self._sheet = sheet
+        self._progress = progress
+
+    def store(self, name: str, data: bytes) -> int:
+        if self._sheet is not None and name == CONTACT_SHEET:
+            self._sheet.add(data)
+        return self._archive.store(name, data)
+
+    def progress(self, fraction: float, images: int) -> None:
+        if self._progress is not None:
+            self._progress(fraction, images)
+
+
+class _NoSink(Sink):
+    """Keeps nothing."""
+
+    def store(self, name: str, data: bytes) -> int:
+        return 0
+
+
+@contextmanager
+def _opened(video: Video) -> Iterator[BinaryIO]:
+    """A path is opened and closed; a file is left open."""
+    if isinstance(video, str | os.PathLike):
+        with open_video(Path(video)) as file:
+            yield file
+    else:
+        yield video
+
+
+def _check_targets(video: Video, archive: Path, sheet: Path | None) -> None:
+    """Raises CannotWrite if a file would overwrite the video, or one output the other."""
+    if isinstance(video, str | os.PathLike):
+        for target in filter(None, (archive, sheet)):
+            if same_file(target, Path(video)):
+                raise CannotWrite(f"{target} is the video itself")
+    if sheet is not None and same_file(sheet, archive):
+        raise CannotWrite(f"{sheet} is the zip itself")
