@@ -106,7 +106,7 @@ def test_of_two_starts_the_later_one_counts_in_whatever_order_they_come(world: W
     assert started_at(api, video_id) == second
 
 
-FINISHED = {
+FINISHED: dict[str, tuple[str, dict[str, Any]]] = {
     "completed": ("work.succeeded", {"images": 3, "archive_size": 900}),
     "failed": ("work.failed", {"code": "not_a_video", "reason": "No."}),
 }

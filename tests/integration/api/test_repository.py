@@ -112,7 +112,7 @@ def test_a_key_stands_for_one_request_for_a_day(videos: VideoRepository) -> None
 def test_a_request_without_an_answer_ends_before_the_function_is_stopped(
     videos: VideoRepository,
 ) -> None:
-    config = VideoRecord._get_connection().connection.client.meta.config
+    config: Any = VideoRecord._get_connection().connection.client.meta.config
     attempts = config.retries["total_max_attempts"]
     pauses = sum(2**retry for retry in range(attempts - 1))
 

@@ -10,7 +10,8 @@ BODY = b"not a video at all, but this is the worker's business"
 def announced(api: Any, **fields: Any) -> dict[str, Any]:
     answer = api.call("POST", "/videos", {"filename": "a.mp4", "size": len(BODY), **fields})
     assert answer.status == 201, answer.content
-    return answer.json
+    video: dict[str, Any] = answer.json
+    return video
 
 
 def event(kind: str, api: Any, video_id: str, extraction: int = 1, **fields: Any) -> dict[str, Any]:
@@ -44,7 +45,8 @@ def queued(world: Any, api: Any) -> str:
 def shown(api: Any, video_id: str) -> dict[str, Any]:
     answer = api.call("GET", f"/videos/{video_id}")
     assert answer.status == 200
-    return answer.json
+    video: dict[str, Any] = answer.json
+    return video
 
 
 def test_a_small_video_is_announced_with_a_post_that_takes_exactly_its_size(world):

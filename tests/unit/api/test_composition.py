@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from chalicelib import composition
 from chalicelib.composition import AwsServices
 from chalicelib.settings import Settings
 from tests.unit.api.test_settings import ENV
@@ -19,7 +18,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def client(name: str, **_: Any) -> None:
         names.append(name)
 
-    monkeypatch.setattr(composition.boto3, "client", client)
+    monkeypatch.setattr("chalicelib.composition.boto3.client", client)
     return names
 
 

@@ -20,8 +20,8 @@ class Ses:
 
     def send_email(self, **request: Any) -> None:
         if self.refusal:
-            error = {"Code": self.refusal, "Message": "ada@example.com is not verified"}
-            raise ClientError({"Error": error}, "SendEmail")
+            message = "ada@example.com is not verified"
+            raise ClientError({"Error": {"Code": self.refusal, "Message": message}}, "SendEmail")
         self.requests.append(request)
 
 
