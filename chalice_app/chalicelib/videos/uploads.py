@@ -1,25 +1,20 @@
 """Uploads: one presigned POST for a small file, presigned parts for a large one."""
 
-import math
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
 from uuid6 import uuid7
 
 from chalicelib import limits
-from chalicelib.errors import FieldError, PartsMismatch, UploadIncomplete, WrongStatus
+from chalicelib.errors import UploadIncomplete, WrongStatus
 from chalicelib.services import Services
 from chalicelib.videos import lifecycle
 from chalicelib.videos.model import Video
+from chalicelib.videos.parts import PartTag, check_parts, part_size_of, part_sizes
 from chalicelib.videos.status import IN_WORDS, NOT_UPLOADED
 from contracts import keys
 from stills.options import ExtractionOptions
-from stills.wording import counted
-
-if TYPE_CHECKING:
-    from chalicelib.videos.objects import Part
 
 FileName = Annotated[
     str,
@@ -82,11 +77,6 @@ class MultipartUpload(Struct, frozen=True, tag_field="method", tag="multipart"):
     expires_in: int
 
 
-class PartTag(Struct, frozen=True, forbid_unknown_fields=True):
-    number: Annotated[int, Meta(ge=1, le=10_000)]
-    etag: Annotated[str, Meta(min_length=1, max_length=100)]
-
-
 class CompleteUpload(Struct, frozen=True, forbid_unknown_fields=True):
     """The parts that the client sent; without `parts`, all parts that S3 received are used."""
 
@@ -94,11 +84,6 @@ class CompleteUpload(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 Upload = PostUpload | MultipartUpload
-
-
-def part_size_of(size: int) -> int:
-    """In bytes, so that there are at most 10,000 parts, which is S3's limit."""
-    return max(limits.PART_SIZE, math.ceil(size / 10_000))
 
 
 def create(
@@ -176,13 +161,6 @@ def instructions(services: Services, video: Video) -> Upload:
     )
 
 
-def part_sizes(size: int) -> dict[int, int]:
-    """The size in bytes of each part of a file, by its number from 1."""
-    part_size = part_size_of(size)
-    count = math.ceil(size / part_size)
-    return {n: min(part_size, size - (n - 1) * part_size) for n in range(1, count + 1)}
-
-
 def complete(services: Services, video: Video, listed: tuple[PartTag, ...] | None) -> None:
     """Assembles the parts and queues the video. Does nothing if that was done before.
 
@@ -200,32 +178,6 @@ def complete(services: Services, video: Video, listed: tuple[PartTag, ...] | Non
             services.objects.complete_multipart(video.source_key, video.upload_id, received)
     if not lifecycle.upload_arrived(services, video):
         raise UploadIncomplete("Nothing has been uploaded yet.")
-
-
-def check_parts(size: int, received: list["Part"], listed: tuple[PartTag, ...] | None) -> None:
-    """Raises PartsMismatch, which names each part that is missing or differs."""
-    tags = {part.number: part.etag for part in received}
-    sizes = {part.number: part.size for part in received}
-    errors = [*_size_errors(part_sizes(size), sizes)]
-    for n, etag in [(part.number, part.etag.strip('"')) for part in listed or ()]:
-        if tags.get(n) != etag:
-            errors.append(FieldError(f"parts.{n}.etag", "is not the ETag that S3 returned"))
-    if listed is not None and {part.number for part in listed} != tags.keys():
-        errors.append(FieldError("parts", "must list each uploaded part once"))
-    if errors:
-        raise PartsMismatch(errors=tuple(errors[:20]))
-
-
-def _size_errors(expected: dict[int, int], received: dict[int, int]) -> Iterator[FieldError]:
-    for number in sorted(expected.keys() | received.keys()):
-        path = f"parts.{number}"
-        if number not in received:
-            yield FieldError(path, "is missing")
-        elif number not in expected:
-            yield FieldError(path, "is not a part of a file of the announced size")
-        elif expected[number] != received[number]:
-            have = counted(received[number], "byte")
-            yield FieldError(path, f"must have {counted(expected[number], 'byte')}, but has {have}")
 
 
 def abort(services: Services, video: Video) -> None:

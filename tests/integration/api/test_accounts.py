@@ -1,4 +1,4 @@
-"""User accounts on Cognito. moto takes any code; that codes are checked is shown end to end."""
+"""User accounts on Cognito. moto accepts any code; the end-to-end tests check codes."""
 
 PASSWORD = "Correct-Horse-9"
 
@@ -29,7 +29,7 @@ def test_an_address_registers_once(world):
     assert (answer.status, answer.json["code"]) == (409, "account_exists")
 
 
-def test_a_reset_code_is_asked_for_without_telling_who_has_an_account(world):
+def test_a_password_reset_does_not_reveal_who_has_an_account(world):
     registered(world)
     path = "/accounts/password/forgot"
 

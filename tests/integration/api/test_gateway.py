@@ -90,7 +90,7 @@ OUTAGES = [
 
 
 @pytest.mark.parametrize("error", OUTAGES)
-def test_an_outage_asks_to_try_again_later(
+def test_an_outage_answers_503_with_retry_after(
     world: World, monkeypatch: pytest.MonkeyPatch, error: Callable[[], Exception]
 ) -> None:
     def fail(*_: Any) -> None:
@@ -119,7 +119,7 @@ def test_a_refusal_is_not_an_outage(
     assert world.api.as_user().call("GET", f"/videos/{VIDEO}").status == 500
 
 
-def test_an_idempotency_key_has_a_length(world: World) -> None:
+def test_the_length_of_an_idempotency_key_is_limited(world: World) -> None:
     body = {"filename": "a.mp4", "size": 5}
 
     answer = world.api.as_user().call("POST", "/videos", body, idempotency_key="k" * 256)

@@ -16,7 +16,7 @@ def test_images_are_listed_in_pages(extracted):
     assert (first["total"], second["next_cursor"]) == (3, None)
 
 
-def test_one_image_is_its_bytes_out_of_the_archive(extracted):
+def test_an_image_is_read_from_the_archive(extracted):
     api, path = extracted
 
     answer = api.call("GET", f"{path}/images/1")
@@ -43,7 +43,7 @@ def test_a_file_that_the_client_has_is_neither_read_nor_sent(
 
 
 @pytest.mark.parametrize(("index", "status"), [("3", 404), ("x", 400), ("-1", 400)])
-def test_an_image_that_is_not_there_is_refused(extracted, index, status):
+def test_an_image_that_does_not_exist_is_refused(extracted, index, status):
     api, path = extracted
 
     assert api.call("GET", f"{path}/images/{index}").status == status

@@ -31,7 +31,7 @@ def test_the_source_of_a_deleted_video_is_deleted(world: World) -> None:
 
 
 @pytest.mark.parametrize("size", [0, 10 * 2**30 + 1])
-def test_an_object_of_an_impossible_size_makes_no_video(world: World, size: int) -> None:
+def test_an_object_of_an_invalid_size_creates_no_video(world: World, size: int) -> None:
     api = world.api.as_user()
 
     world.object_created(f"{api.user_id}/inbox/a.mp4", size)
@@ -39,7 +39,7 @@ def test_an_object_of_an_impossible_size_makes_no_video(world: World, size: int)
     assert api.call("GET", "/videos").json["videos"] == []
 
 
-def test_an_object_that_was_deleted_at_once_makes_no_video(world: World) -> None:
+def test_an_object_that_was_deleted_at_once_creates_no_video(world: World) -> None:
     api = world.api.as_user()
 
     world.object_created(f"{api.user_id}/inbox/a.mp4", 4, etag="gone")

@@ -58,7 +58,7 @@ def test_an_archive_is_downloaded_under_a_safe_name(objects: ObjectStore) -> Non
     assert query["X-Amz-Expires"] == ["3600"]
 
 
-def test_deleting_a_prefix_keeps_what_is_to_be_kept(world: World, objects: ObjectStore) -> None:
+def test_deleting_a_prefix_keeps_chosen_keys(world: World, objects: ObjectStore) -> None:
     for bucket in ("videos", "images"):
         for key in ("ada/1", "ada/2", "bob/1"):
             world.s3.put_object(Bucket=bucket, Key=key, Body=b"x")

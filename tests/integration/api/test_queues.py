@@ -1,4 +1,4 @@
-"""Messages from the queues: a failure is logged, and only its message comes again."""
+"""Messages from the queues: a failure is logged, and only its message is delivered again."""
 
 import json
 from typing import Any

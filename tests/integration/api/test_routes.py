@@ -1,4 +1,4 @@
-"""Which routes there are, who may call them, and that the OpenAPI says so."""
+"""The routes, who may call them, and the OpenAPI document about them."""
 
 import pytest
 from openapi_spec_validator import validate
@@ -67,7 +67,7 @@ def test_a_public_route_carries_no_authorizer(world, route):
     assert entries(world)[route].authorizer is None
 
 
-def test_the_openapi_document_is_valid_and_tells_every_route(world):
+def test_the_openapi_document_is_valid_and_lists_every_route(world):
     document = world.api.call("GET", "/openapi.json").json
 
     validate(document)
@@ -76,7 +76,7 @@ def test_the_openapi_document_is_valid_and_tells_every_route(world):
     assert told == PUBLIC | AUTHORIZED
 
 
-def test_the_openapi_document_has_the_rules_that_requests_are_held_to(world):
+def test_the_openapi_document_contains_the_rules_for_requests(world):
     schemas = world.api.call("GET", "/openapi.json").json["components"]["schemas"]
 
     assert schemas["NewVideo"]["properties"]["size"]["maximum"] == 10 * 2**30

@@ -1,4 +1,4 @@
-"""The sweep's schedule: an error is logged, and keeps no other video waiting."""
+"""The sweep's schedule: an error is logged, and does not stop the sweep."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from chalicelib.videos import lifecycle
 from tests.integration.api.world import World
 
 
-def test_a_video_that_cannot_be_handled_keeps_no_other_waiting(
+def test_a_video_that_cannot_be_handled_does_not_stop_the_sweep(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     api = world.api.as_user()

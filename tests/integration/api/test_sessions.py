@@ -6,7 +6,7 @@ from tests.integration.api.test_accounts import registered, session
 from tests.integration.api.world import Api
 
 
-def test_a_registered_user_logs_in_by_address_whatever_its_case(world):
+def test_a_registered_user_logs_in_with_an_address_in_any_case(world):
     registered(world, "Ada@Example.com")
 
     answer = session(world, "ADA@example.COM")
@@ -37,13 +37,13 @@ def test_refresh_gives_new_tokens(world):
     assert answer.json["id_token"]
 
 
-def test_a_refresh_token_that_is_none_ends_the_session(world):
+def test_an_invalid_refresh_token_ends_the_session(world):
     answer = world.api.call("POST", "/sessions/refresh", {"refresh_token": "garbage"})
 
     assert (answer.status, answer.json["code"]) == (401, "session_expired")
 
 
-def test_cognitos_own_trouble_is_ours_and_not_the_users(world, monkeypatch):
+def test_throttling_by_cognito_is_retryable(world, monkeypatch):
     def refuse(**_):
         raise ClientError({"Error": {"Code": "TooManyRequestsException", "Message": "slow"}}, "x")
 

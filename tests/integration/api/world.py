@@ -1,4 +1,4 @@
-"""All that the app talks to, on moto, and the app itself, called with recorded events."""
+"""The app on moto, called with recorded events."""
 
 import copy
 import importlib
@@ -186,7 +186,7 @@ class World:
 
 
 class _Template(yaml.SafeLoader):
-    """Reads CloudFormation's short forms (`!Ref`, ...) as nothing."""
+    """Ignores CloudFormation's short forms (`!Ref`, ...)."""
 
 
 _Template.add_multi_constructor("!", lambda loader, suffix, node: None)
@@ -201,7 +201,7 @@ def _table() -> dict[str, Any]:
 
 
 def build(setenv: Callable[[str, str], None]) -> World:
-    """Makes what the stack makes, says so in the environment, and assembles the app."""
+    """Creates the stack's resources, sets the environment, and assembles the app."""
     s3, sqs = boto3.client("s3"), boto3.client("sqs")
     for bucket in ("videos", "images"):
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
@@ -254,7 +254,7 @@ def _user_pool() -> dict[str, str]:
 
 
 def _assemble(s3: Any, sqs: Any, queue_url: str) -> World:
-    """The app reads the environment when it is imported, so that must be set before."""
+    """The app reads the environment when it is imported."""
     composition = importlib.import_module("chalicelib.composition")
     composition.services.cache_clear()
     app = importlib.reload(importlib.import_module("app"))

@@ -1,4 +1,4 @@
-"""The error tree: what its docstring draws is what there is."""
+"""The error tree is as its docstring draws it."""
 
 import re
 

@@ -16,6 +16,7 @@ USE_CASES = [
     "chalicelib.videos.ingest",
     "chalicelib.videos.lifecycle",
     "chalicelib.videos.model",
+    "chalicelib.videos.parts",
     "chalicelib.videos.plans",
     "chalicelib.videos.results",
     "chalicelib.videos.status",

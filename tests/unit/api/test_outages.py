@@ -29,7 +29,7 @@ def refused(code: str, status: int = 400) -> ClientError:
     ],
     ids=repr,
 )
-def test_an_outage(error: Exception) -> None:
+def test_an_outage_is_recognized(error: Exception) -> None:
     assert is_outage(error)
 
 
@@ -44,5 +44,5 @@ def test_an_outage(error: Exception) -> None:
     ],
     ids=repr,
 )
-def test_no_outage(error: Exception) -> None:
+def test_another_error_is_not_an_outage(error: Exception) -> None:
     assert not is_outage(error)

@@ -171,7 +171,7 @@ def test_an_idempotency_key_is_optional() -> None:
 
 
 @pytest.mark.parametrize("key", ["", "k" * 256])
-def test_an_idempotency_key_has_a_length(key: str) -> None:
+def test_the_length_of_an_idempotency_key_is_limited(key: str) -> None:
     with pytest.raises(InvalidRequest) as raised:
         parse_idempotency_key({"idempotency-key": key})
 

@@ -1,4 +1,4 @@
-"""Messages survive the way over the wire, and nothing else passes for one."""
+"""Messages survive encoding and decoding, and nothing else is accepted as a message."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -41,7 +41,7 @@ def test_a_worker_event_survives_the_wire(event):
 
 
 @pytest.mark.parametrize("event", WORKER_EVENTS, ids=messages.type_of)
-def test_one_services_events_are_not_anothers(event):
+def test_the_workers_events_are_not_events_of_the_api(event):
     with pytest.raises(msgspec.ValidationError):
         messages.decode_api_event(messages.encode(event))
 

@@ -35,7 +35,7 @@ def test_a_message_is_published_with_its_type() -> None:
     assert request["MessageAttributes"]["type"]["StringValue"] == "extraction.completed"
 
 
-def test_the_worker_publishes_alike() -> None:
+def test_the_worker_publishes_in_the_same_way() -> None:
     topic = Topic()
 
     Publisher(topic, "arn:topic").publish(WorkStarted(**ABOUT))  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from chalicelib.errors import PartsMismatch
 from chalicelib.limits import MAX_UPLOAD, PART_SIZE
 from chalicelib.videos.objects import Part
-from chalicelib.videos.uploads import PartTag, check_parts, part_size_of, part_sizes
+from chalicelib.videos.parts import PartTag, check_parts, part_size_of, part_sizes
 
 
 @given(st.integers(min_value=1, max_value=5 * 2**40))
