@@ -1,4 +1,5 @@
-"""What the services of Stills say to each other: messages, options, the manifest, object keys.
+"""What the services of Stills share: messages, object keys, failures and download names.
 
-Nothing here imports anything of the system, so that every deployable can carry a copy.
+The modules import only `stills.errors`, `stills.manifest` and `stills.options`, so every deployable
+can carry a copy of them.
 """

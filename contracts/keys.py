@@ -1,11 +1,13 @@
-"""Where objects are: keys carry the owner and the ids, never a client's file name.
+"""The keys of objects. They contain the owner and the ids, never a client's file name.
 
-videos bucket: `{user_id}/{video_id}/source`, and `{user_id}/inbox/<name>` for direct S3 use;
+videos bucket: `{user_id}/{video_id}/source`, and `{user_id}/inbox/<name>` for objects that are
+stored without the API;
 images bucket: `{user_id}/{video_id}/{extraction}/` with `images.zip`, `manifest.json`, and
-`canceled`, an empty marker by which the API asks the worker to stop.
+`canceled`, an empty marker with which the API asks the worker to stop.
 """
 
 INBOX = "inbox"
+_CANCELED = "canceled"
 
 
 def user_prefix(user_id: str) -> str:
@@ -33,4 +35,10 @@ def manifest(user_id: str, video_id: str, extraction: int) -> str:
 
 
 def canceled(user_id: str, video_id: str, extraction: int) -> str:
-    return extraction_prefix(user_id, video_id, extraction) + "canceled"
+    return extraction_prefix(user_id, video_id, extraction) + _CANCELED
+
+
+def is_cancel_marker(key: str) -> bool:
+    """Whether a key of either bucket is one that `canceled` makes."""
+    parts = key.split("/")
+    return len(parts) == 4 and parts[1] != INBOX and parts[3] == _CANCELED

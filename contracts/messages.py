@@ -1,7 +1,7 @@
-"""The messages on the two topics, encoded as JSON; the SNS attribute `type` repeats the tag.
+"""The messages on the two topics, as JSON. The SNS attribute `type` repeats a message's tag.
 
-`api-events` carries what the Video API decided, `worker-events` what the worker did. A consumer
-parses strictly at its edge with `decode_api_event` or `decode_worker_event`.
+The Video API publishes on `api-events`, the worker on `worker-events`. A consumer parses each
+message strictly, with `decode_api_event` or `decode_worker_event`, before it uses it.
 """
 
 from datetime import datetime
@@ -11,25 +11,23 @@ import msgspec
 from msgspec import Meta, Struct
 
 from stills.manifest import Source
-from stills.options import ExtractionOptions
+from stills.options import END_OF_TEXT, ExtractionOptions
 
-# The very end of the text: `$` would let a line break through.
-_END = r"(?![\s\S])"
+FailureCode = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{1,63}" + END_OF_TEXT)]
+"""Stable, in snake_case: `not_a_video`, `timed_out`, ... Not a closed set, so that a consumer of an
+older release can read the failures of a newer one."""
 
-FailureCode = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{1,63}" + _END)]
-"""Stable, snake_case: `not_a_video`, `timed_out`, ... An open set, so that a consumer of an older
-release still reads a newer one's failures."""
-
-UserId = Annotated[str, Meta(pattern=r"^[0-9a-zA-Z_:-]{1,128}" + _END)]
+UserId = Annotated[str, Meta(pattern=r"^[0-9a-zA-Z_:-]{1,128}" + END_OF_TEXT)]
 VideoId = Annotated[
-    str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}" + _END)
+    str,
+    Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}" + END_OF_TEXT),
 ]
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 Count = Annotated[int, Meta(ge=0)]
 
 
 class _Message(Struct, frozen=True, kw_only=True):
-    """What every message says: which extraction of whose video it is about, and when it was so."""
+    """What every message contains: the owner, the video, the extraction, and the time."""
 
     version: Literal[1] = 1
     user_id: UserId
@@ -46,14 +44,14 @@ class ExtractionRequested(_Message, frozen=True, kw_only=True, tag="extraction.r
 
 
 class ExtractionCompleted(_Message, frozen=True, kw_only=True, tag="extraction.completed"):
-    """The images are there: tell the owner."""
+    """The images are stored; the owner is to be notified."""
 
     video_name: str
     images: Count
 
 
 class ExtractionFailed(_Message, frozen=True, kw_only=True, tag="extraction.failed"):
-    """No images, for good: tell the owner why. `reason` is a sentence a user understands."""
+    """The extraction failed; the owner is to be notified. See `contracts.failures`."""
 
     video_name: str
     code: FailureCode
@@ -61,26 +59,26 @@ class ExtractionFailed(_Message, frozen=True, kw_only=True, tag="extraction.fail
 
 
 class WorkStarted(_Message, frozen=True, kw_only=True, tag="work.started"):
-    """The worker took the job up (again, if it was delivered again)."""
+    """The worker started the job, possibly for a second time."""
 
 
 class WorkOpened(_Message, frozen=True, kw_only=True, tag="work.opened"):
-    """What the video is: true of its file, whichever extraction saw it and however that ends.
-    `keyframes` are those that the container's index tells of, 0 where it tells of none."""
+    """What the worker found out about the video. It is true for every extraction, however this one
+    ends. `keyframes` counts those that the container's index lists, 0 if it lists none."""
 
     source: Source
     keyframes: Count
 
 
 class WorkProgressed(_Message, frozen=True, kw_only=True, tag="work.progressed"):
-    """`fraction` of the wanted time span is done; `images` are in the archive."""
+    """`fraction` of the requested part of the video is done; `images` are in the archive."""
 
     fraction: Fraction
     images: Count
 
 
 class WorkSucceeded(_Message, frozen=True, kw_only=True, tag="work.succeeded"):
-    """The archive, of `archive_size` bytes, and its manifest are in the images bucket."""
+    """The archive (`archive_size` bytes) and its manifest are in the images bucket."""
 
     images: Count
     archive_size: Count
@@ -88,7 +86,7 @@ class WorkSucceeded(_Message, frozen=True, kw_only=True, tag="work.succeeded"):
 
 
 class WorkFailed(_Message, frozen=True, kw_only=True, tag="work.failed"):
-    """A permanent failure: running the job again would end the same."""
+    """A permanent failure: another run of the job would fail in the same way."""
 
     code: FailureCode
     reason: str

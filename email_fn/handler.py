@@ -1,4 +1,4 @@
-"""The Lambda's entry: events of the Video API, of which the endings of extractions are mailed."""
+"""The Lambda's entry point: sends an e-mail for each extraction that completed or failed."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ from notifications.notify import notify
 
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> None:
-    """Raises if any e-mail was not sent: Lambda then runs the event again, and after its retries
-    hands it to the dead-letter queue. Those that were sent are not sent again."""
+    """Raises an ExceptionGroup if an e-mail could not be sent. Lambda then runs the event again,
+    and after its retries puts it into the dead-letter queue. No e-mail is sent twice."""
     errors = []
     for record in SNSEvent(event).records:
         try:
@@ -29,6 +29,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> None:
 
 
 def handle(message: str, context: LambdaContext) -> None:
+    """Sends the e-mail for one message of the Video API, unless that was done before."""
     event = decode_api_event(message)
     if isinstance(event, ExtractionRequested):
         return

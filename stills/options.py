@@ -16,7 +16,13 @@ END_OF_TEXT = r"(?![\s\S])"
 Seconds = Annotated[float, Meta(ge=0, le=MAX_SECONDS, extra={"unit": "seconds"})]
 Interval = Annotated[float, Meta(ge=0.001, le=MAX_SECONDS, extra={"unit": "seconds"})]
 Rate = Annotated[float, Meta(ge=0.0001, le=1000)]
-Percent = Annotated[str, Meta(pattern=r"^(100|[0-9]{1,2}(\.[0-9]{1,6})?)%" + END_OF_TEXT)]
+Percent = Annotated[
+    str,
+    Meta(
+        pattern=r"^(100|[0-9]{1,2}(\.[0-9]{1,6})?)%" + END_OF_TEXT,
+        description="A percentage such as 50%",
+    ),
+]
 Count = Annotated[int, Meta(ge=1, le=MAX_IMAGES)]
 Nth = Annotated[int, Meta(ge=1, le=1_000_000)]
 Side = Annotated[int, Meta(ge=1, le=MAX_SIDE, extra={"unit": "pixels"})]

@@ -5,9 +5,9 @@ from functools import cache
 import boto3
 from botocore.config import Config
 
+from contracts.publishing import Publisher
 from stills.sandbox.client import extract
 from worker.buckets import ImagesBucket, VideosBucket
-from worker.events import publish_to
 from worker.jobs import Services
 from worker.retries import postpone_on
 from worker.settings import Settings
@@ -29,7 +29,7 @@ def services() -> Services:
     return Services(
         videos=VideosBucket(s3, settings.videos_bucket),
         images=ImagesBucket(s3, settings.images_bucket),
-        publish=publish_to(sns, settings.events_topic),
+        publish=Publisher(sns, settings.events_topic).publish,
         extract=extract,
         postpone=postpone_on(boto3.client("sqs", config=CLIENT), settings.jobs_queue_url),
     )

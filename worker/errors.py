@@ -9,12 +9,13 @@ A permanent error fails the extraction, and its message is deleted. A retryable 
 other exception, returns the message to the queue, which delivers it again.
 """
 
+from contracts import failures
 from stills.errors import StillsError
 
 
 class SourceMissing(StillsError):
-    code = "source_missing"
-    reason = "The uploaded video no longer exists."
+    code = failures.SOURCE_MISSING.code
+    reason = failures.SOURCE_MISSING.reason
 
 
 class SourceChanged(StillsError):

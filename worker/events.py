@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from contracts.messages import (
     ExtractionRequested,
@@ -12,27 +12,11 @@ from contracts.messages import (
     WorkProgressed,
     WorkStarted,
     WorkSucceeded,
-    encode,
-    type_of,
 )
 from stills.errors import StillsError
 from stills.manifest import Manifest, Source
 
-if TYPE_CHECKING:
-    from mypy_boto3_sns import SNSClient
-
 Publish = Callable[[WorkerEvent], None]
-
-
-def publish_to(sns: "SNSClient", topic: str) -> Publish:
-    def publish(event: WorkerEvent) -> None:
-        sns.publish(
-            TopicArn=topic,
-            Message=encode(event),
-            MessageAttributes={"type": {"DataType": "String", "StringValue": type_of(event)}},
-        )
-
-    return publish
 
 
 class JobEvents:

@@ -1,6 +1,6 @@
-"""The composition root: what the API's functions work with, each part built on first use.
+"""The composition root: builds what the use cases work with, each part when it is first used.
 
-Cold start is paid by users, and most functions need only some of the clients.
+Users wait for a cold start, and most functions need only some of the clients.
 """
 
 from collections.abc import Callable
@@ -13,15 +13,15 @@ from botocore.config import Config
 from chalicelib.accounts.directory import AccountDirectory
 from chalicelib.cursors import CursorSigner
 from chalicelib.settings import Settings
-from chalicelib.videos.events import EventPublisher
 from chalicelib.videos.objects import ObjectStore
-from chalicelib.videos.repository import VideoTable
+from chalicelib.videos.repository import VideoRepository
+from contracts.publishing import Publisher
 
 _CONFIG = Config(connect_timeout=3, read_timeout=20, retries={"mode": "standard"})
 _S3_CONFIG = _CONFIG.merge(
     Config(
         signature_version="s3v4",
-        # Checksums that boto3 adds on its own would become part of what a presigned URL demands.
+        # boto3 would add checksums of its own to what a presigned URL requires.
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
     )
@@ -32,8 +32,8 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Services:
-    """`now` gives the present time, in UTC; tests set it."""
+class AwsServices:
+    """Tests replace `now`."""
 
     def __init__(self, settings: Settings, now: Callable[[], datetime] = _utc_now) -> None:
         self.settings = settings
@@ -48,8 +48,8 @@ class Services:
         )
 
     @cached_property
-    def videos(self) -> VideoTable:
-        return VideoTable(self.settings.videos_table)
+    def videos(self) -> VideoRepository:
+        return VideoRepository(self.settings.videos_table)
 
     @cached_property
     def objects(self) -> ObjectStore:
@@ -60,10 +60,8 @@ class Services:
         )
 
     @cached_property
-    def events(self) -> EventPublisher:
-        return EventPublisher(
-            boto3.client("sns", config=_CONFIG), self.settings.api_events_topic_arn
-        )
+    def events(self) -> Publisher:
+        return Publisher(boto3.client("sns", config=_CONFIG), self.settings.api_events_topic_arn)
 
     @cached_property
     def cursors(self) -> CursorSigner:
@@ -73,5 +71,5 @@ class Services:
 
 
 @cache
-def services() -> Services:
-    return Services(Settings.from_env())
+def services() -> AwsServices:
+    return AwsServices(Settings.from_env())

@@ -1,4 +1,4 @@
-"""Cursors: opaque to clients and signed, so that nobody can make one."""
+"""Cursors of lists. They are opaque to clients, and signed so that clients cannot forge them."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from chalicelib.errors import InvalidCursor
 
 
 class CursorSigner:
-    """A cursor is bound to its list: the `scope` names the list and its owner."""
+    """A cursor is valid for one list: the `scope` names the list and its owner."""
 
     def __init__(self, secret: str) -> None:
         self._secret = secret
@@ -17,7 +17,7 @@ class CursorSigner:
         return str(URLSafeSerializer(self._secret, salt=scope).dumps(position))
 
     def read(self, scope: str, cursor: str | None) -> Any:
-        """The position that was signed, None for no cursor. Raises InvalidCursor."""
+        """The signed position; None if there is no cursor. Raises InvalidCursor."""
         if cursor is None:
             return None
         try:

@@ -1,6 +1,6 @@
-"""Everything the API refuses, in one tree; each error is an RFC 9457 problem.
+"""The errors of the API, in one tree; each is answered as an RFC 9457 problem.
 
-StillsError                       500  internal_error
+ApiError                          500  internal_error
 ├── InvalidRequest                400  invalid_request      (names the fields and their rules)
 │   ├── MalformedBody             400  malformed_body
 │   ├── InvalidCursor             400  invalid_cursor
@@ -17,8 +17,9 @@ StillsError                       500  internal_error
 ├── Conflict                      409  conflict
 │   ├── AccountExists             409  account_exists
 │   ├── WrongStatus               409  wrong_status
-│   ├── NotOpenedYet              409  not_opened_yet       (until the worker has seen the video)
-│   ├── UnknownLength             409  unknown_length       (of a video that does not say it)
+│   ├── NotOpenedYet              409  not_opened_yet       (the worker has not opened the video)
+│   ├── UnknownLength             409  unknown_length       (the video does not state it)
+│   ├── NoImages                  409  no_images
 │   ├── ImagesNotReady            409  images_not_ready
 │   ├── UploadIncomplete          409  upload_incomplete
 │   ├── SourceMissing             409  source_missing
@@ -31,6 +32,8 @@ StillsError                       500  internal_error
 
 from dataclasses import dataclass
 
+from stills.validation import Violation
+
 
 @dataclass(frozen=True)
 class FieldError:
@@ -40,13 +43,16 @@ class FieldError:
     rule: str
 
 
-class StillsError(Exception):
-    """`title` is the same for every error of a class; `detail` says what happened this time."""
+class ApiError(Exception):
+    """`title` is the same for every error of a class; `detail` says what happened this time.
+    A client may repeat a request that failed with a `retryable` error after `retry_after` seconds.
+    """
 
     status = 500
     code = "internal_error"
     title = "Something went wrong on our side"
     retryable = False
+    retry_after: int | None = None
 
     def __init__(self, detail: str = "", errors: tuple[FieldError, ...] = ()) -> None:
         super().__init__(detail or self.title)
@@ -54,14 +60,15 @@ class StillsError(Exception):
         self.errors = errors
 
 
-class InvalidRequest(StillsError):
+class InvalidRequest(ApiError):
     status = 400
     code = "invalid_request"
     title = "The request is not valid"
 
     @classmethod
     def of(cls, field: str, rule: str) -> "InvalidRequest":
-        return cls(f"{field}: {rule}" if field else rule, (FieldError(field, rule),))
+        sentence = Violation(field, rule).sentence if field else f"The request {rule}"
+        return cls(f"{sentence}.", (FieldError(field, rule),))
 
 
 class MalformedBody(InvalidRequest):
@@ -71,7 +78,7 @@ class MalformedBody(InvalidRequest):
 
 class InvalidCursor(InvalidRequest):
     code = "invalid_cursor"
-    title = "The cursor is not one that this list gave"
+    title = "The cursor does not belong to this list"
 
 
 class WeakPassword(InvalidRequest):
@@ -86,117 +93,123 @@ class WrongCode(InvalidRequest):
 
 class PartsMismatch(InvalidRequest):
     code = "parts_mismatch"
-    title = "The parts are not those that were uploaded"
+    title = "The parts are not those of the announced file"
 
 
-class NotSignedIn(StillsError):
+class NotSignedIn(ApiError):
     status = 401
     code = "not_signed_in"
     title = "Sign in first"
 
 
-class WrongCredentials(StillsError):
+class WrongCredentials(ApiError):
     status = 401
     code = "wrong_credentials"
     title = "The e-mail address or the password is wrong"
 
 
-class SessionExpired(StillsError):
+class SessionExpired(ApiError):
     status = 401
     code = "session_expired"
     title = "The session has ended; sign in again"
 
 
-class NotConfirmed(StillsError):
+class NotConfirmed(ApiError):
     status = 403
     code = "not_confirmed"
     title = "The e-mail address is not confirmed yet"
 
 
-class VideoNotFound(StillsError):
+class VideoNotFound(ApiError):
     status = 404
     code = "video_not_found"
     title = "There is no such video"
 
 
-class ImageNotFound(StillsError):
+class ImageNotFound(ApiError):
     status = 404
     code = "image_not_found"
     title = "There is no such image"
 
 
-class ExtraNotFound(StillsError):
+class ExtraNotFound(ApiError):
     status = 404
     code = "extra_not_found"
-    title = "This extraction was not asked for such an extra"
+    title = "The extraction has no such extra"
 
 
-class Conflict(StillsError):
+class Conflict(ApiError):
     status = 409
     code = "conflict"
-    title = "That is not possible in the present state"
+    title = "This is not possible now"
 
 
 class AccountExists(Conflict):
     code = "account_exists"
-    title = "There is an account with this e-mail address already"
+    title = "An account with this e-mail address exists already"
 
 
 class WrongStatus(Conflict):
     code = "wrong_status"
-    title = "The video's status does not allow that"
+    title = "The video's status does not allow this"
 
 
 class NotOpenedYet(Conflict):
     code = "not_opened_yet"
-    title = "The video was not opened yet"
+    title = "The video has not been opened yet"
 
 
 class UnknownLength(Conflict):
     code = "unknown_length"
-    title = "The video does not say how long it is"
+    title = "The length of the video is not known"
+
+
+class NoImages(Conflict):
+    code = "no_images"
+    title = "The extraction would yield no images"
 
 
 class ImagesNotReady(Conflict):
     code = "images_not_ready"
-    title = "This extraction has no images (yet)"
+    title = "The extraction has no images"
 
 
 class UploadIncomplete(Conflict):
     code = "upload_incomplete"
-    title = "What was uploaded is not what was announced"
+    title = "The upload is not complete"
 
 
 class SourceMissing(Conflict):
     code = "source_missing"
-    title = "The video file is no longer there; upload it again"
+    title = "The uploaded video no longer exists; upload it again"
 
 
 class TooManyExtractions(Conflict):
     code = "too_many_extractions"
-    title = "This video has had as many extractions as one video can have"
+    title = "The video has reached the highest number of extractions"
 
 
 class IdempotencyKeyReused(Conflict):
     code = "idempotency_key_reused"
-    title = "This Idempotency-Key came with another request before"
+    title = "The Idempotency-Key was used for another request before"
 
 
-class ImageTooLarge(StillsError):
+class ImageTooLarge(ApiError):
     status = 413
     code = "image_too_large"
     title = "The image is too large for this route"
 
 
-class TooManyAttempts(StillsError):
+class TooManyAttempts(ApiError):
     status = 429
     code = "too_many_attempts"
-    title = "Too many attempts; wait a while and try again"
+    title = "Too many attempts; wait a while, then try again"
     retryable = True
 
 
-class Unavailable(StillsError):
+class Unavailable(ApiError):
     status = 503
     code = "unavailable"
-    title = "A service behind this one does not answer; try again"
+    title = "The service is temporarily unavailable; try again"
     retryable = True
+    retry_after = 5

@@ -1,4 +1,4 @@
-"""What the environment says: the outputs of the stack, one variable each."""
+"""The configuration, from the environment: one variable for each output of the stack."""
 
 import os
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
-        """Raises KeyError with the name of the first variable that is missing."""
+        """Raises KeyError with the name of the first missing variable."""
         return cls(
             videos_bucket=env["VIDEOS_BUCKET_NAME"],
             images_bucket=env["IMAGES_BUCKET_NAME"],

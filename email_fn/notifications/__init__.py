@@ -1,1 +1,1 @@
-"""Tells the owner of a video, by e-mail, how its extraction ended."""
+"""Notifies the owner of a video by e-mail when an extraction has completed or failed."""

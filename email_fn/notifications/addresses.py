@@ -1,4 +1,4 @@
-"""Where a user's e-mail goes: only Cognito knows, and it is asked when there is one to send."""
+"""Users' e-mail addresses. Only Cognito stores them; they are looked up when needed."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ class AddressBook:
         self._user_pool_id = user_pool_id
 
     def address_of(self, user_id: str) -> str | None:
-        """None for a user who has no account any more."""
+        """None if the user's account was deleted."""
         try:
             user = self._cognito.admin_get_user(UserPoolId=self._user_pool_id, Username=user_id)
         except self._cognito.exceptions.UserNotFoundException:

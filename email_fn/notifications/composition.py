@@ -1,4 +1,4 @@
-"""The composition root: the one place that reads settings and builds clients."""
+"""The composition root: the only module that reads settings and builds clients."""
 
 from functools import cache
 
@@ -17,7 +17,7 @@ CLIENT = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard"})
 
 @cache
 def services() -> Services:
-    """Built once in the life of the function's process."""
+    """Built once per process."""
     settings = Settings.from_env()
     s3 = boto3.client("s3", config=CLIENT.merge(Config(signature_version="s3v4")))
     return Services(

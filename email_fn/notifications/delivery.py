@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 class NotSent(Exception):
-    """SES refused the e-mail. Says only SES's error code: its message may hold the address, which
-    must not get into a log."""
+    """SES refused the e-mail. Contains only SES's error code: its message may contain the address,
+    which must not be logged."""
 
 
 class Mailer:
@@ -22,7 +22,7 @@ class Mailer:
         self._sender = f"Stills <{sender}>"
 
     def send(self, address: str, email: Email) -> None:
-        """Raises NotSent, and what botocore raises when SES does not answer."""
+        """Raises NotSent, or BotoCoreError if SES does not answer."""
         try:
             self._ses.send_email(
                 FromEmailAddress=self._sender,

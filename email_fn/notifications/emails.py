@@ -1,12 +1,13 @@
-"""What the e-mails say: each as HTML and as the same in plain text, from `templates/`."""
+"""The e-mails, each as HTML and as plain text, made from `templates/`."""
 
 from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from contracts.failures import advice_for
 from contracts.messages import ExtractionCompleted, ExtractionFailed
-from notifications.advice import advice_for
 from notifications.names import one_line
+from stills.wording import counted
 
 _NAME_IN_SUBJECT, _NAME_IN_BODY, _REASON = 60, 120, 500
 
@@ -29,15 +30,15 @@ class Email:
 
 
 def completed(event: ExtractionCompleted, link: str, archive_days: int) -> Email:
-    """`link` downloads the archive; the images are kept for `archive_days`."""
+    """`link` downloads the archive, which is kept for `archive_days`."""
     name = one_line(event.video_name, _NAME_IN_SUBJECT) or "your video"
     return _email(
         f"Your images from {name} are ready",
         "completed",
         video=one_line(event.video_name, _NAME_IN_BODY) or "your video",
-        images="1 image" if event.images == 1 else f"{event.images:,} images",
+        images=counted(event.images, "image"),
         link=link,
-        kept="1 day" if archive_days == 1 else f"{archive_days} days",
+        kept=counted(archive_days, "day"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The function's one logger: JSON, with what the handler knows of the event on every line."""
+"""The function's one logger: JSON, with the ids of the request and the video on every line."""
 
 from aws_lambda_powertools import Logger
 

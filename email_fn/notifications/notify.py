@@ -1,4 +1,4 @@
-"""The function's one use case: tell the owner how an extraction ended."""
+"""The function's one use case: notify the owner of a completed or failed extraction."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ Ending = ExtractionCompleted | ExtractionFailed
 
 @dataclass(frozen=True)
 class Services:
-    """What a notification needs of the outside world."""
+    """What a notification needs from other systems."""
 
     addresses: AddressBook
     links: ArchiveLinks
@@ -25,10 +25,10 @@ class Services:
 
 
 def notify(event: Ending, services: Services) -> None:
-    """Sends the owner an e-mail, if there is an owner. Raises NotSent."""
+    """Sends the owner an e-mail, unless the account was deleted. Raises NotSent."""
     address = services.addresses.address_of(event.user_id)
     if address is None:
-        logger.info("The owner has no account any more")
+        logger.info("No e-mail was sent, because the owner's account was deleted")
         return
     if isinstance(event, ExtractionCompleted):
         link = services.links.link(event)
@@ -36,4 +36,4 @@ def notify(event: Ending, services: Services) -> None:
     else:
         email = emails.failed(event)
     services.mailer.send(address, email)
-    logger.info("The owner was told")
+    logger.info("The e-mail was sent")

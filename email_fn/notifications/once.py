@@ -1,4 +1,4 @@
-"""Sees to it that an event which is delivered again sends no second e-mail."""
+"""Prevents a second e-mail if an event is delivered again."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,19 +15,20 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 MEMORY = timedelta(days=30)
-"""Longer than a dead letter lives (14 days): it may be delivered again by hand."""
+"""Longer than messages stay in a dead-letter queue (14 days), from which they can be sent again by
+hand."""
 
 
 class Once:
-    """Runs an action at most once for a key, unless it raised; remembers keys in a table."""
+    """Runs an action once for each key, and again only if it raised. Stores keys in a table."""
 
     def __init__(self, dynamodb: "DynamoDBClient", table: str) -> None:
         self._store = DynamoDBPersistenceLayer(table_name=table, boto3_client=dynamodb)
         self._config = IdempotencyConfig(expires_after_seconds=int(MEMORY.total_seconds()))
 
     def run(self, key: str, action: Callable[[], None], context: LambdaContext) -> None:
-        """Raises what the action raises, and IdempotencyAlreadyInProgressError where another
-        invocation, which has not reached its timeout yet, is at it."""
+        """Raises what the action raises, or IdempotencyAlreadyInProgressError while another
+        invocation runs the action for this key."""
         self._config.register_lambda_context(context)
 
         def act(*, key: str) -> None:

@@ -18,7 +18,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Self:
-        """Raises KeyError, naming the variable that is missing."""
+        """Raises KeyError with the name of the first missing variable."""
         return cls(
             user_pool_id=env["USER_POOL_ID"],
             sender=env["SENDER_ADDRESS"],

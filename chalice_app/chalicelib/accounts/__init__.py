@@ -1,1 +1,1 @@
-"""User accounts, kept by Cognito."""
+"""User accounts, stored by Cognito."""

@@ -1,4 +1,4 @@
-"""The user directory: Cognito behind the words of this API."""
+"""The user directory: Cognito, with the errors of this API."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,11 +9,11 @@ from botocore.exceptions import ClientError
 
 from chalicelib.errors import (
     AccountExists,
+    ApiError,
     FieldError,
     InvalidRequest,
     NotConfirmed,
     SessionExpired,
-    StillsError,
     TooManyAttempts,
     Unavailable,
     WeakPassword,
@@ -24,7 +24,7 @@ from chalicelib.errors import (
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-_PROBLEMS: dict[str, type[StillsError]] = {
+_ERRORS: dict[str, type[ApiError]] = {
     "AliasExistsException": AccountExists,
     "CodeDeliveryFailureException": Unavailable,
     "CodeMismatchException": WrongCode,
@@ -37,13 +37,13 @@ _PROBLEMS: dict[str, type[StillsError]] = {
     "UsernameExistsException": AccountExists,
 }
 _NO_SUCH_USER = ("UserNotFoundException", "NotAuthorizedException")
-# InvalidParameterException is Cognito's "already confirmed" and "no verified address".
-_TELLS_WHO_HAS_AN_ACCOUNT = (*_NO_SUCH_USER, "InvalidParameterException")
+# Cognito answers InvalidParameterException for "already confirmed" and "no verified address".
+_REVEALS_WHO_HAS_AN_ACCOUNT = (*_NO_SUCH_USER, "InvalidParameterException")
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """`refresh_token` is None where the session's own goes on. `expires_in` is in seconds."""
+    """`refresh_token` is None if the previous one stays valid. `expires_in` is in seconds."""
 
     id_token: str
     access_token: str
@@ -52,7 +52,7 @@ class Tokens:
 
 
 class AccountDirectory:
-    """One user pool and the client by which this API uses it."""
+    """A user pool, used through one of its clients."""
 
     def __init__(
         self, cognito: "CognitoIdentityProviderClient", pool_id: str, client_id: str
@@ -62,8 +62,9 @@ class AccountDirectory:
         self._client_id = client_id
 
     def register(self, email: str, password: str) -> str:
-        """Cognito mails the code. Returns the user's id. Raises AccountExists, WeakPassword."""
-        with _problems():
+        """Cognito sends the code by e-mail. Returns the user's id. Raises AccountExists,
+        WeakPassword."""
+        with _translated():
             answer = self._cognito.sign_up(
                 ClientId=self._client_id,
                 Username=email,
@@ -73,46 +74,46 @@ class AccountDirectory:
         return answer["UserSub"]
 
     def confirm(self, email: str, code: str) -> None:
-        """Raises WrongCode, also for an address that is unknown or confirmed already."""
-        with _problems(no_such_user=WrongCode):
+        """Raises WrongCode, also for an address that is unknown or was confirmed before."""
+        with _translated(no_such_user=WrongCode):
             self._cognito.confirm_sign_up(
                 ClientId=self._client_id, Username=email, ConfirmationCode=code
             )
 
     def resend_code(self, email: str) -> None:
-        """Silent where there is nothing to confirm: the answer must not tell who has an account."""
-        with _silence_about_users():
+        """Does nothing if there is nothing to confirm, so as not to reveal who has an account."""
+        with _without_revealing_users():
             self._cognito.resend_confirmation_code(ClientId=self._client_id, Username=email)
 
     def forgot_password(self, email: str) -> None:
-        """Cognito mails a code, to those who have an account; silent for all others."""
-        with _silence_about_users():
+        """Cognito sends a code by e-mail. Does nothing for an address without an account."""
+        with _without_revealing_users():
             self._cognito.forgot_password(ClientId=self._client_id, Username=email)
 
     def reset_password(self, email: str, code: str, password: str) -> None:
         """Raises WrongCode, WeakPassword."""
-        with _problems(no_such_user=WrongCode):
+        with _translated(no_such_user=WrongCode):
             self._cognito.confirm_forgot_password(
                 ClientId=self._client_id, Username=email, ConfirmationCode=code, Password=password
             )
 
     def log_in(self, email: str, password: str) -> Tokens:
-        """Raises WrongCredentials, alike for an unknown user and a wrong password."""
+        """Raises WrongCredentials for an unknown user as for a wrong password."""
         parameters = {"USERNAME": email, "PASSWORD": password}
-        with _problems(no_such_user=WrongCredentials):
+        with _translated(no_such_user=WrongCredentials):
             return self._authenticate("USER_PASSWORD_AUTH", parameters)
 
     def refresh(self, refresh_token: str) -> Tokens:
         """Raises SessionExpired."""
-        with _problems(no_such_user=SessionExpired):
+        with _translated(no_such_user=SessionExpired):
             return self._authenticate("REFRESH_TOKEN_AUTH", {"REFRESH_TOKEN": refresh_token})
 
     def sign_out_everywhere(self, username: str) -> None:
-        with _problems(no_such_user=SessionExpired):
+        with _translated(no_such_user=SessionExpired):
             self._cognito.admin_user_global_sign_out(UserPoolId=self._pool_id, Username=username)
 
     def delete(self, username: str) -> None:
-        """A user who is gone already is no error."""
+        """A user who does not exist is not an error."""
         try:
             self._cognito.admin_delete_user(UserPoolId=self._pool_id, Username=username)
         except self._cognito.exceptions.UserNotFoundException:
@@ -123,7 +124,7 @@ class AccountDirectory:
             ClientId=self._client_id, AuthFlow=flow, AuthParameters=parameters
         )
         if "AuthenticationResult" not in answer:
-            raise WrongCredentials("This account asks for a step that Stills does not know.")
+            raise WrongCredentials("This account requires another step to sign in.")
         result = answer["AuthenticationResult"]
         return Tokens(
             id_token=result["IdToken"],
@@ -134,18 +135,18 @@ class AccountDirectory:
 
 
 @contextmanager
-def _problems(no_such_user: type[StillsError] = StillsError) -> Iterator[None]:
-    """Cognito's refusals as this API's errors."""
+def _translated(no_such_user: type[ApiError] = ApiError) -> Iterator[None]:
+    """Turns Cognito's errors into those of this API."""
     try:
         yield
     except ClientError as error:
-        problem = _problem_of(error, no_such_user)
+        problem = _error_of(error, no_such_user)
         if problem is None:
             raise
         raise problem from error
 
 
-def _problem_of(error: ClientError, no_such_user: type[StillsError]) -> StillsError | None:
+def _error_of(error: ClientError, no_such_user: type[ApiError]) -> ApiError | None:
     code, message = error.response["Error"]["Code"], error.response["Error"]["Message"]
     if code in _NO_SUCH_USER:
         return no_such_user()
@@ -154,14 +155,14 @@ def _problem_of(error: ClientError, no_such_user: type[StillsError]) -> StillsEr
         return WeakPassword(f"{rule}.", (FieldError("password", rule),))
     if code == "InvalidParameterException":
         return InvalidRequest(message)
-    return _PROBLEMS[code]() if code in _PROBLEMS else None
+    return _ERRORS[code]() if code in _ERRORS else None
 
 
 @contextmanager
-def _silence_about_users() -> Iterator[None]:
-    with _problems():
+def _without_revealing_users() -> Iterator[None]:
+    with _translated():
         try:
             yield
         except ClientError as error:
-            if error.response["Error"]["Code"] not in _TELLS_WHO_HAS_AN_ACCOUNT:
+            if error.response["Error"]["Code"] not in _REVEALS_WHO_HAS_AN_ACCOUNT:
                 raise

@@ -1,1 +1,1 @@
-"""How a request becomes a call of one function, and its result or error an answer."""
+"""Turns a request into a call of one function, and its result or error into an answer."""

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.composition import Services
-from chalicelib.errors import StillsError
+from chalicelib.errors import ApiError
+from chalicelib.services import Services
 
 View = Callable[..., Any]
 
 
 @dataclass(frozen=True)
 class User:
-    """Who is calling: `id` is the Cognito `sub`."""
+    """The caller: `id` is the Cognito `sub`."""
 
     id: str
     username: str
@@ -21,16 +21,18 @@ class User:
 
 @dataclass(frozen=True)
 class Call:
-    """One request, authenticated. `headers` are keyed by lower-case names."""
+    """One authenticated request. The names in `headers` are in lower case. `idempotency_key` is
+    None if the client sent none, and for an endpoint that is not idempotent."""
 
     services: Services
     headers: Mapping[str, str]
     user: User
+    idempotency_key: str | None = None
 
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer that is not simply the endpoint's status with a JSON body."""
+    """An answer that is not just the endpoint's status with a JSON body."""
 
     body: Any = None
     status: int = 200
@@ -39,9 +41,9 @@ class Reply:
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A route: `body` and `query` are the types that its JSON body and query string must have;
-    `returns` is the type of its answer, bytes for a file of one of the `media_types`, None for no
-    body."""
+    """A route. `body` and `query` are the types of its JSON body and its query string. `returns` is
+    the type of its answer: bytes for a file of one of the `media_types`, None for no body. An
+    `idempotent` endpoint accepts an Idempotency-Key header. A `public` one needs no token."""
 
     method: str
     path: str
@@ -53,7 +55,8 @@ class Endpoint:
     returns: Any = None
     media_types: tuple[str, ...] = ("image/*",)
     public: bool = False
-    errors: tuple[type[StillsError], ...] = ()
+    idempotent: bool = False
+    errors: tuple[type[ApiError], ...] = ()
 
 
 class Endpoints:
@@ -67,8 +70,8 @@ class Endpoints:
         return iter(self._endpoints)
 
     def route(self, method: str, path: str, **declared: Any) -> Callable[[View], View]:
-        """Declares the decorated function as the view of `method path`. It is called with a Call,
-        the path's parameters by name, and `body` and `query` where they are declared."""
+        """Declares the decorated function as the view of `method path`. The view is called with a
+        Call, the path's parameters by name, and `body` and `query` if they are declared."""
 
         def declare(view: View) -> View:
             summary = (view.__doc__ or "").strip().split("\n")[0]

@@ -1,11 +1,9 @@
-"""Chalice's side of the endpoints: the only module between API Gateway's events and the views."""
+"""The endpoints on Chalice: the only module between API Gateway's events and the views."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
-from aws_lambda_powertools import Logger
-from botocore.exceptions import BotoCoreError
 from chalice.app import (
     Chalice,
     CognitoUserPoolAuthorizer,
@@ -14,48 +12,56 @@ from chalice.app import (
     Response,
 )
 
-from chalicelib.composition import services
-from chalicelib.errors import NotSignedIn, StillsError, Unavailable
+from chalicelib.errors import ApiError, NotSignedIn, Unavailable
 from chalicelib.http.endpoints import Call, Endpoint, Reply, User
-from chalicelib.http.parsing import parse_body, parse_query
+from chalicelib.http.outages import is_outage
+from chalicelib.http.parsing import parse_body, parse_idempotency_key, parse_query
 from chalicelib.http.problems import CONTENT_TYPE as PROBLEM
 from chalicelib.http.problems import problem_of
-
-logger = Logger(service="api")
+from chalicelib.log import logger, start_invocation
+from chalicelib.services import Services
 
 _CORS = CORSConfig(
-    allow_origin="*",  # no cookies: a foreign page has no token to send
+    allow_origin="*",  # there are no cookies, so another site's page has no token to send
     allow_headers=["Idempotency-Key", "If-None-Match"],
-    expose_headers=["ETag", "Location"],
+    expose_headers=["ETag", "Location", "Retry-After"],
     max_age=600,
 )
 _NOBODY = User(id="", username="", email="")
 
 
 class Gateway(Chalice):
-    """Chalice, for clients without an `Accept` header too: they take any answer (RFC 9110,
-    12.5.1), while Chalice alone would give them none."""
+    """Chalice that serves endpoints, and logs each invocation under its request id.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # With anything narrower, API Gateway sends an image as base64 text unless the first
-        # media type of `Accept` is listed.
+    A client without an `Accept` header accepts any answer (RFC 9110, 12.5.1); Chalice alone would
+    refuse to send it a file.
+    """
+
+    def __init__(self, app_name: str, services: Services) -> None:
+        super().__init__(app_name=app_name)
+        self._services = services
+        # With fewer types, API Gateway sends an image as base64 text unless the first media type
+        # of `Accept` is listed.
         self.api.binary_types = ["*/*"]
+        for kind in ("s3", "sqs", "scheduled"):
+            self.register_middleware(_start_event, kind)
 
     def __call__(self, event: dict[str, Any], context: Any) -> Any:
+        request_id = (event.get("requestContext") or {}).get("requestId")
+        start_invocation(request_id or context.aws_request_id)
         headers = event.get("headers") or {}
         if not any(name.lower() == "accept" for name in headers):
             event = {**event, "headers": {**headers, "Accept": "*/*"}}
         return super().__call__(event, context)
 
     def serve(self, endpoints: Iterable[Endpoint], authorizer: CognitoUserPoolAuthorizer) -> None:
-        """Makes a route of each endpoint; each but the public ones carries the authorizer."""
+        """Adds a route for each endpoint; all but the public ones have the authorizer."""
         for endpoint in endpoints:
             self.route(
                 endpoint.path,
                 methods=[endpoint.method],
                 authorizer=None if endpoint.public else authorizer,
-                content_types=["*/*"],  # the body is JSON whatever its label says
+                content_types=["*/*"],  # the body is JSON whatever its Content-Type says
                 cors=_CORS,
                 name=endpoint.view.__name__,
             )(self._view_of(endpoint))
@@ -64,37 +70,47 @@ class Gateway(Chalice):
         def view(**path: str) -> Response:
             request = self.current_request
             assert request is not None  # noqa: S101 - Chalice sets it before it calls a view
-            return answer(endpoint, request, path)
+            return answer(endpoint, request, path, self._services)
 
         return view
 
 
-def answer(endpoint: Endpoint, request: Request, path: dict[str, str]) -> Response:
-    """Calls the endpoint's view; every error becomes a problem, and an unknown one is logged."""
+def _start_event(event: Any, get_response: Any) -> Any:
+    """Chalice's middleware for events other than requests."""
+    start_invocation(getattr(event.context, "aws_request_id", None))
+    return get_response(event)
+
+
+def answer(
+    endpoint: Endpoint, request: Request, path: dict[str, str], services: Services
+) -> Response:
+    """Calls the endpoint's view. Every error becomes a problem, and an unexpected one is logged."""
+    logger.append_keys(route=f"{endpoint.method} {endpoint.path}")
+    if "video_id" in path:
+        logger.append_keys(video_id=path["video_id"])
     try:
-        return _response(_call(endpoint, request, path), endpoint.status)
-    except StillsError as error:
+        return _response(_call(endpoint, request, path, services), endpoint.status)
+    except ApiError as error:
         return _refusal(error)
-    except BotoCoreError:  # no answer from AWS at all; its refusals are ClientErrors
-        logger.exception("a service does not answer", route=endpoint.path)
-        return _refusal(Unavailable())
-    except Exception:
-        logger.exception("unhandled error", route=endpoint.path, method=endpoint.method)
-        return _refusal(StillsError())
+    except Exception as error:
+        if is_outage(error):
+            logger.exception("A service does not answer")
+            return _refusal(Unavailable())
+        logger.exception("Unexpected error")
+        return _refusal(ApiError())
 
 
-def _call(endpoint: Endpoint, request: Request, path: dict[str, str]) -> Any:
+def _call(endpoint: Endpoint, request: Request, path: dict[str, str], services: Services) -> Any:
     arguments: dict[str, Any] = dict(path)
     user = _NOBODY if endpoint.public else _user(request)
+    logger.append_keys(user_id=user.id)
+    headers = {name.lower(): value for name, value in request.headers.items()}
     if endpoint.body:
         arguments["body"] = parse_body(_bytes(request.raw_body), endpoint.body)
     if endpoint.query:
         arguments["query"] = parse_query(request.query_params or {}, endpoint.query)
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    logger.append_keys(
-        request_id=request.context.get("requestId"), video_id=path.get("video_id"), user_id=user.id
-    )
-    return endpoint.view(Call(services(), headers, user), **arguments)
+    key = parse_idempotency_key(headers) if endpoint.idempotent else None
+    return endpoint.view(Call(services, headers, user, key), **arguments)
 
 
 def _bytes(body: str | bytes) -> bytes:
@@ -102,7 +118,7 @@ def _bytes(body: str | bytes) -> bytes:
 
 
 def _user(request: Request) -> User:
-    """API Gateway has verified the token; nothing but its claims says who is calling."""
+    """API Gateway has verified the token; only its claims identify the caller."""
     claims = (request.context.get("authorizer") or {}).get("claims") or {}
     if not claims.get("sub"):
         raise NotSignedIn
@@ -121,9 +137,11 @@ def _response(result: Any, status: int) -> Response:
     return _answered(body, reply.status, {"Content-Type": "application/json", **reply.headers})
 
 
-def _refusal(error: StillsError) -> Response:
-    body = msgspec.json.encode(problem_of(error))
-    return _answered(body, error.status, {"Content-Type": PROBLEM})
+def _refusal(error: ApiError) -> Response:
+    headers = {"Content-Type": PROBLEM}
+    if error.retry_after is not None:
+        headers["Retry-After"] = str(error.retry_after)
+    return _answered(msgspec.json.encode(problem_of(error)), error.status, headers)
 
 
 def _answered(body: bytes, status: int, headers: Mapping[str, str]) -> Response:

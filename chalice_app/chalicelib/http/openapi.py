@@ -1,4 +1,4 @@
-"""OpenAPI 3.1, made of the very types that parse the requests."""
+"""The OpenAPI 3.1 document, made from the types that parse the requests."""
 
 import re
 from collections.abc import Iterable
@@ -6,13 +6,19 @@ from typing import Any, get_args
 
 import msgspec
 
-from chalicelib.errors import InvalidRequest, MalformedBody, NotSignedIn, StillsError
+from chalicelib.errors import (
+    ApiError,
+    IdempotencyKeyReused,
+    InvalidRequest,
+    MalformedBody,
+    NotSignedIn,
+)
 from chalicelib.http.endpoints import Endpoint, Endpoints
+from chalicelib.http.parsing import IDEMPOTENCY_KEY, IdempotencyKey
 from chalicelib.http.problems import CONTENT_TYPE as PROBLEM
 from chalicelib.http.problems import Problem
 
 _FILE = {"schema": {"type": "string", "format": "binary"}}
-_IDEMPOTENT = ("/videos", "/videos/{video_id}/extractions")
 
 
 def document(groups: Iterable[Endpoints], version: str) -> dict[str, Any]:
@@ -31,7 +37,7 @@ def document(groups: Iterable[Endpoints], version: str) -> dict[str, Any]:
     scheme = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Stills", "version": version, "summary": "Images out of videos."},
+        "info": {"title": "Stills", "version": version, "summary": "Images from videos."},
         "security": [{"id_token": []}],
         "paths": paths,
         "components": {"schemas": components, "securitySchemes": {"id_token": scheme}},
@@ -39,7 +45,7 @@ def document(groups: Iterable[Endpoints], version: str) -> dict[str, Any]:
 
 
 def _types(returns: Any) -> tuple[Any, ...]:
-    """A union of structs is several types; bytes are no JSON."""
+    """The JSON types of an answer: several for a union, none for a file or no body."""
     if returns in (None, bytes):
         return ()
     return get_args(returns) or (returns,)
@@ -75,8 +81,9 @@ def _parameters(
         name = schema_of[endpoint.query]["$ref"].rsplit("/", 1)[-1]
         properties = components[name]["properties"]
         parameters += [{"name": n, "in": "query", "schema": s} for n, s in properties.items()]
-    if endpoint.method == "POST" and endpoint.path in _IDEMPOTENT:
-        parameters.append({"name": "Idempotency-Key", "in": "header", "schema": text})
+    if endpoint.idempotent:
+        schema = msgspec.json.schema(IdempotencyKey)
+        parameters.append({"name": IDEMPOTENCY_KEY, "in": "header", "schema": schema})
     return parameters
 
 
@@ -96,15 +103,17 @@ def _responses(endpoint: Endpoint, schema_of: dict[Any, Any]) -> dict[str, Any]:
     return responses
 
 
-def _errors_by_status(endpoint: Endpoint) -> dict[str, list[type[StillsError]]]:
+def _errors_by_status(endpoint: Endpoint) -> dict[str, list[type[ApiError]]]:
     errors = [*endpoint.errors]
+    if endpoint.idempotent:
+        errors += [IdempotencyKeyReused]
     if endpoint.body:
         errors += [MalformedBody]
     if endpoint.body or endpoint.query or "{" in endpoint.path:
         errors += [InvalidRequest]
     if not endpoint.public:
         errors += [NotSignedIn]
-    by_status: dict[str, list[type[StillsError]]] = {}
+    by_status: dict[str, list[type[ApiError]]] = {}
     for error in errors:
         by_status.setdefault(str(error.status), []).append(error)
     return by_status

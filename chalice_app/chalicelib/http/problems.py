@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from chalicelib.errors import StillsError
+from chalicelib.errors import ApiError
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -13,7 +13,7 @@ class FieldProblem(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`code` is stable; `detail` is a sentence for people; `errors` name fields of the request."""
+    """`code` is stable, `detail` is a sentence for people, `errors` name fields of the request."""
 
     type: str = "about:blank"
     title: str
@@ -24,7 +24,7 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     errors: tuple[FieldProblem, ...] = ()
 
 
-def problem_of(error: StillsError) -> Problem:
+def problem_of(error: ApiError) -> Problem:
     return Problem(
         type=f"urn:stills:problem:{error.code}",
         title=error.title,

@@ -1,19 +1,19 @@
-"""/accounts: register, confirm, forgotten password, who am I, delete me."""
+"""/accounts: register, confirm, reset a password, show and delete one's account."""
 
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from chalicelib.accounts.deletion import delete_account
 from chalicelib.errors import AccountExists, TooManyAttempts, WeakPassword, WrongCode
 from chalicelib.http.endpoints import Call, Endpoints
-from chalicelib.videos import lifecycle
-from contracts import keys
+from stills.options import END_OF_TEXT
 
 Email = Annotated[
     str,
     Meta(
         max_length=254,
-        pattern=r"^[^@\s\x00-\x1f\x7f]{1,64}@[^@\s\x00-\x1f\x7f]+\.[^@\s.]+(?![\s\S])",
+        pattern=r"^[^@\s\x00-\x1f\x7f]{1,64}@[^@\s\x00-\x1f\x7f]+\.[^@\s.]+" + END_OF_TEXT,
         description="An e-mail address",
         examples=["ada@example.com"],
     ),
@@ -60,7 +60,7 @@ accounts = Endpoints("accounts")
     errors=(WeakPassword, AccountExists, TooManyAttempts),
 )
 def register(call: Call, body: NewAccount) -> Account:
-    """Register; a code to confirm the address comes by e-mail."""
+    """Register. A code to confirm the address is sent by e-mail."""
     email = body.email.lower()
     return Account(call.services.accounts.register(email, body.password), email)
 
@@ -87,7 +87,7 @@ def confirm_account(call: Call, body: Confirmation) -> None:
     errors=(TooManyAttempts,),
 )
 def resend_code(call: Call, body: Address) -> None:
-    """Send the confirmation code again; the answer does not tell who has an account."""
+    """Send the confirmation code again. The answer does not reveal who has an account."""
     call.services.accounts.resend_code(body.email.lower())
 
 
@@ -100,7 +100,7 @@ def resend_code(call: Call, body: Address) -> None:
     errors=(TooManyAttempts,),
 )
 def forgot_password(call: Call, body: Address) -> None:
-    """Send a code to set a new password; the answer does not tell who has an account."""
+    """Send a code to set a new password. The answer does not reveal who has an account."""
     call.services.accounts.forgot_password(body.email.lower())
 
 
@@ -119,18 +119,11 @@ def reset_password(call: Call, body: NewPassword) -> None:
 
 @accounts.route("GET", "/accounts/me", returns=Account)
 def who_am_i(call: Call) -> Account:
-    """Who am I."""
+    """Show the caller's account."""
     return Account(call.user.id, call.user.email)
 
 
 @accounts.route("DELETE", "/accounts/me", status=204)
 def delete_me(call: Call) -> None:
-    """Delete the account with all its videos and images.
-
-    The user goes last: an answer that never came is made good by asking again.
-    """
-    services, user = call.services, call.user
-    for video in services.videos.all_of(user.id):
-        lifecycle.delete(services, video)
-    services.objects.delete_all(keys.user_prefix(user.id))
-    services.accounts.delete(user.username)
+    """Delete the account with all its videos and images."""
+    delete_account(call.services, call.user.id, call.user.username)

@@ -1,4 +1,4 @@
-"""/videos/{id}/extras: what was made of an extraction's images, such as a contact sheet."""
+"""/videos/{id}/extras: files made from an extraction's images, such as a contact sheet."""
 
 import msgspec
 from msgspec import Struct
@@ -7,7 +7,7 @@ from chalicelib.errors import ExtraNotFound, ImagesNotReady, ImageTooLarge, Vide
 from chalicelib.http.endpoints import Call, Endpoints, Reply
 from chalicelib.routes.images import ExtractionQuery, file_reply
 from chalicelib.routes.lookup import video_of
-from chalicelib.videos.images import completed_extraction, extra_bytes, manifest_of
+from chalicelib.videos.images import completed_extraction, extra_of, manifest_of
 
 
 class ExtraView(Struct, frozen=True, kw_only=True):
@@ -37,7 +37,7 @@ extras = Endpoints("images")
     errors=(VideoNotFound, ImagesNotReady),
 )
 def list_extras(call: Call, video_id: str, query: ExtractionQuery) -> ExtraList:
-    """The extras that the extraction was asked for."""
+    """The extras that the extraction made."""
     video = video_of(call, video_id)
     number, _ = completed_extraction(video, query.extraction)
     found = manifest_of(call.services, video, number).extras
@@ -53,8 +53,8 @@ def list_extras(call: Call, video_id: str, query: ExtractionQuery) -> ExtraList:
     errors=(VideoNotFound, ExtraNotFound, ImagesNotReady, ImageTooLarge),
 )
 def show_extra(call: Call, video_id: str, name: str, query: ExtractionQuery) -> Reply:
-    """One extra's bytes: contact_sheet.jpg, sprite.jpg or sprite.vtt."""
+    """One extra's bytes: contact_sheet.jpg, sprite.jpg or sprite.vtt; 304 for a match."""
     video = video_of(call, video_id)
     number, _ = completed_extraction(video, query.extraction)
-    extra, body = extra_bytes(call.services, video, number, name)
-    return file_reply(body, extra.media_type, extra.sha256, query)
+    extra = extra_of(call.services, video, number, name)
+    return file_reply(call, video, number, extra, extra.media_type, query)

@@ -1,4 +1,4 @@
-"""/videos/{id}/images and /archive: what an extraction yielded."""
+"""/videos/{id}/images and /archive: the results of an extraction."""
 
 from datetime import datetime
 from typing import Annotated
@@ -16,16 +16,21 @@ from chalicelib.errors import (
     VideoNotFound,
 )
 from chalicelib.http.endpoints import Call, Endpoints, Reply
+from chalicelib.http.etags import conditional
 from chalicelib.routes.lookup import video_of
 from chalicelib.videos.images import (
     MEDIA_TYPES,
+    bytes_of,
     completed_extraction,
-    image_bytes,
+    image_of,
     manifest_of,
 )
+from chalicelib.videos.model import Video
 from contracts import keys
+from contracts.downloads import archive_name
+from stills.manifest import Extra, Image
 
-Extraction = Annotated[int, Meta(ge=1, description="An earlier extraction; default: the latest")]
+Extraction = Annotated[int, Meta(ge=1, description="The extraction's number. Default: the latest")]
 
 
 class ImagesQuery(Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,7 +44,7 @@ class ExtractionQuery(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ImageView(Struct, frozen=True, kw_only=True):
-    """`time` in seconds from the first frame; `offset` and `size` are the image's byte range in
+    """`time` is in seconds from the first frame; `offset` and `size` are the image's byte range in
     the archive."""
 
     index: int
@@ -52,7 +57,7 @@ class ImageView(Struct, frozen=True, kw_only=True):
 
 
 class ImagePage(Struct, frozen=True):
-    """`next_cursor` is None on the last page; `total` counts the images of the extraction."""
+    """`next_cursor` is null on the last page; `total` counts the images of the extraction."""
 
     images: tuple[ImageView, ...]
     total: int
@@ -60,7 +65,7 @@ class ImagePage(Struct, frozen=True):
 
 
 class ArchiveLink(Struct, frozen=True):
-    """A URL that gives the zip to anybody who has it, until it expires."""
+    """A URL that downloads the zip, for anyone who has it, until it expires."""
 
     url: str
     expires_at: datetime
@@ -71,15 +76,24 @@ class ArchiveLink(Struct, frozen=True):
 images = Endpoints("images")
 
 
-def file_reply(body: bytes, media_type: str, sha256: str, query: ExtractionQuery) -> Reply:
-    """A file out of an archive, which never changes; but another extraction becomes the latest."""
-    lasts = query.extraction is not None
+def file_reply(
+    call: Call,
+    video: Video,
+    extraction: int,
+    file: Image | Extra,
+    media_type: str,
+    query: ExtractionQuery,
+) -> Reply:
+    """A file of an archive. It never changes, but without a number in the query it is the latest
+    extraction's, which may become another one."""
+    is_final = query.extraction is not None
     headers = {
         "Content-Type": media_type,
-        "ETag": f'"{sha256}"',
-        "Cache-Control": "private, max-age=86400, immutable" if lasts else "private, no-cache",
+        "Cache-Control": "private, max-age=86400, immutable" if is_final else "private, no-cache",
     }
-    return Reply(body, 200, headers)
+    return conditional(
+        call, file.sha256, headers, lambda: bytes_of(call.services, video, extraction, file)
+    )
 
 
 @images.route(
@@ -90,7 +104,7 @@ def file_reply(body: bytes, media_type: str, sha256: str, query: ExtractionQuery
     errors=(VideoNotFound, ImagesNotReady, InvalidCursor),
 )
 def list_images(call: Call, video_id: str, query: ImagesQuery) -> ImagePage:
-    """The extracted images, in the order of their times."""
+    """The extracted images, ordered by time."""
     video = video_of(call, video_id)
     number, _ = completed_extraction(video, query.extraction)
     scope = f"images {video_id} {number}"
@@ -110,14 +124,14 @@ def list_images(call: Call, video_id: str, query: ImagesQuery) -> ImagePage:
     errors=(VideoNotFound, ImageNotFound, ImagesNotReady, ImageTooLarge),
 )
 def show_image(call: Call, video_id: str, index: str, query: ExtractionQuery) -> Reply:
-    """One image's bytes."""
+    """One image's bytes; 304 for a matching If-None-Match."""
     video = video_of(call, video_id)
     if not (index.isascii() and index.isdecimal() and len(index) < 10):
         raise InvalidRequest.of("index", "must be the index of an image, a whole number")
     number, _ = completed_extraction(video, query.extraction)
-    image, body = image_bytes(call.services, video, number, int(index))
+    image = image_of(call.services, video, number, int(index))
     media_type = MEDIA_TYPES[image.name.rsplit(".", 1)[-1]]
-    return file_reply(body, media_type, image.sha256, query)
+    return file_reply(call, video, number, image, media_type, query)
 
 
 @images.route(
@@ -132,7 +146,6 @@ def show_archive(call: Call, video_id: str, query: ExtractionQuery) -> ArchiveLi
     video = video_of(call, video_id)
     number, archive = completed_extraction(video, query.extraction)
     key = keys.archive(video.user_id, video_id, number)
-    stem = video.filename.rsplit(".", 1)[0] or "images"
-    url = call.services.objects.presign_archive(key, f"{stem}.zip")
+    url = call.services.objects.presign_archive(key, archive_name(video.filename))
     expires_at = call.services.now() + limits.URL_LIFETIME
     return ArchiveLink(url, expires_at, archive.images, archive.size)

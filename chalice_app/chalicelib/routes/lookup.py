@@ -1,15 +1,15 @@
-"""The video that a route is about."""
+"""Finds the video that a route is about."""
 
 import msgspec
 
 from chalicelib.errors import InvalidRequest, VideoNotFound
 from chalicelib.http.endpoints import Call
-from chalicelib.videos.records import VideoRecord
+from chalicelib.videos.model import Video
 from contracts.messages import VideoId
 
 
-def video_of(call: Call, video_id: str) -> VideoRecord:
-    """The caller's video. Another user's is VideoNotFound, as one that never was."""
+def video_of(call: Call, video_id: str) -> Video:
+    """The caller's video. Raises VideoNotFound, also for another user's video."""
     try:
         msgspec.convert(video_id, type=VideoId)
     except msgspec.ValidationError as error:

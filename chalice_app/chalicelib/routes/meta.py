@@ -1,4 +1,4 @@
-"""/openapi.json and /health: public, and about the service itself."""
+"""/openapi.json and /health: public routes about the service itself."""
 
 from typing import Any, Literal
 
@@ -24,13 +24,13 @@ meta = Endpoints("meta")
 
 @meta.route("GET", "/health", returns=Health, public=True)
 def health(call: Call) -> Health:
-    """Whether the API answers."""
+    """Answer, if the API runs."""
     return Health()
 
 
 @meta.route("GET", "/openapi.json", returns=dict, public=True)
 def openapi(call: Call) -> dict[str, Any]:
-    """This API, as OpenAPI 3.1."""
+    """Describe this API as OpenAPI 3.1."""
     return document(ALL, __version__)
 
 

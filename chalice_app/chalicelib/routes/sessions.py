@@ -1,13 +1,15 @@
-"""/sessions: log in, refresh, sign out everywhere."""
+"""/sessions: log in, get new tokens, sign out everywhere."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from chalicelib.accounts.directory import Tokens
 from chalicelib.errors import NotConfirmed, SessionExpired, TooManyAttempts, WrongCredentials
 from chalicelib.http.endpoints import Call, Endpoints
 from chalicelib.routes.accounts import Email, Password
+
+if TYPE_CHECKING:
+    from chalicelib.accounts.directory import Tokens
 
 
 class Credentials(Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,7 +23,7 @@ class Refresh(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Session(Struct, frozen=True, kw_only=True):
     """Send `Authorization: Bearer <id_token>` with every other request. `expires_in` is in
-    seconds; `refresh_token` is None where the one that was sent stays in use."""
+    seconds; `refresh_token` is null if the previous one stays valid."""
 
     id_token: str
     access_token: str
@@ -61,11 +63,11 @@ def refresh_session(call: Call, body: Refresh) -> Session:
 
 @sessions.route("DELETE", "/sessions", status=204)
 def sign_out(call: Call) -> None:
-    """Sign out everywhere: all refresh tokens of the user are revoked."""
+    """Sign out everywhere; all refresh tokens of the user are revoked."""
     call.services.accounts.sign_out_everywhere(call.user.username)
 
 
-def _session(tokens: Tokens) -> Session:
+def _session(tokens: "Tokens") -> Session:
     return Session(
         id_token=tokens.id_token,
         access_token=tokens.access_token,

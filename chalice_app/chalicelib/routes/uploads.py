@@ -14,8 +14,8 @@ upload = Endpoints("uploads")
     "GET", "/videos/{video_id}/upload", returns=Upload, errors=(VideoNotFound, WrongStatus)
 )
 def show_upload(call: Call, video_id: str) -> Upload:
-    """Resume: the parts that were received, and fresh URLs for the next ones missing."""
-    return uploads.way_in(call.services, video_of(call, video_id))
+    """Resume an upload: show the received parts, and new URLs for the next missing ones."""
+    return uploads.instructions(call.services, video_of(call, video_id))
 
 
 @upload.route(
@@ -36,5 +36,5 @@ def complete_upload(call: Call, video_id: str, body: CompleteUpload) -> VideoVie
     "DELETE", "/videos/{video_id}/upload", status=204, errors=(VideoNotFound, WrongStatus)
 )
 def abort_upload(call: Call, video_id: str) -> None:
-    """Abort the upload; what was sent is dropped."""
+    """Abort the upload; what was sent is deleted."""
     uploads.abort(call.services, video_of(call, video_id))

@@ -8,9 +8,8 @@ from msgspec import Meta, Struct
 
 from chalicelib import limits
 from chalicelib.errors import (
-    IdempotencyKeyReused,
     InvalidCursor,
-    InvalidRequest,
+    NoImages,
     NotOpenedYet,
     SourceMissing,
     TooManyExtractions,
@@ -19,10 +18,11 @@ from chalicelib.errors import (
     WrongStatus,
 )
 from chalicelib.http.endpoints import Call, Endpoints, Reply
+from chalicelib.http.etags import conditional
 from chalicelib.routes.lookup import video_of
 from chalicelib.videos import lifecycle, plans, uploads
-from chalicelib.videos.plans import Plan
-from chalicelib.videos.status import NOT_UPLOADED, Status
+from chalicelib.videos.plans import PlanView
+from chalicelib.videos.status import IN_WORDS, NOT_UPLOADED, Status
 from chalicelib.videos.uploads import NewVideo
 from chalicelib.videos.views import NewVideoView, VideoPage, VideoView, new_view_of, view_of
 from stills.options import ExtractionOptions
@@ -47,7 +47,7 @@ videos = Endpoints("videos")
     body=NewVideo,
     returns=NewVideoView,
     status=201,
-    errors=(IdempotencyKeyReused,),
+    idempotent=True,
 )
 def create_video(call: Call, body: NewVideo) -> Reply:
     """Announce a video; the answer says how to upload it."""
@@ -55,11 +55,11 @@ def create_video(call: Call, body: NewVideo) -> Reply:
         call.services,
         call.user.id,
         body,
-        _idempotency_key(call),
+        call.idempotency_key,
         multipart=uploads.is_large(body.size),
     )
-    upload = uploads.way_in(call.services, video) if video.status in NOT_UPLOADED else None
-    location = {"Location": f"videos/{video.video_id}"}  # relative: the stage is part of the path
+    upload = uploads.instructions(call.services, video) if video.status in NOT_UPLOADED else None
+    location = {"Location": f"videos/{video.video_id}"}  # relative to the stage
     return Reply(new_view_of(video, upload), 201, location)
 
 
@@ -78,12 +78,9 @@ def list_videos(call: Call, query: ListQuery) -> VideoPage:
 def show_video(call: Call, video_id: str) -> Reply:
     """Status, progress, options, times, error and archive; 304 for a matching If-None-Match."""
     body = msgspec.json.encode(view_of(video_of(call, video_id)))
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    # Private, and to be asked for again each time: what `ETag` is for.
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    if _is_known(tag, call.headers.get("if-none-match", "")):
-        return Reply(None, 304, headers)
-    return Reply(body, 200, {**headers, "Content-Type": "application/json"})
+    tag = hashlib.sha256(body).hexdigest()[:32]
+    headers = {"Content-Type": "application/json", "Cache-Control": "private, no-cache"}
+    return conditional(call, tag, headers, lambda: body)
 
 
 @videos.route(
@@ -94,12 +91,12 @@ def show_video(call: Call, video_id: str) -> Reply:
     errors=(VideoNotFound, WrongStatus, SourceMissing, TooManyExtractions),
 )
 def retry_video(call: Call, video_id: str) -> VideoView:
-    """Run a failed extraction again, as a new one with the same options."""
+    """Run a failed extraction again, as a new extraction with the same options."""
     video = video_of(call, video_id)
     if video.status != "failed":
-        raise WrongStatus(f"Only a failed extraction can be retried; this video is {video.status}.")
-    lifecycle.extract_again(call.services, video, video.options)
-    return view_of(video)
+        words = IN_WORDS[video.status]
+        raise WrongStatus(f"Only a failed extraction can be retried; the latest one {words}.")
+    return view_of(lifecycle.extract_again(call.services, video, video.options))
 
 
 @videos.route(
@@ -108,32 +105,32 @@ def retry_video(call: Call, video_id: str) -> VideoView:
     body=NewExtraction,
     returns=VideoView,
     status=202,
-    errors=(VideoNotFound, WrongStatus, SourceMissing, TooManyExtractions, IdempotencyKeyReused),
+    idempotent=True,
+    errors=(VideoNotFound, WrongStatus, SourceMissing, TooManyExtractions),
 )
 def create_extraction(call: Call, video_id: str, body: NewExtraction) -> VideoView:
-    """Extract again with other options; no second upload is needed."""
+    """Extract again with other options, without a second upload."""
     video = video_of(call, video_id)
-    key = _idempotency_key(call)
+    key = call.idempotency_key
     if key is not None:
         request = msgspec.json.encode(body)
-        next_number = str(int(video.extraction) + 1)
+        next_number = str(video.extraction + 1)
         number = call.services.videos.claim(
             call.user.id, f"{video_id} {key}", request, next_number, call.services.now()
         )
-        if int(number) <= video.extraction:  # it was made under this key before
+        if int(number) <= video.extraction:  # an earlier request with this key made it
             return view_of(video)
-    lifecycle.extract_again(call.services, video, body.options)
-    return view_of(video)
+    return view_of(lifecycle.extract_again(call.services, video, body.options))
 
 
 @videos.route(
     "POST",
     "/videos/{video_id}/plan",
     body=NewExtraction,
-    returns=Plan,
-    errors=(VideoNotFound, NotOpenedYet, UnknownLength),
+    returns=PlanView,
+    errors=(VideoNotFound, NotOpenedYet, UnknownLength, NoImages),
 )
-def plan_extraction(call: Call, video_id: str, body: NewExtraction) -> Plan:
+def plan_extraction(call: Call, video_id: str, body: NewExtraction) -> PlanView:
     """Estimate what an extraction would yield, take and cost, without doing it."""
     memory = call.services.settings.worker_memory
     return plans.plan(video_of(call, video_id), body.options, memory)
@@ -143,26 +140,12 @@ def plan_extraction(call: Call, video_id: str, body: NewExtraction) -> Plan:
     "POST", "/videos/{video_id}/cancel", returns=VideoView, errors=(VideoNotFound, WrongStatus)
 )
 def cancel_video(call: Call, video_id: str) -> VideoView:
-    """Stop an upload or an extraction."""
+    """Cancel an upload or an extraction."""
     video = video_of(call, video_id)
-    lifecycle.cancel(call.services, video)
-    return view_of(video)
+    return view_of(lifecycle.cancel(call.services, video))
 
 
 @videos.route("DELETE", "/videos/{video_id}", status=204, errors=(VideoNotFound,))
 def delete_video(call: Call, video_id: str) -> None:
     """Delete the video with its images."""
     lifecycle.delete(call.services, video_of(call, video_id))
-
-
-def _is_known(tag: str, if_none_match: str) -> bool:
-    """RFC 9110, 13.1.2: the comparison is weak, and `*` stands for any."""
-    known = {each.strip().removeprefix("W/") for each in if_none_match.split(",")}
-    return tag in known or "*" in known
-
-
-def _idempotency_key(call: Call) -> str | None:
-    key = call.headers.get("idempotency-key")
-    if key is not None and not (0 < len(key) <= 255):
-        raise InvalidRequest.of("Idempotency-Key", "must have 1 to 255 characters")
-    return key

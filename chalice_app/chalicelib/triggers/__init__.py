@@ -1,1 +1,1 @@
-"""What events set off: each function parses an event and calls one function of `videos`."""
+"""Events other than requests: each function parses an event and calls one use case."""

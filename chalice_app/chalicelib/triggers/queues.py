@@ -1,9 +1,8 @@
-"""Messages from the queues, by Powertools' batch processor: what failed comes again alone."""
+"""Messages from the queues. Only those that failed are delivered again."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
-from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.batch import (
     BatchProcessor,
     EventType,
@@ -11,60 +10,90 @@ from aws_lambda_powertools.utilities.batch import (
 )
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from chalicelib.composition import Services
+from chalicelib.log import logger
+from chalicelib.services import Services
 from chalicelib.videos import lifecycle, results
-from contracts.messages import ExtractionRequested, decode_api_event, decode_worker_event
+from contracts import failures
+from contracts.failures import Failure
+from contracts.messages import (
+    ApiEvent,
+    ExtractionRequested,
+    WorkerEvent,
+    WorkFailed,
+    decode_api_event,
+    decode_worker_event,
+    type_of,
+)
 
-logger = Logger(service="api", child=True)
-
-_NEVER_RAN = "The extraction was tried several times and broke down each time. Our team was told."
-_RESULT_LOST = "The result of the extraction could not be taken in. Try again."
+Message = TypeVar("Message", bound=ApiEvent | WorkerEvent)
 
 
 def on_results(services: Services, event: dict[str, Any]) -> Any:
-    """The worker's events."""
-    return _each(event, lambda body: results.apply(services, decode_worker_event(body)))
+    """The worker's messages."""
+    return _each(event, decode_worker_event, lambda result: results.apply(services, result))
 
 
 def on_dead_jobs(services: Services, event: dict[str, Any]) -> Any:
-    """Jobs that no worker could finish or even report on: their videos fail."""
+    """Jobs that no worker could finish or report on: their extractions fail."""
 
-    def bury(body: str) -> None:
-        job = decode_api_event(body)
+    def fail(job: ApiEvent) -> None:
         if isinstance(job, ExtractionRequested):
-            logger.error("dead job", video_id=job.video_id, extraction=job.extraction)
-            _fail(services, job, "worker_failed", _NEVER_RAN)
+            logger.error("A job is in the dead-letter queue")
+            _fail(services, job, failures.WORKER_FAILED)
 
-    return _each(event, bury)
+    return _each(event, decode_api_event, fail)
 
 
 def on_dead_results(services: Services, event: dict[str, Any]) -> Any:
-    """Results that were not taken in: they get one more chance, then their videos fail."""
+    """Results that could not be processed: they are tried once more, then their extractions
+    fail."""
 
-    def bury(body: str) -> None:
-        result = decode_worker_event(body)
-        logger.error("dead result", video_id=result.video_id, extraction=result.extraction)
+    def apply_or_fail(result: WorkerEvent) -> None:
+        logger.error("A result is in the dead-letter queue")
         try:
             results.apply(services, result)
         except Exception:
-            logger.exception("a dead result cannot be taken in", video_id=result.video_id)
-            _fail(services, result, "result_lost", _RESULT_LOST)
+            logger.exception("A result could not be processed, so its extraction fails")
+            _fail(services, result, failures.RESULT_LOST)
 
-    return _each(event, bury)
+    return _each(event, decode_worker_event, apply_or_fail)
 
 
-def _fail(services: Services, about: Any, code: str, reason: str) -> None:
+def _fail(services: Services, about: ApiEvent | WorkerEvent, failure: Failure) -> None:
     video = services.videos.get(about.user_id, about.video_id)
     if video is not None and video.extraction == about.extraction:
-        lifecycle.fail(services, video, code, reason)
+        lifecycle.fail(services, video, failure)
 
 
-def _each(event: dict[str, Any], take: Callable[[str], None]) -> Any:
-    """A message is acknowledged only when `take` returned; one that raises stays in the queue."""
+def _each(
+    event: dict[str, Any], decode: Callable[[str], Message], handle: Callable[[Message], None]
+) -> Any:
+    """Handles each message. One that raises is logged and stays in the queue."""
 
-    def take_record(record: SQSRecord) -> None:
-        take(record.body)
+    def handle_record(record: SQSRecord) -> None:
+        try:
+            message = decode(record.body)
+            logger.append_keys(**_keys(message))
+            handle(message)
+        except Exception:
+            logger.exception("A message could not be processed", message_id=record.message_id)
+            raise
+        finally:
+            logger.remove_keys(_KEYS)
 
-    # Raising when all of a batch fail would only log the same errors again.
+    # Raising if a whole batch fails would only log the same errors again.
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
-    return process_partial_response(event, take_record, processor)
+    return process_partial_response(event, handle_record, processor)
+
+
+_KEYS = ("type", "video_id", "extraction", "code")
+
+
+def _keys(message: ApiEvent | WorkerEvent) -> dict[str, Any]:
+    """What every line about a message says."""
+    keys = {
+        "type": type_of(message),
+        "video_id": message.video_id,
+        "extraction": message.extraction,
+    }
+    return keys | ({"code": message.code} if isinstance(message, WorkFailed) else {})

@@ -1,1 +1,1 @@
-"""Videos: their records, their objects, and what may happen to them."""
+"""Videos: their table, their objects, and the use cases."""

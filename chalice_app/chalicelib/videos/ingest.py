@@ -1,9 +1,9 @@
-"""What an object created in the videos bucket means, by its key."""
+"""What an object that was created in the videos bucket means, by its key."""
 
 import msgspec
 
-from chalicelib.composition import Services
 from chalicelib.limits import MAX_UPLOAD
+from chalicelib.services import Services
 from chalicelib.videos import lifecycle, uploads
 from chalicelib.videos.uploads import NewVideo
 from contracts import keys
@@ -11,10 +11,10 @@ from contracts.messages import UserId, VideoId
 
 
 def object_created(services: Services, key: str, size: int, etag: str, sequencer: str) -> bool:
-    """Handles the S3 event; False for an object that is no business of ours.
+    """Handles the S3 event; False if the object belongs to no video.
 
-    `sequencer` is S3's own: the same for the same event delivered twice, another for an object
-    that replaces it.
+    `sequencer` is S3's own: an event that is delivered twice has the same one, an event about an
+    object that replaces another has a new one.
     """
     user_id, _, rest = key.partition("/")
     place, _, name = rest.partition("/")
@@ -24,7 +24,7 @@ def object_created(services: Services, key: str, size: int, etag: str, sequencer
         return _from_inbox(services, user_id, key, name, size, etag, sequencer)
     if name == "source" and _is(VideoId, place):
         video = services.videos.get(user_id, place)
-        if video is None:  # deleted while its upload was under way
+        if video is None:  # deleted during its upload
             services.objects.delete_video(key)
             return True
         return lifecycle.upload_arrived(services, video)
@@ -34,23 +34,23 @@ def object_created(services: Services, key: str, size: int, etag: str, sequencer
 def _from_inbox(
     services: Services, user_id: str, key: str, name: str, size: int, etag: str, sequencer: str
 ) -> bool:
-    """Makes a video of an object that was put under the user's inbox by other means.
+    """Creates a video for an object that was stored in the user's inbox without the API.
 
-    Moving it to the video's own key creates the event by which the video is queued.
+    Moving the object to the video's own key causes the event that queues the video.
     """
     if not 0 < size <= MAX_UPLOAD:
         return False
-    new = NewVideo(filename=_shown(name), size=size)
+    new = NewVideo(filename=_printable(name), size=size)
     claim = f"inbox {key} {sequencer}"
     video = uploads.create(services, user_id, new, claim, multipart=False)
-    there = services.objects.video_size(video.source_key) is not None
-    if not there and not services.objects.take_from_inbox(key, etag, video.source_key):
-        services.videos.delete(video)  # replaced or deleted meanwhile: nobody's video
+    is_moved = services.objects.video_size(video.source_key) is not None
+    if not is_moved and not services.objects.move_from_inbox(key, etag, video.source_key):
+        services.videos.delete(video)  # the object was replaced or deleted in the meantime
     return True
 
 
-def _shown(name: str) -> str:
-    """An object's key may hold any character; a shown name only printable ones."""
+def _printable(name: str) -> str:
+    """A file name that can be shown: an object's key may contain any character."""
     printable = "".join(c if c.isprintable() else "_" for c in name.rsplit("/", 1)[-1])
     return printable[-255:] or "video"
 

@@ -1,14 +1,14 @@
-"""What moves a video through its life.
+"""What moves a video from status to status.
 
-Each function may run again with the same input, at any time: what is legal is decided by the
-conditional write, and an event is published only after its move is durable. A video that owes
-something (a job to be run, an e-mail to be sent) has a `due_at`, so that a function which died
-between the write and the publication is made good by the sweep.
+Each function may run again with the same input at any time: the conditional write decides what is
+legal, and an event is published only after its move is durable. A video has a `due_at` while a job
+must run or an owner must be notified, so that the sweep finishes what a function left undone that
+stopped between the write and the publication.
 """
 
+from datetime import datetime
 from typing import Any
 
-from chalicelib.composition import Services
 from chalicelib.errors import SourceMissing, TooManyExtractions, WrongStatus
 from chalicelib.limits import (
     ANNOUNCE_PATIENCE,
@@ -16,29 +16,30 @@ from chalicelib.limits import (
     PROCESSING_PATIENCE,
     QUEUED_PATIENCE,
 )
-from chalicelib.videos.records import Archive, Failure, PastExtraction, VideoRecord
-from chalicelib.videos.status import ACTIVE, FINISHED
+from chalicelib.services import Services
+from chalicelib.videos.model import Archive, PastExtraction, Video
+from chalicelib.videos.status import ACTIVE, FINISHED, IN_WORDS
 from contracts import keys
+from contracts.failures import Failure, upload_mismatch
 from contracts.messages import ExtractionCompleted, ExtractionFailed, ExtractionRequested
 from stills.options import ExtractionOptions
 
 
-def upload_arrived(services: Services, video: VideoRecord) -> bool:
-    """Queues a video whose file is there and as large as announced. False if it is not there."""
+def upload_arrived(services: Services, video: Video) -> bool:
+    """Queues a video whose file is there and has the announced size. False if there is no file."""
     size = services.objects.video_size(video.source_key)
     if size is None:
         return False
     if size == video.size:
         queue(services, video)
     else:
-        reason = f"The file has {size} bytes, but {video.size} were announced. Upload it again."
-        fail(services, video, "upload_mismatch", reason)
+        fail(services, video, upload_mismatch(size, video.size))
     return True
 
 
-def queue(services: Services, video: VideoRecord) -> None:
+def queue(services: Services, video: Video) -> None:
     now = services.now()
-    if services.videos.move(
+    queued = services.videos.move(
         video,
         "queued",
         now,
@@ -47,16 +48,17 @@ def queue(services: Services, video: VideoRecord) -> None:
         publications=1,
         upload_id=None,
         expires_at=None,
-    ):
-        publish_job(services, video)
+    )
+    if queued:
+        publish_job(services, queued)
 
 
-def publish_job(services: Services, video: VideoRecord) -> None:
+def publish_job(services: Services, video: Video) -> None:
     services.events.publish(
         ExtractionRequested(
             user_id=video.user_id,
             video_id=video.video_id,
-            extraction=int(video.extraction),
+            extraction=video.extraction,
             at=services.now(),
             source_key=video.source_key,
             options=video.options,
@@ -64,20 +66,20 @@ def publish_job(services: Services, video: VideoRecord) -> None:
     )
 
 
-def extract_again(services: Services, video: VideoRecord, options: ExtractionOptions) -> None:
+def extract_again(services: Services, video: Video, options: ExtractionOptions) -> Video:
     """Queues a new extraction. Raises WrongStatus, SourceMissing, TooManyExtractions."""
     if video.status not in FINISHED:
-        raise WrongStatus(f"The video is {video.status}; wait until it is finished, or cancel it.")
+        raise WrongStatus(f"The latest extraction {IN_WORDS[video.status]}.")
     if video.extraction >= MAX_EXTRACTIONS:
         raise TooManyExtractions
     if services.objects.video_size(video.source_key) != video.size:
         raise SourceMissing
     now = services.now()
-    if not services.videos.restart(
+    queued = services.videos.restart(
         video,
         now,
         options=options,
-        history=(*(video.history or ()), _past(video)),
+        history=(*video.history, _past(video)),
         queued_at=now,
         due_at=(now + QUEUED_PATIENCE).timestamp(),
         publications=1,
@@ -88,55 +90,61 @@ def extract_again(services: Services, video: VideoRecord, options: ExtractionOpt
         failure=None,
         archive=None,
         warnings=None,
-    ):
-        raise WrongStatus("Another extraction of this video was started meanwhile.")
-    publish_job(services, video)
+    )
+    if queued is None:
+        raise WrongStatus("Another extraction of this video was started at the same time.")
+    publish_job(services, queued)
+    return queued
 
 
-def _past(video: VideoRecord) -> PastExtraction:
+def _past(video: Video) -> PastExtraction:
     return PastExtraction(
-        number=int(video.extraction),
+        number=video.extraction,
         status=video.status,
         options=video.options,
         queued_at=video.queued_at,
         finished_at=video.finished_at,
         failure=video.failure,
         archive=video.archive,
-        warnings=video.warnings or (),
+        warnings=video.warnings,
     )
 
 
-def cancel(services: Services, video: VideoRecord) -> None:
-    """Stops what is waiting or running. Raises WrongStatus for what is over already."""
+def cancel(services: Services, video: Video) -> Video:
+    """Stops an upload or an extraction. Raises WrongStatus if there is nothing to stop."""
     if video.status == "canceled":
-        return
-    upload_id, was_active = video.upload_id, video.status in ACTIVE
+        return video
     now = services.now()
-    if not services.videos.move(
+    canceled = services.videos.move(
         video, "canceled", now, finished_at=now, due_at=None, expires_at=None, upload_id=None
-    ):
-        raise WrongStatus(f"The video is {video.status}; there is nothing to cancel.")
-    if was_active:
-        services.objects.mark_canceled(video.user_id, video.video_id, int(video.extraction))
-    if upload_id:
-        services.objects.abort_multipart(video.source_key, upload_id)
+    )
+    if canceled is None:
+        current = services.videos.get(video.user_id, video.video_id) or video
+        words = IN_WORDS[current.status]
+        raise WrongStatus(f"There is nothing to cancel: the latest extraction {words}.")
+    if video.status in ACTIVE:
+        services.objects.mark_canceled(video.user_id, video.video_id, video.extraction)
+    if video.upload_id:
+        services.objects.abort_multipart(video.source_key, video.upload_id)
+    return canceled
 
 
-def started(services: Services, video: VideoRecord) -> None:
+def started(services: Services, video: Video, at: datetime) -> None:
+    """The worker started at the time `at` by its own clock; by this one, not before the job was
+    queued and not after now. If the job was started twice, the later start counts."""
     now = services.now()
+    times = [time for time in (at, video.queued_at, video.started_at) if time is not None]
     due = (now + PROCESSING_PATIENCE).timestamp()
-    services.videos.move(video, "processing", now, started_at=now, due_at=due)
+    services.videos.move(video, "processing", now, started_at=min(max(times), now), due_at=due)
 
 
-def progressed(services: Services, video: VideoRecord, fraction: float, images: int) -> None:
+def progressed(services: Services, video: Video, fraction: float, images: int) -> None:
     now = services.now()
     due = (now + PROCESSING_PATIENCE).timestamp()
     services.videos.progress(video, now, fraction, images=images, due_at=due)
 
 
-def complete(
-    services: Services, video: VideoRecord, archive: Archive, warnings: tuple[str, ...]
-) -> None:
+def complete(services: Services, video: Video, archive: Archive, warnings: tuple[str, ...]) -> None:
     now = services.now()
     services.videos.move(
         video,
@@ -152,14 +160,14 @@ def complete(
     announce(services, video)
 
 
-def fail(services: Services, video: VideoRecord, code: str, reason: str) -> None:
+def fail(services: Services, video: Video, failure: Failure) -> None:
     now = services.now()
     services.videos.move(
         video,
         "failed",
         now,
         finished_at=now,
-        failure=Failure(code, reason),
+        failure=failure,
         due_at=(now + ANNOUNCE_PATIENCE).timestamp(),
         expires_at=None,
         upload_id=None,
@@ -167,8 +175,8 @@ def fail(services: Services, video: VideoRecord, code: str, reason: str) -> None
     announce(services, video)
 
 
-def announce(services: Services, video: VideoRecord) -> None:
-    """Has the owner told how the latest extraction ended, if that is still owed."""
+def announce(services: Services, video: Video) -> None:
+    """Publishes how the latest extraction ended, unless that was done before."""
     current = services.videos.get(video.user_id, video.video_id)
     if current is None or current.due_at is None or current.status not in ("completed", "failed"):
         return
@@ -176,26 +184,28 @@ def announce(services: Services, video: VideoRecord) -> None:
     services.videos.settle(current, services.now())
 
 
-def _ending(services: Services, video: VideoRecord) -> ExtractionCompleted | ExtractionFailed:
+def _ending(services: Services, video: Video) -> ExtractionCompleted | ExtractionFailed:
     about: dict[str, Any] = {
         "user_id": video.user_id,
         "video_id": video.video_id,
-        "extraction": int(video.extraction),
+        "extraction": video.extraction,
         "at": services.now(),
         "video_name": video.filename,
     }
     if video.failure:
         return ExtractionFailed(**about, code=video.failure.code, reason=video.failure.reason)
-    return ExtractionCompleted(**about, images=int(video.images))
+    return ExtractionCompleted(**about, images=video.images)
 
 
-def delete(services: Services, video: VideoRecord) -> None:
-    """Deletes a video with its file and its images; a running extraction is told to stop."""
+def delete(services: Services, video: Video) -> None:
+    """Deletes a video with its file and its images. The marker that stops a running extraction
+    stays."""
     marker = None
     if video.status in ACTIVE:
-        marker = keys.canceled(video.user_id, video.video_id, int(video.extraction))
-        services.objects.mark_canceled(video.user_id, video.video_id, int(video.extraction))
+        marker = keys.canceled(video.user_id, video.video_id, video.extraction)
+        services.objects.mark_canceled(video.user_id, video.video_id, video.extraction)
     if video.upload_id:
         services.objects.abort_multipart(video.source_key, video.upload_id)
-    services.objects.delete_all(keys.video_prefix(video.user_id, video.video_id), but=marker)
+    prefix = keys.video_prefix(video.user_id, video.video_id)
+    services.objects.delete_all(prefix, keep=lambda key: key == marker)
     services.videos.delete(video)

@@ -1,15 +1,15 @@
-"""The two buckets: presigned ways in and out, and the objects' housekeeping."""
+"""The two buckets: presigned URLs, uploads, and reading, moving and deleting objects."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from botocore.exceptions import ClientError
 
 from chalicelib.errors import Unavailable
 from chalicelib.limits import URL_LIFETIME
 from contracts import keys
+from contracts.downloads import content_disposition
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -36,7 +36,7 @@ class ObjectStore:
         self._images = images_bucket
 
     def presign_post(self, key: str, size: int) -> tuple[str, dict[str, str]]:
-        """The URL and form fields of a POST that S3 takes only with exactly `size` bytes."""
+        """The URL and form fields of a POST that S3 accepts only with exactly `size` bytes."""
         answer = self._s3.generate_presigned_post(
             self._videos,
             key,
@@ -56,7 +56,7 @@ class ObjectStore:
         )
 
     def parts(self, key: str, upload_id: str) -> list[Part] | None:
-        """The parts that S3 has, by number; None where the upload is completed or aborted."""
+        """The parts that S3 has, in order; None if the upload was completed or aborted."""
         pages = self._s3.get_paginator("list_parts").paginate(
             Bucket=self._videos, Key=key, UploadId=upload_id
         )
@@ -80,7 +80,7 @@ class ObjectStore:
         )
 
     def abort_multipart(self, key: str, upload_id: str) -> None:
-        """An upload that is gone already is no error."""
+        """An upload that no longer exists is not an error."""
         try:
             self._s3.abort_multipart_upload(Bucket=self._videos, Key=key, UploadId=upload_id)
         except ClientError as error:
@@ -88,7 +88,7 @@ class ObjectStore:
                 raise
 
     def video_size(self, key: str) -> int | None:
-        """Bytes; None where there is no such object."""
+        """In bytes; None if the object does not exist."""
         try:
             return self._s3.head_object(Bucket=self._videos, Key=key)["ContentLength"]
         except ClientError as error:
@@ -96,10 +96,10 @@ class ObjectStore:
                 return None
             raise
 
-    def take_from_inbox(self, inbox_key: str, etag: str, key: str) -> bool:
-        """Moves an object within the videos bucket, known by its `etag` (without quotes).
+    def move_from_inbox(self, inbox_key: str, etag: str, key: str) -> bool:
+        """Moves an object within the videos bucket, if it still has the `etag` (without quotes).
 
-        False if it is gone or another took its place meanwhile: then that one is left alone.
+        False if it was deleted or replaced in the meantime; a replacement stays where it is.
         """
         source: CopySourceTypeDef = {"Bucket": self._videos, "Key": inbox_key}
         try:
@@ -118,8 +118,9 @@ class ObjectStore:
         span = f"bytes={offset}-{offset + size - 1}"
         return self._s3.get_object(Bucket=self._images, Key=key, Range=span)["Body"].read()
 
-    def presign_archive(self, key: str, filename: str) -> str:
-        disposition = f"attachment; filename*=UTF-8''{quote(filename, safe='')}"
+    def presign_archive(self, key: str, file_name: str) -> str:
+        """A URL that downloads the archive under a file name."""
+        disposition = content_disposition(file_name)
         return self._s3.generate_presigned_url(
             "get_object",
             {"Bucket": self._images, "Key": key, "ResponseContentDisposition": disposition},
@@ -134,20 +135,22 @@ class ObjectStore:
     def delete_video(self, key: str) -> None:
         self._s3.delete_object(Bucket=self._videos, Key=key)
 
-    def delete_all(self, prefix: str, *, but: str | None = None) -> None:
-        """Deletes every object under a prefix of either bucket, except the key `but`."""
+    def delete_all(self, prefix: str, *, keep: Callable[[str], bool]) -> None:
+        """Deletes every object under a prefix of either bucket, except the keys to `keep`."""
         for bucket in (self._videos, self._images):
-            self._delete(bucket, prefix, but)
+            self._delete(bucket, prefix, keep)
 
     def delete_images(self, prefix: str) -> None:
-        self._delete(self._images, prefix, None)
+        self._delete(self._images, prefix, lambda key: False)
 
-    def _delete(self, bucket: str, prefix: str, but: str | None) -> None:
+    def _delete(self, bucket: str, prefix: str, keep: Callable[[str], bool]) -> None:
         for batch in self._keys(bucket, prefix):
-            doomed: list[ObjectIdentifierTypeDef] = [{"Key": key} for key in batch if key != but]
-            if doomed:
+            unwanted: list[ObjectIdentifierTypeDef] = [
+                {"Key": key} for key in batch if not keep(key)
+            ]
+            if unwanted:
                 answer = self._s3.delete_objects(
-                    Bucket=bucket, Delete={"Objects": doomed, "Quiet": True}
+                    Bucket=bucket, Delete={"Objects": unwanted, "Quiet": True}
                 )
                 if answer.get("Errors"):
                     raise Unavailable("Not all files could be deleted; try again.")

@@ -1,11 +1,11 @@
-"""What an extraction would yield, take and cost, from what the worker saw of the video before."""
+"""What an extraction would yield, take and cost, from what the worker found out about the video."""
 
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from chalicelib.errors import NotOpenedYet, UnknownLength
-from chalicelib.videos.records import Archive, Media, VideoRecord
+from chalicelib.errors import NoImages, NotOpenedYet, UnknownLength
+from chalicelib.videos.model import Archive, Media, Video
 from stills.options import ExtractionOptions
 from stills.planning import sizes
 from stills.planning.estimate import estimate
@@ -14,10 +14,10 @@ from stills.planning.sizes import Sample
 from stills.planning.timeline import assumed_timeline
 
 
-class Plan(Struct, frozen=True, kw_only=True):
-    """Estimates, as if no image were left out as black or duplicate. `archive_size` is in bytes,
-    `seconds` are the worker's, `usd` is what they cost, without storage and transfer. Where it
-    does not fit into the time that a worker has, `fits` is false: the extraction would fail."""
+class PlanView(Struct, frozen=True, kw_only=True):
+    """Estimates, as if no image were skipped as black or duplicate. `archive_size` is in bytes,
+    `seconds` are the worker's, and `usd` is their price without storage and transfer. `fits` is
+    false if the extraction would fail because it takes longer than a worker may run."""
 
     images: int
     archive_size: int
@@ -26,19 +26,24 @@ class Plan(Struct, frozen=True, kw_only=True):
     fits: bool
 
 
-def plan(video: VideoRecord, options: ExtractionOptions, worker_memory: int) -> Plan:
-    """Changes nothing. `worker_memory` is in MB. Raises NotOpenedYet, UnknownLength."""
+def plan(video: Video, options: ExtractionOptions, worker_memory: int) -> PlanView:
+    """Changes nothing. `worker_memory` is in MB. Raises NotOpenedYet, UnknownLength, NoImages."""
     media = video.media
     if media is None:
         raise NotOpenedYet(
-            "The video was not opened yet; a plan can be made as soon as its extraction has begun."
+            "The video has not been opened yet. It can be planned as soon as its extraction starts."
         )
     if not media.duration or media.duration < 0:
         raise UnknownLength
     timeline = assumed_timeline(media, media.duration, media.keyframes)
     expected = estimate(timeline, options, _sample(video, media, options))
+    if expected.images == 0:
+        raise NoImages(
+            "An extraction with these options would yield no images. "
+            f"The video is {media.duration:.10g} s long."
+        )
     worker = on_lambda(expected, worker_memory)
-    return Plan(
+    return PlanView(
         images=expected.images,
         archive_size=expected.archive_size,
         seconds=worker.seconds,
@@ -47,15 +52,15 @@ def plan(video: VideoRecord, options: ExtractionOptions, worker_memory: int) -> 
     )
 
 
-def _sample(video: VideoRecord, media: Media, options: ExtractionOptions) -> Sample:
-    for made, archive in _made(video):
+def _sample(video: Video, media: Media, options: ExtractionOptions) -> Sample:
+    for made, archive in _archives(video):
         if archive is not None and archive.images:
             return sizes.like(media, options, made=made, images=archive.images, size=archive.size)
     return sizes.typical(media, options)
 
 
-def _made(video: VideoRecord) -> Iterator[tuple[ExtractionOptions, Archive | None]]:
+def _archives(video: Video) -> Iterator[tuple[ExtractionOptions, Archive | None]]:
     """The options and the archive of each extraction, the latest first."""
     yield video.options, video.archive
-    for each in reversed(video.history or ()):
+    for each in reversed(video.history):
         yield each.options, each.archive

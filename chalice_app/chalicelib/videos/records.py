@@ -1,10 +1,8 @@
-"""What the videos table holds, by PynamoDB."""
+"""The items of the videos table, as PynamoDB models."""
 
-from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from msgspec import Struct
 from pynamodb.attributes import (
     Attribute,
     NumberAttribute,
@@ -16,47 +14,15 @@ from pynamodb.constants import STRING
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
-from stills.manifest import Source
+from chalicelib.videos.model import Archive, Media, PastExtraction
+from contracts.failures import Failure
 from stills.options import ExtractionOptions
 
 T = TypeVar("T")
 
 
-class Failure(Struct, frozen=True):
-    """Why there are no images: a stable code, and a sentence that a user understands."""
-
-    code: str
-    reason: str
-
-
-class Archive(Struct, frozen=True):
-    """The zip: how many images it holds and its size in bytes."""
-
-    images: int
-    size: int
-
-
-class Media(Source, frozen=True, kw_only=True):
-    """What the worker saw of the video; `keyframes` are those that its index tells of."""
-
-    keyframes: int
-
-
-class PastExtraction(Struct, frozen=True, kw_only=True):
-    """An extraction that a newer one of the same video has followed."""
-
-    number: int
-    status: str
-    options: ExtractionOptions
-    queued_at: datetime | None
-    finished_at: datetime | None
-    failure: Failure | None
-    archive: Archive | None
-    warnings: tuple[str, ...]
-
-
 class StructAttribute(Attribute[T], Generic[T]):
-    """A msgspec type, kept as JSON text."""
+    """A msgspec type, stored as JSON text."""
 
     attr_type = STRING
 
@@ -72,8 +38,21 @@ class StructAttribute(Attribute[T], Generic[T]):
         return decoded
 
 
+class TableSettings:
+    """The table's name comes from the repository.
+
+    A request that DynamoDB does not answer fails after at most 3 x (2 + 4) seconds and less than 3
+    seconds of pauses, which leaves time to answer 503 before the function is stopped (29 s).
+    """
+
+    table_name = "set by VideoRepository"
+    connect_timeout_seconds = 2
+    read_timeout_seconds = 4
+    max_retry_attempts = 2
+
+
 class DueIndex(GlobalSecondaryIndex["VideoRecord"]):  # type: ignore[no-untyped-call]
-    """Sparse: only videos that the sweep must look at from `due_at` on have one."""
+    """Sparse: it contains only videos with a `due_at`."""
 
     class Meta:
         index_name = "due"
@@ -84,14 +63,10 @@ class DueIndex(GlobalSecondaryIndex["VideoRecord"]):  # type: ignore[no-untyped-
 
 
 class VideoRecord(Model):
-    """A video with its latest extraction; `history` keeps the ones before.
+    """See `chalicelib.videos.model.Video`. `expires_at` is DynamoDB's time to live."""
 
-    `due_at` (seconds since the epoch) is when the sweep looks after the video; a finished one
-    keeps it until its owner's e-mail is on its way. `expires_at` is DynamoDB's TTL.
-    """
-
-    class Meta:
-        table_name = "set by VideoTable"
+    class Meta(TableSettings):
+        pass
 
     due = DueIndex()
 
@@ -125,10 +100,10 @@ class VideoRecord(Model):
 
 
 class ClaimRecord(Model):
-    """What a request under an idempotency key made, in the same table under a key of its own."""
+    """What was created under an idempotency key; it has a key of its own in the same table."""
 
-    class Meta:
-        table_name = "set by VideoTable"
+    class Meta(TableSettings):
+        pass
 
     user_id = UnicodeAttribute(hash_key=True)
     video_id = UnicodeAttribute(range_key=True)

@@ -1,11 +1,12 @@
-"""What the worker said, applied to the video it is about."""
+"""Applies the worker's messages to the videos that they are about."""
 
 from msgspec.structs import asdict
 
-from chalicelib.composition import Services
+from chalicelib.services import Services
 from chalicelib.videos import lifecycle
-from chalicelib.videos.records import Archive, Media, VideoRecord
+from chalicelib.videos.model import Archive, Media, Video
 from contracts import keys
+from contracts.failures import Failure
 from contracts.messages import (
     WorkerEvent,
     WorkFailed,
@@ -17,10 +18,10 @@ from contracts.messages import (
 
 
 def apply(services: Services, event: WorkerEvent) -> None:
-    """Late, repeated and overtaken events change nothing, but for what a video is: that holds
-    whichever extraction saw it."""
+    """A late, repeated or out-of-order event changes nothing, except that what the worker found
+    out about a video is true for every extraction."""
     video = services.videos.get(event.user_id, event.video_id)
-    if isinstance(event, WorkSucceeded) and not _wanted(video, event.extraction):
+    if isinstance(event, WorkSucceeded) and not _is_wanted(video, event.extraction):
         prefix = keys.extraction_prefix(event.user_id, event.video_id, event.extraction)
         services.objects.delete_images(prefix)
     if video is None:
@@ -32,22 +33,21 @@ def apply(services: Services, event: WorkerEvent) -> None:
         return
     match event:
         case WorkStarted():
-            lifecycle.started(services, video)
+            lifecycle.started(services, video, event.at)
         case WorkProgressed():
             lifecycle.progressed(services, video, event.fraction, event.images)
         case WorkSucceeded():
             archive = Archive(event.images, event.archive_size)
             lifecycle.complete(services, video, archive, event.warnings)
         case WorkFailed():
-            lifecycle.fail(services, video, event.code, event.reason)
+            lifecycle.fail(services, video, Failure(event.code, event.reason))
 
 
-def _wanted(video: VideoRecord | None, extraction: int) -> bool:
-    """Whether anybody may still want these images: not those of a deleted video or of an
-    extraction that was canceled while its worker was finishing."""
+def _is_wanted(video: Video | None, extraction: int) -> bool:
+    """False for the images of a deleted video, or of an extraction that was canceled while the
+    worker finished it."""
     if video is None:
         return False
-    if video.extraction == extraction:
-        return bool(video.status != "canceled")
-    past = {each.number: each.status for each in video.history or ()}
-    return past.get(extraction) != "canceled"
+    statuses = {each.number: each.status for each in video.history}
+    statuses[video.extraction] = video.status
+    return statuses.get(extraction) != "canceled"

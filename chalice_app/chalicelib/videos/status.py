@@ -1,4 +1,4 @@
-"""The life of a video: the statuses and the moves between them that are legal."""
+"""The statuses of a video's latest extraction, and the legal moves between them."""
 
 from typing import Literal
 
@@ -6,10 +6,10 @@ Status = Literal[
     "awaiting_upload", "queued", "processing", "completed", "failed", "expired", "canceled"
 ]
 
-# What each status may come from. An event that would make any other move is late, a duplicate
-# or out of order: it changes nothing. `completed` may come from `queued` because the worker's
-# `started` may arrive after its `succeeded`; `queued` from `expired` because an upload that came
-# late is still the user's upload. A finished video is queued again as a new extraction only.
+# Where each status may come from. An event that would cause any other move is late, a duplicate or
+# out of order: it changes nothing. `completed` may come from `queued` because the worker's
+# `started` may arrive after its `succeeded`; `queued` from `expired` because a late upload is still
+# the user's upload. A finished video can only be queued again with a new extraction.
 _COMES_FROM: dict[Status, frozenset[Status]] = {
     "awaiting_upload": frozenset(),
     "queued": frozenset({"awaiting_upload", "expired"}),
@@ -17,12 +17,23 @@ _COMES_FROM: dict[Status, frozenset[Status]] = {
     "completed": frozenset({"queued", "processing"}),
     "failed": frozenset({"awaiting_upload", "expired", "queued", "processing"}),
     "expired": frozenset({"awaiting_upload"}),
-    "canceled": frozenset({"awaiting_upload", "queued", "processing"}),
+    "canceled": frozenset({"awaiting_upload", "expired", "queued", "processing"}),
 }
 
 NOT_UPLOADED: frozenset[Status] = frozenset({"awaiting_upload", "expired"})
 ACTIVE: frozenset[Status] = frozenset({"queued", "processing"})
 FINISHED: frozenset[Status] = frozenset({"completed", "failed", "canceled"})
+
+IN_WORDS: dict[Status, str] = {
+    "awaiting_upload": "is waiting for the upload",
+    "queued": "is waiting to be processed",
+    "processing": "is being processed",
+    "completed": "is complete",
+    "failed": "failed",
+    "expired": "expired because nothing was uploaded in time",
+    "canceled": "was canceled",
+}
+"""Predicates for sentences about an extraction."""
 
 
 def comes_from(status: Status) -> frozenset[Status]:

@@ -1,68 +1,57 @@
-"""The sweep: looks after every video that something is owed to and that nothing came for."""
+"""The sweep: looks at every video for which something is due that did not happen by itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from aws_lambda_powertools import Logger
-
-from chalicelib.composition import Services
 from chalicelib.limits import FORGET_EXPIRED_AFTER, MAX_PUBLICATIONS, QUEUED_PATIENCE
+from chalicelib.services import Services
 from chalicelib.videos import lifecycle
-from chalicelib.videos.records import VideoRecord
+from chalicelib.videos.model import Video
 from chalicelib.videos.status import Status
+from contracts import failures
 
-logger = Logger(service="api", child=True)
 
-
-def sweep(services: Services) -> int:
-    """Returns how many videos were looked after.
-
-    One that raises does not keep the others waiting; the first error is raised at the end.
-    """
-    errors: list[Exception] = []
-    looked_after = 0
-    for status, look_after in _LOOK_AFTER.items():
+def sweep(services: Services) -> Iterator[tuple[Video, Exception | None]]:
+    """Yields each video that was due, with the error if handling it failed. An error does not stop
+    the sweep."""
+    for status, handle in _HANDLERS.items():
         for video in services.videos.due(status, services.now()):
             try:
-                look_after(services, video)
-                looked_after += 1
+                handle(services, video)
             except Exception as error:
-                logger.exception("could not look after a video", video_id=video.video_id)
-                errors.append(error)
-    if errors:
-        raise errors[0]
-    return looked_after
+                yield video, error
+            else:
+                yield video, None
 
 
-def _expire(services: Services, video: VideoRecord) -> None:
-    """Nothing came in time, or its event was lost: then the file is there."""
+def _expire(services: Services, video: Video) -> None:
+    """Nothing was uploaded in time, or the upload's event was lost: then the file is there."""
     if lifecycle.upload_arrived(services, video):
         return
-    now, upload_id = services.now(), video.upload_id
+    now = services.now()
     expires_at = now + FORGET_EXPIRED_AFTER
-    moved = services.videos.move(video, "expired", now, due_at=None, expires_at=expires_at)
-    if moved and upload_id:
-        services.objects.abort_multipart(video.source_key, upload_id)
+    expired = services.videos.move(video, "expired", now, due_at=None, expires_at=expires_at)
+    if expired and video.upload_id:
+        services.objects.abort_multipart(video.source_key, video.upload_id)
 
 
-def _publish_again(services: Services, video: VideoRecord) -> None:
-    """No worker took the job up. Patience doubles, as a long queue is no reason to fill it."""
-    publications = int(video.publications)
-    if publications >= MAX_PUBLICATIONS:
-        reason = "The extraction could not be started. Our team has been told; try again later."
-        lifecycle.fail(services, video, "not_started", reason)
+def _publish_again(services: Services, video: Video) -> None:
+    """No worker has started the job. The next wait is twice as long, so that a long queue is not
+    filled further."""
+    if video.publications >= MAX_PUBLICATIONS:
+        lifecycle.fail(services, video, failures.NOT_STARTED)
         return
     now = services.now()
-    due = now + QUEUED_PATIENCE * 2**publications
-    if services.videos.postpone(video, now, due, publications + 1):
-        lifecycle.publish_job(services, video)
+    due = now + QUEUED_PATIENCE * 2**video.publications
+    postponed = services.videos.postpone(video, now, due, video.publications + 1)
+    if postponed:
+        lifecycle.publish_job(services, postponed)
 
 
-def _give_up(services: Services, video: VideoRecord) -> None:
-    reason = "The extraction took too long and was stopped. Try again, or with fewer images."
-    lifecycle.fail(services, video, "timed_out", reason)
+def _give_up(services: Services, video: Video) -> None:
+    lifecycle.fail(services, video, failures.TIMED_OUT)
 
 
-_LOOK_AFTER: dict[Status, Callable[[Services, VideoRecord], None]] = {
+_HANDLERS: dict[Status, Callable[[Services, Video], None]] = {
     "awaiting_upload": _expire,
     "queued": _publish_again,
     "processing": _give_up,

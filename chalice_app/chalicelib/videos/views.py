@@ -1,25 +1,26 @@
-"""What clients see of a video."""
+"""A video as clients see it."""
 
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.videos.records import Archive, Failure, Media, PastExtraction, VideoRecord
+from chalicelib.videos.model import Archive, Media, PastExtraction, Video
 from chalicelib.videos.status import Status
 from chalicelib.videos.uploads import Upload
+from contracts.failures import Failure
 from stills.options import ExtractionOptions
 
 
 class Progress(Struct, frozen=True):
-    """`fraction` of the video's wanted span that is done, `images` that are made so far."""
+    """`fraction` of the requested part of the video that is done, and `images` stored so far."""
 
     fraction: float
     images: int
 
 
 class VideoView(Struct, frozen=True, kw_only=True):
-    """A video with its latest extraction. Sizes are bytes, times UTC."""
+    """A video with its latest extraction. Sizes are in bytes, times in UTC."""
 
     id: str
     filename: str
@@ -42,44 +43,44 @@ class VideoView(Struct, frozen=True, kw_only=True):
 
 
 class NewVideoView(VideoView, frozen=True, kw_only=True):
-    """A new video and how to upload it; `upload` is None once it is there."""
+    """A new video and how to upload it; `upload` is null if the file was received."""
 
     upload: Upload | None
 
 
 class VideoPage(Struct, frozen=True):
-    """`next_cursor` is None on the last page."""
+    """`next_cursor` is null on the last page."""
 
     videos: tuple[VideoView, ...]
     next_cursor: str | None
 
 
-def view_of(video: VideoRecord) -> VideoView:
+def view_of(video: Video) -> VideoView:
     return VideoView(**_fields(video))
 
 
-def new_view_of(video: VideoRecord, upload: Upload | None) -> NewVideoView:
+def new_view_of(video: Video, upload: Upload | None) -> NewVideoView:
     return NewVideoView(**_fields(video), upload=upload)
 
 
-def _fields(video: VideoRecord) -> dict[str, Any]:
+def _fields(video: Video) -> dict[str, Any]:
     return {
         "id": video.video_id,
         "filename": video.filename,
         "description": video.description,
-        "size": int(video.size),
+        "size": video.size,
         "status": video.status,
-        "extraction": int(video.extraction),
+        "extraction": video.extraction,
         "options": video.options,
-        "progress": Progress(float(video.progress), int(video.images)),
+        "progress": Progress(video.progress, video.images),
         "error": video.failure,
         "archive": video.archive,
         "media": video.media,
-        "warnings": video.warnings or (),
+        "warnings": video.warnings,
         "created_at": video.created_at,
         "updated_at": video.updated_at,
         "queued_at": video.queued_at,
         "started_at": video.started_at,
         "finished_at": video.finished_at,
-        "past_extractions": video.history or (),
+        "past_extractions": video.history,
     }

@@ -11,7 +11,7 @@ from tests.integration.api.world import REGION, Api, World, build
 
 @pytest.fixture(scope="module")
 def shared_world() -> Iterator[World]:
-    """Clients take long to make, so one world serves all tests of a module; `world` empties it."""
+    """Building clients takes long, so the tests of a module share a world; `world` empties it."""
     with pytest.MonkeyPatch.context() as patch, mock_aws():
         for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_CA_BUNDLE"):
             patch.delenv(name, raising=False)

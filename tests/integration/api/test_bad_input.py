@@ -1,4 +1,4 @@
-"""What is refused is a problem that names the field and the rule, and never a 500."""
+"""A refusal is a problem that names the field and the rule, and never a 500."""
 
 import pytest
 
@@ -42,7 +42,7 @@ def test_a_field_that_breaks_a_rule_is_named(world, body, field):
 
 
 @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"filename=a.mp4", b'{"size": NaN}'])
-def test_a_body_that_is_not_json_is_said_to_be_none(world, body):
+def test_a_body_that_is_not_json_is_malformed(world, body):
     answer = world.api.as_user().call("POST", "/videos", body)
 
     assert (answer.status, answer.json["code"]) == (400, "malformed_body")
@@ -63,7 +63,7 @@ def test_a_query_that_breaks_a_rule_is_named(world, query):
 @pytest.mark.parametrize(
     "video_id", ["1", "not-an-id", "x" * 10_000, "01890000-0000-7000-8000-00000000000G"]
 )
-def test_an_id_that_is_none_is_named(world, video_id):
+def test_an_invalid_id_is_named(world, video_id):
     answer = world.api.as_user().call("GET", f"/videos/{video_id}")
 
     assert (answer.status, answer.json["errors"][0]["field"]) == (400, "video_id")
@@ -72,14 +72,14 @@ def test_an_id_that_is_none_is_named(world, video_id):
 @pytest.mark.parametrize(
     "email", ["", "ada", "ada@", "@example.com", "a b@example.com", "a@b.c\n", "x" * 300 + "@b.cd"]
 )
-def test_an_address_that_is_none_is_named(world, email):
+def test_an_invalid_address_is_named(world, email):
     answer = world.api.call("POST", "/accounts", {"email": email, "password": "Correct-Horse-9"})
 
     assert (answer.status, answer.json["errors"][0]["field"]) == (400, "email")
 
 
 @pytest.mark.parametrize("parts", [5, [{"number": 0, "etag": "x"}], [{"number": 1}], [{}]])
-def test_parts_that_are_none_are_named(world, parts):
+def test_invalid_parts_are_named(world, parts):
     api = world.api.as_user()
     video_id = api.call("POST", "/videos", GOOD).json["id"]
 
@@ -95,7 +95,7 @@ def test_a_request_without_verified_claims_is_refused(world):
     assert (answer.status, answer.json["code"]) == (401, "not_signed_in")
 
 
-def test_an_error_nobody_thought_of_tells_nothing_of_its_cause(world, monkeypatch):
+def test_an_unexpected_error_does_not_reveal_its_cause(world, monkeypatch):
     def explode(*_):
         raise RuntimeError("secret detail")
 

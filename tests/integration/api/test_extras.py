@@ -1,4 +1,4 @@
-"""What is made of an extraction's images, as clients list and fetch it."""
+"""The extras of an extraction, as clients list and fetch them."""
 
 import hashlib
 
@@ -23,7 +23,7 @@ def test_extras_are_listed(extracted):
 
 
 @pytest.mark.parametrize("name", EXTRAS)
-def test_an_extra_is_its_bytes_out_of_the_archive(extracted, name):
+def test_an_extra_is_read_from_the_archive(extracted, name):
     api, path = extracted
 
     answer = api.call("GET", f"{path}/extras/{name}")
@@ -34,7 +34,7 @@ def test_an_extra_is_its_bytes_out_of_the_archive(extracted, name):
 
 
 @pytest.mark.parametrize("name", ["poster.jpg", "frame_000000.jpg", "manifest.json", "%2e%2e"])
-def test_an_extra_that_is_not_there_is_not_found(extracted, name):
+def test_an_extra_that_does_not_exist_is_not_found(extracted, name):
     api, path = extracted
 
     answer = api.call("GET", f"{path}/extras/{name}")
@@ -72,7 +72,7 @@ def test_there_are_no_extras_before_the_extraction_is_completed(world, route):
 
 
 @pytest.mark.parametrize("file", ["images/0", "extras/sprite.vtt"])
-def test_only_what_never_changes_is_kept_without_asking_again(extracted, file):
+def test_only_files_that_never_change_are_cached_without_revalidation(extracted, file):
     api, path = extracted
 
     latest = api.call("GET", f"{path}/{file}").headers["cache-control"]
@@ -89,7 +89,7 @@ def test_the_extras_of_an_earlier_extraction_stay(extracted):
     assert len(api.call("GET", f"{path}/extras?extraction=1").json["extras"]) == 3
 
 
-def test_the_openapi_document_tells_the_media_types_of_files(world):
+def test_the_openapi_document_lists_the_media_types_of_files(world):
     paths = world.api.call("GET", "/openapi.json").json["paths"]
 
     def media_types(path):

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.integration.api.extraction import IMAGES
+from tests.integration.api.world import Api, World
 
 
 def test_images_are_listed_in_pages(extracted):
@@ -15,7 +16,7 @@ def test_images_are_listed_in_pages(extracted):
     assert (first["total"], second["next_cursor"]) == (3, None)
 
 
-def test_one_image_is_its_bytes_out_of_the_archive(extracted):
+def test_an_image_is_read_from_the_archive(extracted):
     api, path = extracted
 
     answer = api.call("GET", f"{path}/images/1")
@@ -24,8 +25,25 @@ def test_one_image_is_its_bytes_out_of_the_archive(extracted):
     assert answer.headers["content-type"] == "image/jpeg"
 
 
+@pytest.mark.parametrize("file", ["images/1", "extras/sprite.jpg"])
+def test_a_file_that_the_client_has_is_neither_read_nor_sent(
+    world: World, extracted: tuple[Api, str], file: str
+) -> None:
+    api, path = extracted
+    tag = api.call("GET", f"{path}/{file}").headers["etag"]
+    for item in world.s3.list_objects_v2(Bucket="images")["Contents"]:
+        if item["Key"].endswith("images.zip"):
+            world.s3.delete_object(Bucket="images", Key=item["Key"])
+
+    answer = api.call("GET", f"{path}/{file}", if_none_match=f'"other", W/{tag}')
+
+    assert (answer.status, answer.content) == (304, b"")
+    assert answer.headers["etag"] == tag
+    assert answer.headers["cache-control"] == "private, no-cache"
+
+
 @pytest.mark.parametrize(("index", "status"), [("3", 404), ("x", 400), ("-1", 400)])
-def test_an_image_that_is_not_there_is_refused(extracted, index, status):
+def test_an_image_that_does_not_exist_is_refused(extracted, index, status):
     api, path = extracted
 
     assert api.call("GET", f"{path}/images/{index}").status == status

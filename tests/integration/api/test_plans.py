@@ -1,4 +1,4 @@
-"""Plans: what an extraction would yield, once the worker has opened the video."""
+"""Plans: what an extraction would yield, after the worker opened the video."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -98,18 +98,33 @@ def test_options_decide_what_is_planned(video: Video) -> None:
     assert video.plan(keyframes=True).json["images"] == 3
     assert video.plan(every_nth=1, start=29).json["images"] == 25
     assert video.plan(timestamps=["50%", 5]).json["images"] == 2
-    assert video.plan(start=60).json["images"] == 0
     small, large = video.plan(width=320).json, video.plan(format="png").json
     assert small["archive_size"] < video.plan().json["archive_size"] < large["archive_size"]
 
 
-def test_a_plan_without_a_body_is_of_the_usual_options(video: Video) -> None:
+@pytest.mark.parametrize(
+    "options", [{"start": 60}, {"timestamps": [31]}, {"keyframes": True, "start": 21, "end": 29}]
+)
+def test_options_that_yield_no_images_cannot_be_planned(
+    video: Video, options: dict[str, Any]
+) -> None:
+    video.says(opened())
+
+    answer = video.plan(**options)
+
+    assert (answer.status, answer.json["code"]) == (409, "no_images")
+    assert answer.json["detail"] == (
+        "An extraction with these options would yield no images. The video is 30 s long."
+    )
+
+
+def test_a_plan_without_a_body_uses_the_default_options(video: Video) -> None:
     video.says(opened())
 
     assert video.call("POST", "/plan").json == video.plan(interval=1).json
 
 
-def test_what_a_worker_cannot_do_in_time_does_not_fit(video: Video) -> None:
+def test_an_extraction_that_takes_too_long_does_not_fit(video: Video) -> None:
     video.says(opened(msgspec.structs.replace(HALF_MINUTE, duration=36_000.0), keyframes=3600))
 
     assert video.plan(every_nth=1, format="webp").json["fits"] is False
@@ -129,7 +144,7 @@ def test_images_are_as_large_as_those_that_were_made_before(video: Video) -> Non
     assert video.plan(count=4).json["archive_size"] == pytest.approx(4 * 50_450, rel=0.01)
 
 
-def test_images_that_an_earlier_extraction_made_tell_too(video: Video) -> None:
+def test_the_images_of_an_earlier_extraction_count_too(video: Video) -> None:
     video.says(opened(), succeeded(10, 10 * 50_450))
     video.call("POST", "/extractions", {"options": {"format": "png"}})
     video.says(failed(), extraction=2)
@@ -137,7 +152,7 @@ def test_images_that_an_earlier_extraction_made_tell_too(video: Video) -> None:
     assert video.plan(count=4).json["archive_size"] == pytest.approx(4 * 50_450, rel=0.01)
 
 
-def test_a_video_that_does_not_say_how_long_it_is_cannot_be_planned(video: Video) -> None:
+def test_a_video_of_unknown_length_cannot_be_planned(video: Video) -> None:
     video.says(opened(a_source(duration=None)))
 
     answer = video.plan()
@@ -164,7 +179,7 @@ def test_another_users_video_is_not_found(video: Video) -> None:
     assert (answer.status, answer.json["code"]) == (404, "video_not_found")
 
 
-def test_what_was_opened_is_shown(video: Video) -> None:
+def test_what_the_worker_found_out_is_shown(video: Video) -> None:
     assert video.call("GET").json["media"] is None
 
     video.says(opened())
@@ -174,7 +189,7 @@ def test_what_was_opened_is_shown(video: Video) -> None:
     assert shown["status"] == "queued"
 
 
-def test_the_same_said_twice_changes_nothing(video: Video) -> None:
+def test_a_repeated_event_changes_nothing(video: Video) -> None:
     video.says(opened())
     before = video.call("GET").content
     video.world.pass_time(minutes=1)
@@ -184,7 +199,7 @@ def test_the_same_said_twice_changes_nothing(video: Video) -> None:
     assert video.call("GET").content == before
 
 
-def test_what_comes_late_is_true_nevertheless(video: Video) -> None:
+def test_a_late_event_still_describes_the_video(video: Video) -> None:
     video.says(failed())
     video.call("POST", "/retry")
 

@@ -1,4 +1,4 @@
-"""Which routes there are, who may call them, and that the OpenAPI says so."""
+"""The routes, who may call them, and the OpenAPI document about them."""
 
 import pytest
 from openapi_spec_validator import validate
@@ -67,7 +67,7 @@ def test_a_public_route_carries_no_authorizer(world, route):
     assert entries(world)[route].authorizer is None
 
 
-def test_the_openapi_document_is_valid_and_tells_every_route(world):
+def test_the_openapi_document_is_valid_and_lists_every_route(world):
     document = world.api.call("GET", "/openapi.json").json
 
     validate(document)
@@ -76,11 +76,31 @@ def test_the_openapi_document_is_valid_and_tells_every_route(world):
     assert told == PUBLIC | AUTHORIZED
 
 
-def test_the_openapi_document_has_the_rules_that_requests_are_held_to(world):
+def test_the_openapi_document_contains_the_rules_for_requests(world):
     schemas = world.api.call("GET", "/openapi.json").json["components"]["schemas"]
 
     assert schemas["NewVideo"]["properties"]["size"]["maximum"] == 10 * 2**30
     assert schemas["NewVideo"]["additionalProperties"] is False
+
+
+def test_the_openapi_document_lists_the_idempotency_key_of_each_idempotent_route(world):
+    paths = world.api.call("GET", "/openapi.json").json["paths"]
+
+    found = {
+        (method.upper(), path): parameter["schema"]
+        for path, item in paths.items()
+        for method, operation in item.items()
+        for parameter in operation["parameters"]
+        if parameter["in"] == "header"
+    }
+
+    rule = {"type": "string", "minLength": 1, "maxLength": 255}
+    assert found == {
+        ("POST", "/videos"): rule,
+        ("POST", "/videos/{video_id}/extractions"): rule,
+    }
+    responses = paths["/videos/{video_id}/extractions"]["post"]["responses"]
+    assert "`idempotency_key_reused`" in responses["409"]["description"]
 
 
 def test_health_answers_without_an_accept_header(world):

@@ -1,4 +1,4 @@
-"""Multipart uploads: parts handed out, resumed, checked, aborted."""
+"""Multipart uploads: URLs of parts, resuming, checking, aborting."""
 
 import pytest
 
@@ -45,7 +45,7 @@ def test_a_large_video_gets_the_url_of_each_part(world, small_parts):
     assert [part["size"] for part in upload["parts"]] == [5 * MIB, 5 * MIB, 2 * MIB]
 
 
-def test_an_interrupted_upload_goes_on_with_the_missing_parts(world, small_parts):
+def test_an_interrupted_upload_resumes_with_the_missing_parts(world, small_parts):
     api = world.api.as_user()
     video = announced(api)
     send(world, api, video["id"], 2, 5 * MIB)
@@ -77,7 +77,7 @@ def test_complete_puts_the_parts_together_and_queues_the_video(world, small_part
     assert len(world.published()) == 1
 
 
-def test_complete_with_wrong_parts_names_them_and_loses_nothing(world, small_parts):
+def test_wrong_parts_are_named_and_can_be_corrected(world, small_parts):
     api = world.api.as_user()
     video_id = announced(api)["id"]
     parts = [send(world, api, video_id, 1, 5 * MIB), send(world, api, video_id, 2, 5 * MIB)]
@@ -90,13 +90,13 @@ def test_complete_with_wrong_parts_names_them_and_loses_nothing(world, small_par
     right = api.call("POST", path, {"parts": parts})
 
     assert (missing.status, missing.json["code"]) == (400, "parts_mismatch")
-    assert missing.json["errors"][0]["field"] == "parts.3"
+    assert missing.json["errors"][0] == {"field": "parts.3", "rule": "is missing"}
     assert wrong.json["errors"][0]["field"] == "parts.3.etag"
     assert unlisted.json["errors"][0]["field"] == "parts"
     assert right.status == 200
 
 
-def test_complete_before_anything_came_is_a_conflict(world):
+def test_an_upload_without_a_file_cannot_be_completed(world):
     api = world.api.as_user()
     video_id = announced(api, size=5)["id"]
 

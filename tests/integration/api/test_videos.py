@@ -10,7 +10,8 @@ BODY = b"not a video at all, but this is the worker's business"
 def announced(api: Any, **fields: Any) -> dict[str, Any]:
     answer = api.call("POST", "/videos", {"filename": "a.mp4", "size": len(BODY), **fields})
     assert answer.status == 201, answer.content
-    return answer.json
+    video: dict[str, Any] = answer.json
+    return video
 
 
 def event(kind: str, api: Any, video_id: str, extraction: int = 1, **fields: Any) -> dict[str, Any]:
@@ -44,7 +45,8 @@ def queued(world: Any, api: Any) -> str:
 def shown(api: Any, video_id: str) -> dict[str, Any]:
     answer = api.call("GET", f"/videos/{video_id}")
     assert answer.status == 200
-    return answer.json
+    video: dict[str, Any] = answer.json
+    return video
 
 
 def test_a_small_video_is_announced_with_a_post_that_takes_exactly_its_size(world):
@@ -76,7 +78,7 @@ def test_the_same_upload_event_twice_publishes_one_job(world):
     assert len(world.published()) == 1
 
 
-def test_an_upload_event_that_comes_after_the_end_changes_nothing(world):
+def test_an_upload_event_after_completion_changes_nothing(world):
     api = world.api.as_user()
     video_id = queued(world, api)
     world.deliver("on_results", succeeded(api, video_id))
@@ -114,7 +116,7 @@ def test_progress_is_shown_and_never_goes_back(world):
     assert video["progress"] == {"fraction": 0.6, "images": 6}
 
 
-def test_success_completes_the_video_and_tells_the_owner_once(world):
+def test_success_completes_the_video_and_is_announced_once(world):
     api = world.api.as_user()
     video_id = queued(world, api)
     world.published()
@@ -143,7 +145,7 @@ def test_events_out_of_order_end_in_the_same_state(world):
     assert shown(api, video_id)["progress"]["fraction"] == 1
 
 
-def test_an_announcement_that_was_lost_is_made_good_by_the_sweep(world, monkeypatch):
+def test_the_sweep_publishes_a_lost_announcement(world, monkeypatch):
     api = world.api.as_user()
     video_id = queued(world, api)
     world.published()
@@ -175,7 +177,7 @@ def test_retry_runs_a_failed_extraction_as_a_new_number(world):
 
 
 @pytest.mark.parametrize("ended", [None, succeeded])
-def test_retry_of_what_did_not_fail_is_a_conflict(world, ended):
+def test_only_a_failed_extraction_can_be_retried(world, ended):
     api = world.api.as_user()
     video_id = queued(world, api)
     if ended:
@@ -235,7 +237,7 @@ def test_the_same_video_under_one_idempotency_key_is_made_once(world):
     assert (other.status, other.json["code"]) == (409, "idempotency_key_reused")
 
 
-def test_cancel_stops_the_worker_by_a_marker_and_drops_what_it_still_makes(world):
+def test_cancel_stops_the_worker_with_a_marker_and_deletes_late_images(world):
     api = world.api.as_user()
     video_id = queued(world, api)
     prefix = f"{api.user_id}/{video_id}/1/"
@@ -250,7 +252,7 @@ def test_cancel_stops_the_worker_by_a_marker_and_drops_what_it_still_makes(world
     assert world.s3.list_objects_v2(Bucket="images", Prefix=prefix)["KeyCount"] == 0
 
 
-def test_cancel_of_what_is_over_is_a_conflict(world):
+def test_a_finished_extraction_cannot_be_canceled(world):
     api = world.api.as_user()
     video_id = queued(world, api)
     world.deliver("on_results", succeeded(api, video_id))
@@ -258,7 +260,7 @@ def test_cancel_of_what_is_over_is_a_conflict(world):
     assert api.call("POST", f"/videos/{video_id}/cancel").status == 409
 
 
-def test_delete_leaves_nothing_of_the_video(world):
+def test_delete_removes_all_objects_of_the_video(world):
     api = world.api.as_user()
     video_id = queued(world, api)
     world.deliver("on_results", succeeded(api, video_id))
@@ -310,7 +312,7 @@ def test_the_list_is_newest_first_in_pages_and_by_status(world):
     assert [video["id"] for video in by_status] == [ids[1]]
 
 
-def test_a_cursor_that_was_tampered_with_or_is_anothers_is_refused(world):
+def test_a_forged_or_foreign_cursor_is_refused(world):
     api, other = world.api.as_user(), world.api.as_user()
     for _ in range(2):
         announced(api)
@@ -334,7 +336,7 @@ def test_an_unchanged_video_is_not_sent_again(world):
     assert changed.status == 200
 
 
-def test_an_upload_that_never_comes_expires(world):
+def test_a_video_that_is_not_uploaded_expires(world):
     api = world.api.as_user()
     video_id = announced(api)["id"]
 
@@ -356,7 +358,7 @@ def test_an_upload_whose_event_was_lost_is_queued_by_the_sweep(world):
     assert len(world.published()) == 1
 
 
-def test_a_job_that_stays_queued_is_published_again_and_at_last_fails(world):
+def test_a_job_that_stays_queued_is_published_again_and_finally_fails(world):
     api = world.api.as_user()
     video_id = queued(world, api)
 
@@ -369,7 +371,7 @@ def test_a_job_that_stays_queued_is_published_again_and_at_last_fails(world):
     assert shown(api, video_id)["error"]["code"] == "not_started"
 
 
-def test_an_extraction_that_falls_silent_fails(world):
+def test_an_extraction_without_progress_times_out(world):
     api = world.api.as_user()
     video_id = queued(world, api)
     world.deliver("on_results", event("work.started", api, video_id))
@@ -380,7 +382,7 @@ def test_an_extraction_that_falls_silent_fails(world):
     assert shown(api, video_id)["error"]["code"] == "timed_out"
 
 
-def test_a_dead_job_fails_its_video_and_tells_the_owner(world):
+def test_a_dead_job_fails_its_video_and_is_announced(world):
     api = world.api.as_user()
     queued(world, api)
     [job] = world.published()
@@ -392,7 +394,7 @@ def test_a_dead_job_fails_its_video_and_tells_the_owner(world):
     assert [each["type"] for each in world.published()] == ["extraction.failed"]
 
 
-def test_a_dead_result_is_taken_in_after_all(world):
+def test_a_dead_result_is_applied_after_all(world):
     api = world.api.as_user()
     video_id = queued(world, api)
 
@@ -401,7 +403,7 @@ def test_a_dead_result_is_taken_in_after_all(world):
     assert shown(api, video_id)["status"] == "completed"
 
 
-def test_a_message_that_is_none_of_ours_stays_in_the_queue_alone(world):
+def test_only_the_unreadable_message_stays_in_the_queue(world):
     api = world.api.as_user()
     video_id = queued(world, api)
 

@@ -1,25 +1,27 @@
-"""All that the app talks to, on moto, and the app itself, called with recorded events."""
+"""The app on moto, called with recorded events."""
 
 import copy
 import importlib
+import io
 import json
 import re
 import uuid
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl, quote_plus, urlsplit
 
 import boto3
 import yaml
 
+from chalicelib.log import logger
+
 ROOT = Path(__file__).parents[3]
 EVENTS = ROOT / "tests" / "fixtures" / "events"
-REGION = "eu-central-1"
+REGION: Final = "eu-central-1"
 ACCOUNT = "123456789012"
 
 
@@ -27,6 +29,13 @@ def recorded(name: str) -> dict[str, Any]:
     """An event as AWS sends it."""
     event: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text())
     return event
+
+
+@dataclass(frozen=True)
+class Context:
+    """What Lambda says about an invocation."""
+
+    aws_request_id: str = "1f0e6b6c-8b0f-4b7e-9d59-2a6c1d9c2f10"
 
 
 @dataclass(frozen=True)
@@ -56,10 +65,20 @@ class Api:
         assert self.user
         return self.user["sub"]
 
-    def call(self, method: str, url: str, body: Any = None, **headers: str) -> Answer:
+    def call(
+        self,
+        method: str,
+        url: str,
+        body: Any = None,
+        *,
+        request_id: str | None = None,
+        **headers: str,
+    ) -> Answer:
         event = self._event(method, urlsplit(url), _encoded(body))
+        if request_id is not None:
+            event["requestContext"]["requestId"] = request_id
         event["headers"] |= {name.replace("_", "-"): value for name, value in headers.items()}
-        answer = self.app(event, SimpleNamespace(aws_request_id="1"))
+        answer = self.app(event, Context())
         content = answer["body"]
         return Answer(
             answer["statusCode"],
@@ -96,6 +115,8 @@ def _encoded(body: Any) -> bytes:
 
 @dataclass
 class World:
+    """The app and what it talks to; `log` is what the app has logged during the test."""
+
     app: Any
     api: Api
     services: Any
@@ -103,10 +124,14 @@ class World:
     sqs: Any
     queue_url: str
     now: datetime
+    log: io.StringIO = field(default_factory=io.StringIO)
+    context: Context = Context()
 
     def empty(self) -> None:
-        """Nothing is left of the test before, and time has not passed yet."""
+        """Removes what the previous test left, and sets the present time."""
         self.now = datetime.now(UTC)
+        self.log = io.StringIO()
+        logger.registered_handler.stream = self.log  # type: ignore[attr-defined]
         self.published()
         for bucket in ("videos", "images"):
             for item in self.s3.list_objects_v2(Bucket=bucket).get("Contents", []):
@@ -145,7 +170,7 @@ class World:
         event = recorded("s3_object_created")
         entry = {"key": quote_plus(key, safe="/"), "size": size, "eTag": etag}
         event["Records"][0]["s3"]["object"] = {**entry, "sequencer": sequencer}
-        self.app.on_upload(event, None)
+        self.app.on_upload(event, self.context)
 
     def deliver(self, function: str, *bodies: str | dict[str, Any]) -> Any:
         """Sends messages to one of the app's queue functions; returns its answer."""
@@ -154,14 +179,14 @@ class World:
         for number, body in enumerate(bodies):
             text = body if isinstance(body, str) else json.dumps(body)
             records.append({**copy.deepcopy(record), "messageId": str(number), "body": text})
-        return getattr(self.app, function)({"Records": records}, None)
+        return getattr(self.app, function)({"Records": records}, self.context)
 
     def sweep(self) -> None:
-        self.app.on_schedule(recorded("schedule"), None)
+        self.app.on_schedule(recorded("schedule"), self.context)
 
 
 class _Template(yaml.SafeLoader):
-    """Reads CloudFormation's short forms (`!Ref`, ...) as nothing."""
+    """Ignores CloudFormation's short forms (`!Ref`, ...)."""
 
 
 _Template.add_multi_constructor("!", lambda loader, suffix, node: None)
@@ -176,7 +201,7 @@ def _table() -> dict[str, Any]:
 
 
 def build(setenv: Callable[[str, str], None]) -> World:
-    """Makes what the stack makes, says so in the environment, and assembles the app."""
+    """Creates the stack's resources, sets the environment, and assembles the app."""
     s3, sqs = boto3.client("s3"), boto3.client("sqs")
     for bucket in ("videos", "images"):
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
@@ -229,7 +254,7 @@ def _user_pool() -> dict[str, str]:
 
 
 def _assemble(s3: Any, sqs: Any, queue_url: str) -> World:
-    """The app reads the environment when it is imported, so that must be set before."""
+    """The app reads the environment when it is imported."""
     composition = importlib.import_module("chalicelib.composition")
     composition.services.cache_clear()
     app = importlib.reload(importlib.import_module("app"))

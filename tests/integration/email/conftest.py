@@ -11,8 +11,8 @@ import boto3
 import handler
 import pytest
 from moto import mock_aws
-from moto.core import DEFAULT_ACCOUNT_ID
-from moto.ses import ses_backends
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.ses.models import ses_backends
 
 from notifications import composition
 from notifications.log import logger
@@ -20,6 +20,7 @@ from notifications.log import logger
 REGION = "eu-central-1"
 SENDER = "stills@example.com"
 OWNER = "ada@example.com"
+REQUEST_ID = "1f0e6b6c-8b0f-4b7e-9d59-2a6c1d9c2f10"
 EVENT = Path(__file__).parents[2] / "fixtures" / "events" / "email_sns.json"
 
 
@@ -28,7 +29,7 @@ class Context:
     function_name: str = "stills-dev-email"
     memory_limit_in_mb: int = 512
     invoked_function_arn: str = "arn:aws:lambda:eu-central-1:123456789012:function:stills-dev-email"
-    aws_request_id: str = "1f0e6b6c-8b0f-4b7e-9d59-2a6c1d9c2f10"
+    aws_request_id: str = REQUEST_ID
 
     def get_remaining_time_in_millis(self) -> int:
         return 30_000
@@ -72,10 +73,11 @@ class World:
             **{"type": "extraction.failed", "code": "not_a_video", "reason": "No.", **changes}
         )
 
-    def send(self, *events: dict[str, Any]) -> None:
+    def send(self, *events: dict[str, Any], request_id: str = REQUEST_ID) -> None:
         """Invokes the function once, with the records of all events."""
         records = [record for event in events for record in event["Records"]]
-        handler.handler({"Records": records}, Context())  # type: ignore[arg-type]
+        context = Context(aws_request_id=request_id)
+        handler.handler({"Records": records}, context)  # type: ignore[arg-type]
 
     @property
     def mails(self) -> list[Any]:

@@ -14,7 +14,7 @@ from notifications.delivery import NotSent
 from tests.integration.email.conftest import OWNER, SENDER, World
 
 
-def test_the_owner_is_told_that_the_images_are_ready(world: World) -> None:
+def test_the_owner_is_notified_that_the_images_are_ready(world: World) -> None:
     world.send(world.event())
 
     [mail] = world.mails
@@ -37,7 +37,7 @@ def test_the_link_downloads_the_archive_for_as_long_as_the_email_says(world: Wor
     assert "UTF-8''Z%C3%BCrich.zip" in query["response-content-disposition"][0]
 
 
-def test_the_owner_is_told_why_there_are_no_images(world: World) -> None:
+def test_the_owner_is_notified_why_there_are_no_images(world: World) -> None:
     world.send(world.failure(reason="The file is not a video."))
 
     [mail] = world.mails
@@ -46,26 +46,26 @@ def test_the_owner_is_told_why_there_are_no_images(world: World) -> None:
     assert "The file is not a video." in mail.body
 
 
-def test_an_event_that_comes_again_sends_no_second_email(world: World) -> None:
+def test_a_repeated_event_sends_no_second_email(world: World) -> None:
     world.send(world.event())
     world.send(world.event(at="2026-11-24T09:40:00Z"))
 
     assert len(world.mails) == 1
 
 
-def test_each_ending_of_each_extraction_is_told(world: World) -> None:
+def test_each_result_of_each_extraction_is_sent(world: World) -> None:
     world.send(world.failure(), world.event(extraction=2), world.event(extraction=3))
 
     assert len(world.mails) == 3
 
 
-def test_a_user_without_an_account_is_sent_nothing(world: World) -> None:
+def test_nothing_is_sent_to_a_deleted_account(world: World) -> None:
     world.delete_account()
 
     world.send(world.event())
 
     assert world.mails == []
-    assert "no account any more" in world.log.getvalue()
+    assert "account was deleted" in world.log.getvalue()
 
 
 def test_a_failed_send_raises_and_can_be_repeated(world: World) -> None:
@@ -81,7 +81,7 @@ def test_a_failed_send_raises_and_can_be_repeated(world: World) -> None:
     assert len(world.mails) == 1
 
 
-def test_a_record_that_fails_keeps_no_other_waiting(world: World) -> None:
+def test_a_record_that_fails_does_not_stop_the_others(world: World) -> None:
     broken: dict[str, Any] = world.event(images=-1)
 
     with pytest.raises(ExceptionGroup) as raised:
@@ -91,13 +91,13 @@ def test_a_record_that_fails_keeps_no_other_waiting(world: World) -> None:
     assert len(world.mails) == 1
 
 
-def test_an_event_that_is_no_ending_is_ignored(world: World) -> None:
+def test_an_event_without_a_result_is_ignored(world: World) -> None:
     world.send(world.event(type="extraction.requested", source_key="u/v/source", options={}))
 
     assert world.mails == []
 
 
-def test_the_log_holds_neither_address_nor_link(world: World) -> None:
+def test_the_log_contains_neither_address_nor_link(world: World) -> None:
     world.send(world.event())
     world.ses.delete_email_identity(EmailIdentity=SENDER)
     with pytest.raises(ExceptionGroup):
@@ -111,7 +111,7 @@ def test_the_log_holds_neither_address_nor_link(world: World) -> None:
     assert "X-Amz" not in log
 
 
-def test_an_address_in_the_words_of_ses_does_not_get_into_the_log(
+def test_an_address_in_an_error_message_of_ses_is_not_logged(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:

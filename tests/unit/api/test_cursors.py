@@ -1,4 +1,4 @@
-"""Cursors cannot be made, changed or taken to another list."""
+"""Cursors cannot be forged, changed or used for another list."""
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ def test_a_cursor_gives_back_its_position():
     assert SIGNER.read("list", SIGNER.sign("list", "position")) == "position"
 
 
-def test_no_cursor_is_no_position():
+def test_without_a_cursor_there_is_no_position():
     assert SIGNER.read("list", None) is None
 
 

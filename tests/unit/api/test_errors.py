@@ -1,15 +1,15 @@
-"""The error tree: what its docstring draws is what there is."""
+"""The error tree is as its docstring draws it."""
 
 import re
 
 import pytest
 
 from chalicelib import errors
-from chalicelib.errors import StillsError
+from chalicelib.errors import ApiError
 from chalicelib.http.problems import problem_of
 
 
-def tree(kind=StillsError):
+def tree(kind=ApiError):
     yield kind
     for child in kind.__subclasses__():
         yield from tree(child)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from chalicelib.errors import PartsMismatch
 from chalicelib.limits import MAX_UPLOAD, PART_SIZE
 from chalicelib.videos.objects import Part
-from chalicelib.videos.uploads import PartTag, check_parts, part_size_of, part_sizes
+from chalicelib.videos.parts import PartTag, check_parts, part_size_of, part_sizes
 
 
 @given(st.integers(min_value=1, max_value=5 * 2**40))
@@ -48,3 +48,19 @@ def test_parts_that_do_not_fit_are_named(size, told, field):
         check_parts(size, RECEIVED, told)
 
     assert caught.value.errors[0].field == field
+
+
+@pytest.mark.parametrize(
+    ("size", "rules"),
+    [
+        (PART_SIZE + 8, ["must have 8 bytes, but has 7 bytes"]),
+        (PART_SIZE + 1, ["must have 1 byte, but has 7 bytes"]),
+        (PART_SIZE, ["is not a part of a file of the announced size"]),
+        (2 * PART_SIZE + 7, ["must have 16,777,216 bytes, but has 7 bytes", "is missing"]),
+    ],
+)
+def test_a_part_that_does_not_fit_is_explained(size, rules):
+    with pytest.raises(PartsMismatch) as caught:
+        check_parts(size, RECEIVED, None)
+
+    assert [error.rule for error in caught.value.errors] == rules

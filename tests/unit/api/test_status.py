@@ -7,7 +7,7 @@ import pytest
 from chalicelib.videos.status import ACTIVE, FINISHED, NOT_UPLOADED, Status, comes_from
 
 
-def test_every_status_is_of_one_kind():
+def test_every_status_belongs_to_one_group():
     assert set(get_args(Status)) == NOT_UPLOADED | ACTIVE | FINISHED
     assert not NOT_UPLOADED & ACTIVE
     assert not ACTIVE & FINISHED
@@ -20,5 +20,5 @@ def test_nothing_moves_a_finished_extraction(finished, status):
 
 
 @pytest.mark.parametrize("status", get_args(Status))
-def test_nothing_goes_back_to_awaiting_an_upload(status):
+def test_nothing_returns_to_awaiting_an_upload(status):
     assert status not in comes_from("awaiting_upload")

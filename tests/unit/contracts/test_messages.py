@@ -1,6 +1,7 @@
-"""Messages survive the way over the wire, and nothing else passes for one."""
+"""Messages survive encoding and decoding, and nothing else is accepted as a message."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 import pytest
@@ -9,18 +10,18 @@ from contracts import messages
 from stills.options import ExtractionOptions
 from tests.samples import a_source
 
-ABOUT = {
+ABOUT: dict[str, Any] = {
     "user_id": "0b5c0000-0000-4000-8000-000000000000",
     "video_id": "01890000-0000-7000-8000-000000000000",
     "extraction": 1,
     "at": datetime(2026, 11, 24, tzinfo=UTC),
 }
-API_EVENTS = [
+API_EVENTS: list[messages.ApiEvent] = [
     messages.ExtractionRequested(**ABOUT, source_key="u/v/source", options=ExtractionOptions()),
     messages.ExtractionCompleted(**ABOUT, video_name="a.mp4", images=3),
     messages.ExtractionFailed(**ABOUT, video_name="a.mp4", code="not_a_video", reason="No."),
 ]
-WORKER_EVENTS = [
+WORKER_EVENTS: list[messages.WorkerEvent] = [
     messages.WorkStarted(**ABOUT),
     messages.WorkOpened(**ABOUT, source=a_source(), keyframes=4),
     messages.WorkProgressed(**ABOUT, fraction=0.5, images=2),
@@ -40,7 +41,7 @@ def test_a_worker_event_survives_the_wire(event):
 
 
 @pytest.mark.parametrize("event", WORKER_EVENTS, ids=messages.type_of)
-def test_one_services_events_are_not_anothers(event):
+def test_the_workers_events_are_not_events_of_the_api(event):
     with pytest.raises(msgspec.ValidationError):
         messages.decode_api_event(messages.encode(event))
 

@@ -45,7 +45,7 @@ class Page(HTMLParser):
         self.text += data
 
 
-def test_completed_says_what_there_is_and_where() -> None:
+def test_completed_states_the_images_and_the_link() -> None:
     email = completed(images=1240)
 
     assert email.subject == "Your images from holiday.mp4 are ready"
@@ -65,7 +65,7 @@ def test_one_image_and_one_day_are_singular() -> None:
     assert "kept for 1 day." in email.text
 
 
-def test_failed_says_what_happened_and_what_to_do() -> None:
+def test_failed_states_the_reason_and_the_advice() -> None:
     email = failed(code="encrypted", reason="The video is encrypted.")
 
     assert email.subject == "No images from holiday.mp4"
@@ -75,7 +75,7 @@ def test_failed_says_what_happened_and_what_to_do() -> None:
         assert "Upload a copy that is not protected" in text
 
 
-def test_a_name_is_shown_not_run() -> None:
+def test_a_name_is_escaped() -> None:
     name = '<script>alert("1")</script>&amp;.mp4'
 
     for email in (completed(name), failed(name), failed(reason=name)):
@@ -86,7 +86,7 @@ def test_a_name_is_shown_not_run() -> None:
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\n", "\r", "\x0b", "\x85", "\u2028", "\u2029"])
-def test_a_line_break_in_a_name_makes_no_header(ending: str) -> None:
+def test_a_line_break_in_a_name_adds_no_header(ending: str) -> None:
     name = f"holiday{ending}Bcc: all@example.com{ending * 2}<p>.mp4"
 
     for email in (completed(name), failed(name)):
@@ -95,7 +95,7 @@ def test_a_line_break_in_a_name_makes_no_header(ending: str) -> None:
         assert not any(line.startswith("Bcc") for line in email.text.splitlines())
 
 
-def test_a_name_cannot_turn_the_direction_of_the_text() -> None:
+def test_a_name_cannot_change_the_direction_of_the_text() -> None:
     email = completed("holiday\u202e4pm.exe")
 
     assert not any("\u202e" in part for part in (email.subject, email.text, email.html))

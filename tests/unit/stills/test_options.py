@@ -27,6 +27,7 @@ def test_what_was_chosen_survives_the_way_through_json() -> None:
         ('{"start": 2, "end": 2}', "`end` must be greater than `start`"),
         ('{"timestamps": ["101%"]}', "timestamps"),
         ('{"timestamps": ["half"]}', "timestamps"),
+        (r'{"timestamps": ["50%\n"]}', "timestamps"),
         ('{"format": "gif"}', "Invalid enum value 'gif'"),
         ('{"count": 0}', "Expected `int` >= 1"),
         ('{"intervall": 1}', "unknown field"),

@@ -1,0 +1,30 @@
+"""Which errors of AWS's clients mean that a service is temporarily unavailable."""
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+_THROTTLED = {  # as in botocore.retries.standard
+    "BandwidthLimitExceeded",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "SlowDown",
+    "ThrottledException",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequestsException",
+    "TransactionInProgressException",
+}
+
+
+def is_outage(error: BaseException) -> bool:
+    """True if there was no answer, or an answer that asks to try again later.
+
+    PynamoDB wraps the error of the client; its `cause` is that error.
+    """
+    cause = getattr(error, "cause", None) or error
+    if isinstance(cause, ClientError):
+        code = cause.response["Error"]["Code"]
+        status = cause.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+        return code in _THROTTLED or status >= 500
+    return isinstance(cause, BotoCoreError)

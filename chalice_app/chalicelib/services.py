@@ -1,0 +1,35 @@
+"""What the use cases work with. They import no adapter: `composition` builds and passes them."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from chalicelib.accounts.directory import AccountDirectory
+    from chalicelib.cursors import CursorSigner
+    from chalicelib.settings import Settings
+    from chalicelib.videos.objects import ObjectStore
+    from chalicelib.videos.repository import VideoRepository
+    from contracts.publishing import Publisher
+
+
+class Services(Protocol):
+    def now(self) -> datetime:
+        """The present time, in UTC."""
+
+    @property
+    def settings(self) -> "Settings": ...
+
+    @property
+    def accounts(self) -> "AccountDirectory": ...
+
+    @property
+    def videos(self) -> "VideoRepository": ...
+
+    @property
+    def objects(self) -> "ObjectStore": ...
+
+    @property
+    def events(self) -> "Publisher": ...
+
+    @property
+    def cursors(self) -> "CursorSigner": ...

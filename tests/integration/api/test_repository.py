@@ -1,0 +1,133 @@
+"""The videos table, and what happens if DynamoDB does not answer."""
+
+import json
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.errors import IdempotencyKeyReused
+from chalicelib.videos.model import Archive, PastExtraction, Video
+from chalicelib.videos.records import VideoRecord
+from chalicelib.videos.repository import VideoRepository
+from contracts.failures import Failure
+from stills.options import ExtractionOptions
+from tests.integration.api.world import ROOT, World
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def videos(world: World) -> VideoRepository:
+    repository: VideoRepository = world.services.videos
+    return repository
+
+
+def a_video(**fields: Any) -> Video:
+    usual: dict[str, Any] = {
+        "user_id": "ada",
+        "video_id": "01890000-0000-7000-8000-000000000000",
+        "filename": "a.mp4",
+        "size": 4,
+        "source_key": "ada/video/source",
+        "created_at": NOW,
+        "updated_at": NOW,
+        "status": "awaiting_upload",
+        "options": ExtractionOptions(),
+    }
+    return Video(**usual | fields)
+
+
+def test_a_video_comes_back_as_it_was_stored(videos: VideoRepository) -> None:
+    past = PastExtraction(
+        number=1,
+        status="failed",
+        options=ExtractionOptions(fps=2),
+        queued_at=NOW,
+        finished_at=None,
+        failure=Failure("not_a_video", "No."),
+        archive=None,
+        warnings=(),
+    )
+    video = a_video(
+        description="two\nlines",
+        extraction=2,
+        progress=0.5,
+        images=3,
+        archive=Archive(3, 900),
+        warnings=("one frame is damaged",),
+        history=(past,),
+        due_at=NOW.timestamp(),
+        expires_at=NOW + timedelta(days=1),
+    )
+
+    assert videos.create(video)
+
+    assert videos.get(video.user_id, video.video_id) == video
+
+
+def test_a_video_is_created_once(videos: VideoRepository) -> None:
+    assert videos.create(a_video())
+
+    assert not videos.create(a_video(filename="other.mp4"))
+
+    found = videos.get("ada", a_video().video_id)
+    assert found is not None
+    assert found.filename == "a.mp4"
+
+
+def test_a_legal_move_returns_the_video_as_it_is_now(videos: VideoRepository) -> None:
+    videos.create(a_video(upload_id="u"))
+
+    moved = videos.move(a_video(), "queued", NOW, queued_at=NOW, upload_id=None)
+
+    assert moved is not None
+    assert (moved.status, moved.queued_at, moved.upload_id) == ("queued", NOW, None)
+    assert videos.get("ada", moved.video_id) == moved
+
+
+def test_an_illegal_move_writes_nothing(videos: VideoRepository) -> None:
+    videos.create(a_video(status="completed"))
+
+    assert videos.move(a_video(), "processing", NOW, started_at=NOW) is None
+
+    assert videos.get("ada", a_video().video_id) == a_video(status="completed")
+
+
+def test_a_move_of_an_earlier_extraction_writes_nothing(videos: VideoRepository) -> None:
+    videos.create(a_video(status="queued", extraction=2))
+
+    assert videos.move(a_video(), "processing", NOW) is None
+
+
+def test_a_key_stands_for_one_request_for_a_day(videos: VideoRepository) -> None:
+    assert videos.claim("ada", "key", b"request", "first", NOW) == "first"
+    assert videos.claim("ada", "key", b"request", "second", NOW) == "first"
+    with pytest.raises(IdempotencyKeyReused):
+        videos.claim("ada", "key", b"another request", "third", NOW)
+    assert videos.claim("ada", "key", b"x", "fourth", NOW + timedelta(hours=25)) == "fourth"
+
+
+def test_a_request_without_an_answer_ends_before_the_function_is_stopped(
+    videos: VideoRepository,
+) -> None:
+    config: Any = VideoRecord._get_connection().connection.client.meta.config
+    attempts = config.retries["total_max_attempts"]
+    pauses = sum(2**retry for retry in range(attempts - 1))
+
+    longest = attempts * (config.connect_timeout + config.read_timeout) + pauses
+
+    functions = json.loads((ROOT / ".chalice" / "config.json").read_text())["lambda_functions"]
+    assert longest < functions["api_handler"]["lambda_timeout"] - 5
+
+
+def test_an_unreachable_table_answers_503(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(VideoRecord.Meta, "host", "http://127.0.0.1:9")  # nothing listens there
+    monkeypatch.setattr(VideoRecord, "_connection", None)
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+
+    answer = world.api.as_user().call("GET", f"/videos/{a_video().video_id}")
+
+    assert (answer.status, answer.json["code"]) == (503, "unavailable")
+    assert answer.headers["retry-after"] == "5"

@@ -1,0 +1,75 @@
+"""The worker's messages, early, late and unwanted."""
+
+from typing import Any
+
+from contracts import keys
+from tests.integration.api.world import Api, World
+
+
+def queued(world: World, api: Api) -> str:
+    video_id = str(api.call("POST", "/videos", {"filename": "a.mp4", "size": 4}).json["id"])
+    world.put_source(api.user_id, video_id, b"film")
+    world.published()
+    return video_id
+
+
+def deliver(
+    world: World, api: Api, video_id: str, kind: str, extraction: int = 1, **fields: Any
+) -> None:
+    about = {"user_id": api.user_id, "video_id": video_id, "extraction": extraction}
+    answer = world.deliver(
+        "on_results", {"type": kind, "at": world.now.isoformat(), **about, **fields}
+    )
+    assert answer == {"batchItemFailures": []}
+
+
+def succeeded(world: World, api: Api, video_id: str, extraction: int = 1) -> None:
+    where = (api.user_id, video_id, extraction)
+    world.s3.put_object(Bucket="images", Key=keys.archive(*where), Body=b"zip")
+    deliver(world, api, video_id, "work.succeeded", extraction, images=1, archive_size=3)
+
+
+def images(world: World) -> list[str]:
+    found = world.s3.list_objects_v2(Bucket="images").get("Contents", [])
+    return [item["Key"] for item in found]
+
+
+def test_the_images_of_a_deleted_video_are_deleted(world: World) -> None:
+    api = world.api.as_user()
+    video_id = queued(world, api)
+    api.call("DELETE", f"/videos/{video_id}")
+
+    succeeded(world, api, video_id)
+
+    assert images(world) == []
+
+
+def test_the_images_of_a_canceled_earlier_extraction_are_deleted(world: World) -> None:
+    api = world.api.as_user()
+    video_id = queued(world, api)
+    api.call("POST", f"/videos/{video_id}/cancel")
+    api.call("POST", f"/videos/{video_id}/extractions", {})
+
+    succeeded(world, api, video_id)
+
+    assert images(world) == []
+    assert api.call("GET", f"/videos/{video_id}").json["status"] == "queued"
+
+
+def test_a_failure_has_the_workers_code_and_sentence(world: World) -> None:
+    api = world.api.as_user()
+    video_id = queued(world, api)
+
+    deliver(world, api, video_id, "work.failed", code="too_long", reason="It is too long.")
+
+    error = api.call("GET", f"/videos/{video_id}").json["error"]
+    assert error == {"code": "too_long", "reason": "It is too long."}
+
+
+def test_warnings_are_shown(world: World) -> None:
+    api = world.api.as_user()
+    video_id = queued(world, api)
+
+    deliver(world, api, video_id, "work.succeeded", images=1, archive_size=3, warnings=["Damaged."])
+
+    assert api.call("GET", f"/videos/{video_id}").json["warnings"] == ["Damaged."]

@@ -1,0 +1,98 @@
+"""The OpenAPI document says what endpoints declare."""
+
+from typing import Any
+
+import pytest
+from msgspec import Struct
+
+from chalicelib.errors import VideoNotFound
+from chalicelib.http.endpoints import Call, Endpoints
+from chalicelib.http.openapi import document
+
+
+class Query(Struct):
+    limit: int = 5
+
+
+class Body(Struct):
+    name: str
+
+
+class Cat(Struct, tag=True):
+    pass
+
+
+class Dog(Struct, tag=True):
+    pass
+
+
+@pytest.fixture
+def operation() -> dict[str, Any]:
+    """POST /pets/{id}, with all that an endpoint can declare."""
+    pets = Endpoints("pets")
+
+    @pets.route(
+        "POST",
+        "/pets/{id}",
+        body=Body,
+        query=Query,
+        returns=Cat | Dog,
+        status=201,
+        idempotent=True,
+        errors=(VideoNotFound,),
+    )
+    def create_pet(call: Call) -> None:
+        """Create a pet."""
+
+    described: dict[str, Any] = document([pets], "1")["paths"]["/pets/{id}"]["post"]
+    return described
+
+
+def test_an_operation_has_a_name_and_a_summary(operation: dict[str, Any]) -> None:
+    assert operation["operationId"] == "create_pet"
+    assert operation["summary"] == "Create a pet."
+    assert operation["tags"] == ["pets"]
+
+
+def test_parameters_come_from_the_path_the_query_and_idempotency(
+    operation: dict[str, Any],
+) -> None:
+    places = {(each["in"], each["name"]) for each in operation["parameters"]}
+
+    assert places == {("path", "id"), ("query", "limit"), ("header", "Idempotency-Key")}
+
+
+def test_a_union_is_one_of_its_types(operation: dict[str, Any]) -> None:
+    schema = operation["responses"]["201"]["content"]["application/json"]["schema"]
+
+    assert schema == {
+        "oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}]
+    }
+
+
+def test_responses_list_the_codes_of_errors(operation: dict[str, Any]) -> None:
+    descriptions = {
+        status: response["description"] for status, response in operation["responses"].items()
+    }
+
+    assert descriptions == {
+        "201": "Success",
+        "400": "`malformed_body`, `invalid_request`",
+        "401": "`not_signed_in`",
+        "404": "`video_not_found`",
+        "409": "`idempotency_key_reused`",
+    }
+
+
+def test_a_public_file_needs_no_token_and_has_its_media_types() -> None:
+    files = Endpoints("files")
+
+    @files.route("GET", "/file", returns=bytes, media_types=("image/png",), public=True)
+    def show_file(call: Call) -> None:
+        """Show a file."""
+
+    operation = document([files], "1")["paths"]["/file"]["get"]
+
+    assert operation["security"] == []
+    assert list(operation["responses"]["200"]["content"]) == ["image/png"]
+    assert list(operation["responses"]) == ["200"]

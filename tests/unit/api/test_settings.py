@@ -1,0 +1,34 @@
+"""The configuration is read from the environment."""
+
+import pytest
+
+from chalicelib.settings import Settings
+
+ENV = {
+    "VIDEOS_BUCKET_NAME": "videos",
+    "IMAGES_BUCKET_NAME": "images",
+    "VIDEOS_TABLE_NAME": "table",
+    "API_EVENTS_TOPIC_ARN": "topic",
+    "RESULTS_QUEUE_ARN": "results",
+    "JOBS_DEAD_LETTER_QUEUE_ARN": "dead-jobs",
+    "RESULTS_DEAD_LETTER_QUEUE_ARN": "dead-results",
+    "USER_POOL_ID": "pool",
+    "USER_POOL_ARN": "pool-arn",
+    "USER_POOL_CLIENT_ID": "client",
+    "CURSOR_SECRET_ARN": "secret",
+    "WORKER_MEMORY": "3008",
+}
+
+
+def test_settings_are_read_from_the_environment() -> None:
+    settings = Settings.from_env(ENV)
+
+    assert settings.videos_bucket == "videos"
+    assert settings.results_dead_letter_queue_arn == "dead-results"
+    assert settings.worker_memory == 3008
+
+
+@pytest.mark.parametrize("name", ENV)
+def test_a_missing_variable_is_named(name: str) -> None:
+    with pytest.raises(KeyError, match=name):
+        Settings.from_env({key: value for key, value in ENV.items() if key != name})

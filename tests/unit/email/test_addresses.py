@@ -1,0 +1,31 @@
+"""Addresses are looked up in Cognito."""
+
+from typing import Any
+
+import pytest
+
+from notifications.addresses import AddressBook
+
+
+class UserNotFoundException(Exception):
+    pass
+
+
+class Cognito:
+    """A user pool with one user."""
+
+    class exceptions:
+        UserNotFoundException = UserNotFoundException
+
+    def admin_get_user(self, *, UserPoolId: str, Username: str) -> dict[str, Any]:
+        if (UserPoolId, Username) != ("pool", "ada"):
+            raise UserNotFoundException
+        attributes = {"sub": "ada", "email": "ada@example.com"}
+        return {"UserAttributes": [{"Name": n, "Value": v} for n, v in attributes.items()]}
+
+
+@pytest.mark.parametrize(("user_id", "address"), [("ada", "ada@example.com"), ("bob", None)])
+def test_an_address_is_known_while_the_account_exists(user_id: str, address: str | None) -> None:
+    book = AddressBook(Cognito(), "pool")  # type: ignore[arg-type]
+
+    assert book.address_of(user_id) == address
