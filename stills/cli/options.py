@@ -13,6 +13,7 @@ from stills.choices import ALIASES
 from stills.cli.option_info import OPTIONS, Option
 from stills.errors import InvalidOptions
 from stills.options import SAMPLE_TIMES, ExtractionOptions
+from stills.validation import explain
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "times of the images (at most one; default: --every 1)": SAMPLE_TIMES,
@@ -89,23 +90,27 @@ def _reader(option: Option) -> Callable[[str], Any]:
     def read(text: str) -> Any:
         try:
             return msgspec.convert(_parse(text, option.kind), option.type)
-        except (ValueError, msgspec.ValidationError) as error:
-            message = f"must be {option.expected}, not {text!r}"
+        except msgspec.ValidationError as error:
+            message = f"{explain(error, option.type).rule}, not {text!r}"
             raise argparse.ArgumentTypeError(message) from error
 
     return read
 
 
 def _parse(text: str, kind: inspect.Type) -> Any:
+    """The value that the text stands for, or the text itself, which then does not fit the type."""
     match kind:
         case inspect.IntType():
-            return msgspec.convert(text, int, strict=False)
+            return _number(text, int)
         case inspect.FloatType():
-            return float(text)
+            return _number(text, float)
         case inspect.VarTupleType():
-            return [_time(part.strip()) for part in text.split(",")]
+            return [_number(part.strip(), float) for part in text.split(",")]
     return text
 
 
-def _time(text: str) -> float | str:
-    return text if text.endswith("%") else float(text)
+def _number(text: str, kind: type[int | float]) -> int | float | str:
+    try:
+        return msgspec.convert(text, kind, strict=False)
+    except msgspec.ValidationError:
+        return text
