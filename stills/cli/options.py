@@ -101,7 +101,7 @@ def _parse(text: str, kind: inspect.Type) -> Any:
     """The value that the text stands for, or the text itself, which then does not fit the type."""
     match kind:
         case inspect.IntType():
-            return _number(text, int)
+            return _number(text, lambda digits: msgspec.convert(digits, int, strict=False))
         case inspect.FloatType():
             return _number(text, float)
         case inspect.VarTupleType():
@@ -109,8 +109,8 @@ def _parse(text: str, kind: inspect.Type) -> Any:
     return text
 
 
-def _number(text: str, kind: type[int | float]) -> int | float | str:
+def _number(text: str, read: Callable[[str], float]) -> float | str:
     try:
-        return msgspec.convert(text, kind, strict=False)
-    except msgspec.ValidationError:
+        return read(text)
+    except ValueError:  # msgspec's errors are such, too
         return text

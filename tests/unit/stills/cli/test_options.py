@@ -62,6 +62,9 @@ def test_flags_say_what_the_options_do(arguments: str, options: dict[str, Any]) 
     assert read(*arguments.split()) == ExtractionOptions(**options)
 
 
+AT = "--at: must be a number of seconds from 0 to 86,400 or a percentage such as 50%, not "
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
@@ -75,18 +78,9 @@ def test_flags_say_what_the_options_do(arguments: str, options: dict[str, Any]) 
         ("--width 0", "--width: must be a whole number of pixels from 1 to 16,384, not '0'"),
         ("--start -1", "--start: must be a number of seconds from 0 to 86,400, not '-1'"),
         ("--format gif", "--format: must be one of jpg, png, webp, not 'gif'"),
-        (
-            "--at 1,half",
-            "--at: must be a number of seconds from 0 to 86,400 or a percentage such as 50%, not '1,half'",
-        ),
-        (
-            "--at 101%",
-            "--at: must be a number of seconds from 0 to 86,400 or a percentage such as 50%, not '101%'",
-        ),
-        (
-            "--at ",
-            "--at: must be a number of seconds from 0 to 86,400 or a percentage such as 50%, not ''",
-        ),
+        ("--at 1,half", AT + "'1,half'"),
+        ("--at 101%", AT + "'101%'"),
+        ("--at ", AT + "''"),
         ("--every 1 --every-nth 2", "--every and --every-nth cannot be combined"),
         ("--start 2 --end 1", "--end must be greater than --start"),
     ],
