@@ -2,11 +2,15 @@
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import chain
+from math import floor
 from types import TracebackType
 from typing import BinaryIO, Self
 
+import av
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
@@ -91,7 +95,8 @@ class Video:
 
     def seek(self, time: int) -> None:
         """Goes to the last keyframe that is, according to the container, not after `time`."""
-        ticks = round(time / (self._time_base * MICROSECONDS))
+        # The last tick that is rounded to `time`: a tick may be shorter than a microsecond.
+        ticks = floor(Fraction(2 * time + 1, 2) / (self._time_base * MICROSECONDS))
         self.container.seek(self._origin + ticks, stream=self.stream)
         self._head = []
 
@@ -143,17 +148,19 @@ class Video:
 
     def _keyframes(self) -> list[int]:
         """Some containers index decoding times. The presentation of every keyframe is then assumed
-        to be as much later as that of the first one is."""
+        to be as much later as that of the first packet is, which an edit list may discard."""
         first = self._head[0]
         has_cues = "matroska" in self.container.format.name
         if has_cues:  # FFmpeg reads them on the first seek
-            self.seek(0)
+            with suppress(av.FFmpegError):  # there is no keyframe to go to
+                self.seek(0)
         timestamps = self._indexed_keyframes()
+        earliest = [entry.timestamp for entry in self.stream.index_entries][:1]
         if has_cues:
             self.rewind()
         shift = 0
-        if first.pts is not None and timestamps[:1] == [first.dts]:
-            shift = first.pts - timestamps[0]
+        if first.pts is not None and first.dts is not None and earliest == [first.dts]:
+            shift = first.pts - first.dts
         return sorted(self.time(timestamp + shift) for timestamp in timestamps)
 
     def _indexed_keyframes(self) -> list[int]:
