@@ -15,6 +15,7 @@ StillsError                   (code, reason, retryable)
     ├── TooLong               too_long
     ├── NoImages              no_images
     ├── DecoderCrashed        decoder_crashed
+    ├── DecodingFailed        decoding_failed, because of a bug in Stills
     ├── OutOfMemory           out_of_memory
     └── TimedOut              timed_out
 """
@@ -102,6 +103,11 @@ class NoImages(VideoError):
 class DecoderCrashed(VideoError):
     code = "decoder_crashed"
     reason = "The video is damaged in a way that stopped its decoding."
+
+
+class DecodingFailed(VideoError):
+    code = "decoding_failed"
+    reason = "Stills cannot handle something in this video. This is an error in Stills."
 
 
 class OutOfMemory(VideoError):

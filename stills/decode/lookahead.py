@@ -46,7 +46,7 @@ class Lookahead:
             yield time, packet
 
     def following(self, time: int) -> int | None:
-        """The earliest time in the window that is after `time`, of packets that are not discarded."""
+        """The earliest time in the window after `time`, of packets that are not discarded."""
         place = bisect_right(self._shown, time)
         return self._shown[place] if place < len(self._shown) else None
 
