@@ -14,6 +14,7 @@ StillsError                   (code, reason, retryable)
     ├── TooLarge              too_large
     ├── TooLong               too_long
     ├── NoImages              no_images
+    ├── UnsupportedSize       unsupported_size
     ├── DecoderCrashed        decoder_crashed
     ├── DecodingFailed        decoding_failed, because of a bug in Stills
     ├── OutOfMemory           out_of_memory
@@ -98,6 +99,11 @@ class TooLong(VideoError):
 class NoImages(VideoError):
     code = "no_images"
     reason = "The video has no images at the times that you asked for."
+
+
+class UnsupportedSize(VideoError):
+    code = "unsupported_size"
+    reason = "The images would be too large for their format."
 
 
 class DecoderCrashed(VideoError):

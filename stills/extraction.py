@@ -10,9 +10,8 @@ from typing import BinaryIO
 
 from stills.decode.selective import SelectiveDecoder
 from stills.demux.video import Frame, Video
-from stills.description import source_of
+from stills.description import geometry_of, source_of
 from stills.errors import NoImages
-from stills.image.pixels import geometry
 from stills.manifest import Manifest
 from stills.options import ExtractionOptions
 from stills.output.gallery import Gallery
@@ -40,7 +39,7 @@ def extract(file: BinaryIO, options: ExtractionOptions, sink: Sink) -> Manifest:
                 sink.progress(span.fraction(frame.time), len(gallery.images))
                 yield frame
 
-        renderer = Renderer(geometry(video.first, video.stream.sample_aspect_ratio), options)
+        renderer = Renderer(geometry_of(video), options)
         selected = select_frames(decoder, options, observe)
         warnings: list[str] = []
         with closing(in_parallel(renderer, selected)) as rendered:

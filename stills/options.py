@@ -8,6 +8,7 @@ from msgspec.structs import force_setattr
 MAX_SECONDS = 86_400.0
 MAX_IMAGES = 10_000
 MAX_SIDE = 16_384
+MAX_WEBP_SIDE = 16_383
 
 END_OF_TEXT = r"(?![\s\S])"
 """For the end of a pattern. `$` would allow a line break."""
@@ -92,6 +93,10 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def __post_init__(self) -> None:
         if self.end is not None and self.end <= self.start:
             raise ValueError("`end` must be greater than `start`")
+        if self.format == "webp":
+            for name in ("width", "height"):
+                if (getattr(self, name) or 0) > MAX_WEBP_SIDE:
+                    raise ValueError(f"`{name}` must be at most {MAX_WEBP_SIDE} for webp images")
         given = [name for name in SAMPLE_TIMES if getattr(self, name)]
         if len(given) > 1:
             names = " and ".join(f"`{name}`" for name in given)

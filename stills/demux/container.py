@@ -7,7 +7,7 @@ from av.container import InputContainer
 from av.stream import Discard, Disposition
 from av.video.stream import VideoStream
 
-from stills.demux.formats import SIGNATURE_SIZE, demuxer_for
+from stills.demux.formats import demuxer_for
 from stills.errors import (
     Encrypted,
     NotAVideo,
@@ -54,8 +54,7 @@ def open_header(file: BinaryIO) -> InputContainer:
 
 
 def _open(file: BinaryIO, decoder_options: dict[str, str]) -> InputContainer:
-    file.seek(0)
-    demuxer = demuxer_for(file.read(SIGNATURE_SIZE))
+    demuxer = demuxer_for(file)
     if demuxer is None:
         raise NotAVideo
     limits = HEADER_ONLY if demuxer == "mov" else {}
@@ -107,7 +106,7 @@ def _check(container: InputContainer, stream: VideoStream) -> None:
     context = stream.codec_context
     if context is None:
         raise UnsupportedCodec
-    if context.codec_tag in _ENCRYPTED_TAGS:
+    if context.codec_tag in _ENCRYPTED_TAGS or "enc_key_id" in stream.metadata:
         raise Encrypted
     if _pixels(stream) > MAX_PIXELS:
         raise TooLarge

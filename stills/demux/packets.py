@@ -35,6 +35,9 @@ def read_packets(container: InputContainer, stream: VideoStream) -> Iterator[Pac
         yield from (packet for packet in container.demux(stream) if packet.size)
     except av.MemoryError as error:
         raise OutOfMemory from error
+    except IndexError:
+        # At the end PyAV does not know the streams that appeared while it was reading.
+        return
 
 
 def decode(decoder: VideoCodecContext, packet: Packet | None) -> list[VideoFrame]:
