@@ -53,6 +53,12 @@ def extract(file: BinaryIO, options: ExtractionOptions, sink: Sink) -> Manifest:
             raise NoImages(_all_left_out(gallery.dropped))
         sink.progress(1.0, len(gallery.images))
         record = decoder.record
+        if jumps := video.clock.jumps:
+            times = "once" if jumps == 1 else f"{jumps} times"
+            warnings.append(
+                f"The timestamps of the video start over or jump {times}. The times of the images "
+                "go on from those before."
+            )
         return Manifest(
             source=source,
             options=options,

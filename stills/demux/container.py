@@ -7,6 +7,7 @@ from av.container import InputContainer
 from av.stream import Discard, Disposition
 from av.video.stream import VideoStream
 
+from stills.demux.clock import DISCONTINUOUS
 from stills.demux.formats import demuxer_for
 from stills.errors import (
     Encrypted,
@@ -96,10 +97,13 @@ def video_stream(container: InputContainer) -> VideoStream:
 
 
 def duration(container: InputContainer, stream: VideoStream) -> float | None:
-    """Seconds, according to the container: an estimate."""
+    """Seconds, according to the container: an estimate. None also where the container's clock may
+    jump, if FFmpeg takes a jump for a part of the duration."""
+    seconds = None if container.duration is None else container.duration / av.time_base
     if stream.duration is not None and stream.time_base is not None:
-        return float(stream.duration * stream.time_base)
-    return None if container.duration is None else container.duration / av.time_base
+        seconds = float(stream.duration * stream.time_base)
+    is_jump = seconds is not None and seconds > MAX_SECONDS
+    return None if is_jump and container.format.name in DISCONTINUOUS else seconds
 
 
 def _check(container: InputContainer, stream: VideoStream) -> None:

@@ -51,7 +51,7 @@ def decode(decoder: VideoCodecContext, packet: Packet | None) -> list[VideoFrame
 
 
 def first_picture(
-    container: InputContainer, stream: VideoStream
+    packets: Iterator[Packet], stream: VideoStream
 ) -> tuple[VideoFrame, list[Packet]]:
     """The first picture, and the packets that were read to get it, which must be decoded again.
 
@@ -60,7 +60,7 @@ def first_picture(
     pictures: list[VideoFrame] = []
     size = 0
     with suppress(av.FFmpegError):
-        for packet in read_packets(container, stream):
+        for packet in packets:
             if packet.has_sidedata("encryption_info"):
                 raise Encrypted
             head.append(packet)

@@ -15,6 +15,7 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
 from stills.demux import container as containers
+from stills.demux.clock import ContinuousClock
 from stills.demux.packets import Packet, decode, first_picture, read_packets, timestamp_of
 from stills.errors import UnsupportedCodec
 from stills.threads import THREADS
@@ -72,7 +73,7 @@ class Video:
         """The packets from the first one on, or from where `seek` went. Raises av.FFmpegError if
         reading the file fails."""
         head, self._head = self._head, []
-        return chain(head, read_packets(self.container, self.stream))
+        return chain(head, self._read_packets())
 
     def key_packets(self, first: int = 0) -> Iterator[Packet]:
         """The packets of the keyframes. If the container's index lists every packet, the packets
@@ -88,7 +89,7 @@ class Video:
         indexed = list(zip(self.keyframes, decoding_times, strict=True))
         for time, decoding_time in indexed[first:]:
             self.seek(time)
-            for packet in read_packets(self.container, self.stream):
+            for packet in self._read_packets():
                 if packet.dts is None or packet.dts >= decoding_time:
                     yield packet
                     break
@@ -98,6 +99,7 @@ class Video:
         # The last tick that is rounded to `time`: a tick may be shorter than a microsecond.
         ticks = floor(Fraction(2 * time + 1, 2) / (self._time_base * MICROSECONDS))
         self.container.seek(self._origin + ticks, stream=self.stream)
+        self.clock.restart()
         self._head = []
 
     def rewind(self) -> None:
@@ -135,8 +137,12 @@ class Video:
         if self.stream.time_base is None:
             raise UnsupportedCodec
         self._time_base = self.stream.time_base
-        self.first, self._head = first_picture(self.container, self.stream)
+        self.clock = ContinuousClock(self.container.format.name, self.stream.time_base)
+        self.first, self._head = first_picture(self._read_packets(), self.stream)
         self._origin = timestamp_of(self.first) or 0
+
+    def _read_packets(self) -> Iterator[Packet]:
+        return map(self.clock.correct, read_packets(self.container, self.stream))
 
     @property
     def is_cut_off(self) -> bool:
