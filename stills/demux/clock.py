@@ -26,12 +26,12 @@ class ContinuousClock:
         self._forward = MAX_STEP_FORWARD / time_base if format_name in DISCONTINUOUS else None
         self._offset = 0
         self._last: int | None = None
-        self._end = 0
+        self._end: int | None = None
         self._duration = 0
 
     def restart(self) -> None:
         """The next packet may be any, because the container has been sought."""
-        self._offset, self._last = 0, None
+        self._offset, self._last, self._end = 0, None, None
 
     def correct(self, packet: Packet) -> Packet:
         """Changes the timestamps of a packet, so that they go on from those before."""
@@ -46,7 +46,8 @@ class ContinuousClock:
             dts = packet.dts + self._offset
         if packet.pts is not None:
             packet.pts += self._offset
-            self._end = max(self._end, packet.pts + (packet.duration or 0))
+            end = packet.pts + (packet.duration or 0)
+            self._end = end if self._end is None else max(self._end, end)
         packet.dts = self._last = dts
         self._duration = packet.duration or self._duration
         return packet
@@ -55,7 +56,9 @@ class ContinuousClock:
         """How much later the packet must be, to be decoded after the last packet, and to be on
         screen after all packets."""
         step = last + self._duration - dts
-        return step if packet.pts is None else max(step, self._end - packet.pts - self._offset)
+        if packet.pts is None or self._end is None:
+            return step
+        return max(step, self._end - packet.pts - self._offset)
 
     def _is_jump(self, step: int) -> bool:
         return step < -self._back or (self._forward is not None and step > self._forward)
