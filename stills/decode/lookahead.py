@@ -74,7 +74,7 @@ class Lookahead:
 
     def _fill(self) -> None:
         while len(self._window) <= REORDERING and (packet := next(self._source, None)):
-            if packet.pts is None:
+            if packet.pts is None or not self._video.has_presentation_times:
                 raise UntimedError
             time = self._video.time(packet.pts)
             self._window.append((time, packet))

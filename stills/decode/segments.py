@@ -49,7 +49,7 @@ def key_segments(video: Video, span: SampleTimes) -> Iterator[Segment]:
 
     Raises as `segments` does."""
     for packet in video.key_packets(max(0, bisect_right(video.keyframes, span.start) - 2)):
-        if packet.pts is None:
+        if packet.pts is None or not video.has_presentation_times:
             raise UntimedError
         time = video.time(packet.pts)
         yield Segment(time, [(time, packet, not packet.is_discard)])

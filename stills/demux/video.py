@@ -69,6 +69,13 @@ class Video:
         """Seconds, according to the container: an estimate."""
         return containers.duration(self.container, self.stream)
 
+    @property
+    def has_presentation_times(self) -> bool:
+        """False for AVI with B-frames. AVI has only the order of decoding, and FFmpeg invents
+        presentation times from it, which are wrong."""
+        is_avi = self.container.format.name == "avi"
+        return not (is_avi and self.stream.codec_context.has_b_frames)
+
     def packets(self) -> Iterator[Packet]:
         """The packets from the first one on, or from where `seek` went. Raises av.FFmpegError if
         reading the file fails."""
@@ -139,7 +146,8 @@ class Video:
         self._time_base = self.stream.time_base
         self.clock = ContinuousClock(self.container.format.name, self.stream.time_base)
         self.first, self._head = first_picture(self._read_packets(), self.stream)
-        self._origin = timestamp_of(self.first) or 0
+        first = timestamp_of(self.first) if self.has_presentation_times else self._head[0].dts
+        self._origin = first or 0
 
     def _read_packets(self) -> Iterator[Packet]:
         return map(self.clock.correct, read_packets(self.container, self.stream))
