@@ -61,6 +61,13 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
         Literal["exact", "sharpest"],
         _help("The frame on screen at the time, or the sharpest frame until the next time"),
     ] = "exact"
+    sharpest_within: Annotated[
+        Seconds,
+        _help(
+            "How far the sharpest frame may be from its time, where times are listed or counted; "
+            "never further than half way to the next time"
+        ),
+    ] = 1.0
     skip_black: Annotated[bool, _help("Leave out black images")] = False
     black_threshold: Annotated[
         Share, _help("The mean brightness up to which an image is black")

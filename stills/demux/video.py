@@ -21,13 +21,18 @@ from stills.errors import UnsupportedCodec
 from stills.threads import THREADS
 from stills.timing import MICROSECONDS, from_ticks
 
+MAX_ROUNDED_TICK = Fraction(1, 500)
+"""Seconds. Matroska and FLV have ticks of 1/1000, QuickTime often of 1/600."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A decoded picture and its presentation time, in microseconds from the first frame."""
+    """A decoded picture, its presentation time in microseconds from the first frame, and for how
+    many microseconds it is on screen if no frame follows."""
 
     time: int
     picture: VideoFrame
+    duration: int = 1
 
 
 class Video:
@@ -63,6 +68,13 @@ class Video:
         """Registers a function to call before the video is closed. FFmpeg crashes if a container
         is closed while one of its decoders is running."""
         self._before_closing.append(end)
+
+    @property
+    def tolerance(self) -> int:
+        """By how much a time may have been rounded up, in microseconds: half a tick. Long ticks are
+        those of a constant frame rate, and need no rounding."""
+        is_rounded = self._time_base <= MAX_ROUNDED_TICK
+        return max(1, floor(self._time_base * MICROSECONDS / 2)) if is_rounded else 1
 
     @property
     def duration(self) -> float | None:
@@ -130,7 +142,11 @@ class Video:
         """The frames that the decoder returns for a packet, or for None, all that it still holds.
         Raises as `decode` does."""
         pictures = ((timestamp_of(each), each) for each in decode(decoder, packet))
-        return [Frame(self.time(at), each) for at, each in pictures if at is not None]
+        return [self._frame(at, each) for at, each in pictures if at is not None]
+
+    def _frame(self, timestamp: int, picture: VideoFrame) -> Frame:
+        duration = from_ticks(picture.duration or 0, self._time_base)
+        return Frame(self.time(timestamp), picture, max(duration, 1))
 
     def time(self, timestamp: int) -> int:
         """Microseconds from the first frame."""

@@ -115,8 +115,9 @@ def _run(connection: Connection) -> wire.FromChild:
                 return wire.Opened(source, len(keyframes))
             case wire.Scan():
                 parent.opened(source, len(keyframes))
-                frames, scanned_keyframes = scan(video)
-                return wire.Scanned(tuple(frames), tuple(scanned_keyframes), keyframes)
+                frames, scanned_keyframes, end = scan(video)
+                times = tuple(frames), tuple(scanned_keyframes), keyframes
+                return wire.Scanned(*times, end, video.tolerance)
     assert_never(job)
 
 

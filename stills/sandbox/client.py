@@ -72,8 +72,8 @@ def scan(file: BinaryIO, *, limits: Limits | None = None) -> Timeline:
             match message:
                 case wire.Opened() if source is None:
                     source = message.source
-                case wire.Scanned(frames, keyframes, indexed) if source is not None:
-                    return Timeline(source, frames, keyframes, indexed)
+                case wire.Scanned(frames, keyframes, indexed, end, tolerance) if source is not None:
+                    return Timeline(source, frames, keyframes, indexed, end, tolerance)
                 case None:
                     continue
                 case _:

@@ -42,6 +42,7 @@ class FakeVideo:
     seeks_by_index: bool
     packets_: list[FakePacket] = field(init=False)
     keyframes: list[int] = field(init=False)
+    has_presentation_times: bool = True
     _next: int = 0
 
     def __post_init__(self) -> None:
