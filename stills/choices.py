@@ -32,6 +32,7 @@ class Choices(TypedDict, total=False):
     start: float
     end: float | None
     pick: Literal["exact", "sharpest"]
+    sharpest_within: float
     skip_black: bool
     black_threshold: float
     skip_duplicates: bool

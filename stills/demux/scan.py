@@ -11,10 +11,10 @@ from stills.demux.packets import timestamp_of
 from stills.demux.video import Video
 
 
-def scan(video: Video) -> tuple[list[int], list[int]]:
-    """The times of all frames and of the keyframes among them, in microseconds, ascending. In a
-    damaged file, those before the damage."""
-    frames = {0}
+def scan(video: Video) -> tuple[list[int], list[int], int]:
+    """The times of all frames and of the keyframes among them, in microseconds, ascending, and the
+    time until which the last frame is on screen. In a damaged file, those before the damage."""
+    frames, end = {0}, 0
     keyframes: list[int] = []
     with suppress(av.FFmpegError):
         for packet in video.packets():
@@ -23,9 +23,10 @@ def scan(video: Video) -> tuple[list[int], list[int]]:
                 continue
             time = video.time(timestamp)
             frames.add(time)
+            end = max(end, video.time(timestamp + (packet.duration or 0)))
             if packet.is_keyframe:
                 keyframes.append(time)
-    return sorted(time for time in frames if time >= 0), sorted(keyframes)
+    return sorted(time for time in frames if time >= 0), sorted(keyframes), end
 
 
 def last_time(video: Video) -> int:
