@@ -19,16 +19,26 @@ class SequentialDecoder:
         self._video = video
         self._record = record
         self._order = _PresentationOrder(video)
+        self._loses_frames = False
+        """Several threads meet an error late. If that is in the end, PyAV loses what follows."""
 
     def every_frame(self) -> Iterator[Frame]:
         """All frames that can be decoded, in ascending order."""
+        yield from self._record.ascending(self._pass())
+        if self._loses_frames:
+            self._video.rewind(threads=1)
+            self._record.damage.packets = 0
+            yield from self._record.ascending(self._pass())
+        self._record.cut_off(self._video.is_cut_off)
+
+    def _pass(self) -> Iterator[Frame]:
+        self._order = _PresentationOrder(self._video)
         try:
             for packet in self._video.packets():
-                yield from self._record.ascending(self._frames(packet))
+                yield from self._frames(packet)
         except av.FFmpegError:
             self._record.cut_off()
-        yield from self._record.ascending(self._frames(None))
-        self._record.cut_off(self._video.is_cut_off)
+        yield from self._frames(None)
 
     def key_frames(self) -> Iterator[Frame]:
         """The keyframes that can be decoded, each without decoding any other frame."""
@@ -48,6 +58,7 @@ class SequentialDecoder:
         try:
             frames = self._video.decoded(self._video.stream.codec_context, packet)
         except av.FFmpegError:
+            self._loses_frames = packet is None
             self._order.failed(packet)
             self._record.packet_failed()
             return []

@@ -27,21 +27,3 @@ def scan(video: Video) -> tuple[list[int], list[int], int]:
             if packet.is_keyframe:
                 keyframes.append(time)
     return sorted(time for time in frames if time >= 0), sorted(keyframes), end
-
-
-def last_time(video: Video) -> int:
-    """The time of the last frame, in microseconds. Reads only the packets from the last keyframe
-    on, if the index has one. The video is rewound afterwards."""
-    times: list[int] = []
-    for keyframe in (*video.keyframes[-1:], None):
-        with suppress(av.FFmpegError):
-            if keyframe is not None:
-                video.seek(keyframe)
-            for packet in video.packets():
-                timestamp = timestamp_of(packet)
-                if timestamp is not None and not packet.is_discard:
-                    times.append(video.time(timestamp))
-        video.rewind()
-        if times:
-            break
-    return max(times, default=0)

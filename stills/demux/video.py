@@ -121,10 +121,10 @@ class Video:
         self.clock.restart()
         self._head = []
 
-    def rewind(self) -> None:
-        """Opens the video anew, at its beginning."""
+    def rewind(self, threads: int = THREADS) -> None:
+        """Opens the video anew, at its beginning. Its own decoder gets so many threads."""
         self.container.close()
-        self._open(THREADS)
+        self._open(threads)
 
     def new_decoder(self, threads: int) -> VideoCodecContext:
         """Another decoder for the video's packets, which is independent of seeking and rewinding.

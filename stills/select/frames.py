@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from stills.decode.selective import SelectiveDecoder
-from stills.demux.scan import last_time
+from stills.decode.tail import last_frame_time
 from stills.demux.video import Frame
 from stills.options import ExtractionOptions
 from stills.planning.sample_times import Listed, Spans, bounds, sample_times, spans_around
@@ -71,7 +71,7 @@ class _ObservedFrames:
         return each_nth(self.observe(self.decoder.frames_between(start, end)), nth, start, end)
 
     def last_frame(self) -> int:
-        return last_time(self.decoder.video)
+        return last_frame_time(self.decoder.video)
 
     def keyframes(self, start: int, end: int | None) -> list[int]:
         return self._times(self.selected_keyframes(start, end))
