@@ -59,7 +59,7 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     scenes: Annotated[bool, _help("Images from the middle of each scene")] = False
     scene_threshold: Annotated[
         Share, _help("How much frames must differ at a cut between scenes")
-    ] = 0.1
+    ] = 0.05
     per_scene: Annotated[int, Meta(ge=1, le=100), _help("Images from each scene")] = 1
     start: Annotated[Seconds, _help("No images before this time")] = 0.0
     end: Annotated[Seconds | None, _help("No images after this time")] = None

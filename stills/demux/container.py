@@ -87,13 +87,18 @@ def video_stream(container: InputContainer) -> VideoStream:
     moving = [video for video in container.streams.video if not video.disposition & _COVER_IMAGES]
     if not moving:
         raise NoVideoStream
-    stream = max(moving, key=lambda video: bool(video.disposition & Disposition.default))
+    stream = max(moving, key=_preference)
     _check(container, stream)
     stream.codec_context.options = SIZE_LIMIT
     for other in container.streams:
         if other is not stream:
             other.discard = Discard.all
     return stream
+
+
+def _preference(stream: VideoStream) -> tuple[bool, bool]:
+    """An AVIF animation has a still picture beside it, which is marked as the default, too."""
+    return bool(stream.disposition & Disposition.default), stream.frames > 1
 
 
 def duration(container: InputContainer, stream: VideoStream) -> float | None:

@@ -17,6 +17,7 @@ from av.video.frame import VideoFrame
 from stills.demux import container as containers
 from stills.demux.clock import ContinuousClock
 from stills.demux.packets import Packet, decode, first_picture, read_packets, timestamp_of
+from stills.demux.truncation import is_truncated
 from stills.errors import UnsupportedCodec
 from stills.threads import THREADS
 from stills.timing import MICROSECONDS, from_ticks
@@ -170,11 +171,15 @@ class Video:
 
     @property
     def is_cut_off(self) -> bool:
-        """Whether the container's index lists packets beyond the end of the file."""
-        entries = self.stream.index_entries
-        if not len(entries):
-            return False
-        return entries[-1].pos + entries[-1].size > self._file.seek(0, io.SEEK_END)
+        """Whether the end of the file is missing: whether its container, or the index in it, says
+        that there is more."""
+        position = self._file.tell()  # the container relies on it
+        try:
+            entries = self.stream.index_entries
+            end = entries[-1].pos + entries[-1].size if len(entries) else 0
+            return end > self._file.seek(0, io.SEEK_END) or is_truncated(self._file)
+        finally:
+            self._file.seek(position)
 
     def _keyframes(self) -> list[int]:
         """Some containers index decoding times. The presentation of every keyframe is then assumed

@@ -111,3 +111,15 @@ def test_a_huge_picture_is_refused_before_it_is_decoded(run: Extract, tmp_path: 
 def test_a_start_after_the_end_of_the_video_yields_no_images(clip: Clip, run: Extract) -> None:
     with pytest.raises(NoImages):
         run(clip("mp4"), start=100)
+
+
+@pytest.mark.parametrize(("suffix", "codec"), [("mkv", "libx264"), ("avi", "mpeg4")])
+def test_a_file_that_is_cut_off_between_two_packets_has_a_warning(
+    suffix: str, codec: str, clip: Callable[..., Path], run: Callable[..., Any], tmp_path: Path
+) -> None:
+    whole = clip(suffix, codec=codec)
+    path = tmp_path / whole.name
+    path.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+
+    assert run(whole).manifest.warnings == ()
+    assert "The file could not be read to its end." in run(path).manifest.warnings
