@@ -1,16 +1,15 @@
 # Every command a person needs. `make` alone lists them.
 #
-# PYTHON_VERSION is the runtime of everything: the environments here, the functions, the worker's
-# image. By default it is this machine's, or one that uv fetches where that is not supported.
+# PYTHON_VERSION is used everywhere: for the environments here, the functions and the worker's
+# image. It defaults to this machine's version, or to one that uv downloads if that is not supported.
 PYTHON_VERSION ?= $(shell python3 -c 'import sys; v = sys.version_info[:2]; print("%d.%d" % (v if (3, 11) <= v <= (3, 13) else (3, 13)))')
 STAGE ?= dev
 
 VENVS := .stills/venvs
 BIN := .venv/bin
 UV := $(shell command -v uv || echo $(VENVS)/uv/bin/uv)
-SOURCES := stills contracts chalice_app email_fn worker deploy local bench
 
-# An environment is ready when its stamp is newer than what it is made from.
+# An environment is ready if its stamp is newer than the files that define it.
 DEV := .venv/.ready-$(PYTHON_VERSION)
 SAM := $(VENVS)/sam/.ready-$(PYTHON_VERSION)
 EMULATOR := $(VENVS)/emulator/.ready-$(PYTHON_VERSION)
@@ -18,67 +17,67 @@ CLOUD := $(DEV) $(SAM) $(EMULATOR)
 
 export PYTHON_VERSION STAGE
 
-.DELETE_ON_ERROR: # nothing is ready that was installed in part
+.DELETE_ON_ERROR: # an environment that is installed in part is not ready
 
 .PHONY: help
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: $(CLOUD) ## Run the main job once; VIDEO=path takes your video, OUT=path says where the zip goes
+demo: $(CLOUD) ## Extract images from a test clip with the whole system; VIDEO=path OUT=path to choose files
 	@$(BIN)/python -m local demo --video "$$VIDEO" --out "$$OUT"
 
 .PHONY: run
-run: $(CLOUD) ## Keep the whole system up on this machine until Ctrl-C
+run: $(CLOUD) ## Run the whole system on this machine until Ctrl-C
 	@$(BIN)/python -m local run
 
 .PHONY: install
-install: $(DEV) ## Install .venv/bin/stills, the command that needs no cloud
+install: $(DEV) ## Install the library and its command, .venv/bin/stills
 
 .PHONY: test
-test: $(CLOUD) ## Run all tests; ARGS="tests/unit -k zip" runs some
+test: $(CLOUD) ## Run all tests and measure coverage; ARGS="tests/unit -k zip" to run some, without coverage
 	$(BIN)/python -m pytest $(or $(ARGS),--cov)
 
 .PHONY: bench
-bench: $(DEV) ## Measure speed and memory beside ffmpeg and OpenCV; ARGS="--quick" for a short run, ARGS=hdr for tone mapping
+bench: $(DEV) ## Compare speed and memory with ffmpeg and OpenCV; ARGS=--quick to be brief, ARGS=hdr for tone mapping
 	@SVT_LOG=1 $(BIN)/python -m bench $(ARGS)
 
 .PHONY: fuzz
-fuzz: $(DEV) ## Extract from 2,000 damaged videos; N=500 tries as many
+fuzz: $(DEV) ## Extract from 2,000 damaged videos; N=500 to change their number
 	FUZZ=$(or $(N),2000) $(BIN)/python -m pytest tests/integration/stills/test_fuzz.py --timeout 3600
 
 .PHONY: lint
-lint: $(DEV) $(SAM) ## Check style, types and templates
+lint: $(DEV) $(SAM) ## Check style, types and the template
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy $(SOURCES) tests
+	$(BIN)/mypy
 	$(BIN)/cfn-lint template.yaml
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(VENVS)/sam/bin/sam validate --lint --template-file template.yaml
 
 .PHONY: format
-format: $(DEV) ## Bring the code into style
+format: $(DEV) ## Format the code and fix what can be fixed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 .PHONY: deploy
-deploy: $(DEV) $(SAM) ## Deploy to AWS; STAGE=dev names the deployment, PARAMETERS="Name=value ..." go to template.yaml
+deploy: $(DEV) $(SAM) ## Deploy to AWS; STAGE=name PARAMETERS="Name=value ..." to set parameters of template.yaml
 	$(BIN)/python -m deploy up "$$STAGE" $(PARAMETERS)
 
 .PHONY: destroy
-destroy: $(DEV) $(SAM) ## Remove a deployment from AWS with all that it holds; STAGE=dev
+destroy: $(DEV) $(SAM) ## Delete a deployment from AWS with all its data; STAGE=name
 	$(BIN)/python -m deploy down "$$STAGE"
 
 .PHONY: lock
-lock: $(UV) ## Pin all requirements anew
-	UV=$(abspath $(UV)) requirements/lock
+lock: $(UV) ## Pin the requirements; ARGS=--upgrade to take the newest versions
+	UV=$(abspath $(UV)) requirements/lock $(ARGS)
 
 .PHONY: schema
-schema: $(DEV) ## Write docs/manifest.schema.json anew
+schema: $(DEV) ## Generate docs/manifest.schema.json
 	$(BIN)/python -c 'import json, msgspec; from stills.manifest import Manifest; print(json.dumps(msgspec.json.schema(Manifest), indent=2))' > docs/manifest.schema.json
 
 .PHONY: clean
-clean: ## Remove the environments and what the local cloud holds
-	rm -rf .venv .stills .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis
+clean: ## Delete the environments, the build files and the data of the local cloud
+	rm -rf .venv .stills .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build *.egg-info
 
 $(DEV): requirements/dev.txt pyproject.toml $(UV)
 	$(call environment,.venv,dev)

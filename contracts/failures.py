@@ -70,7 +70,9 @@ _ADVICE = {
     errors.NoImages.code: (
         "Check that the times you asked for are within the video, and start a new extraction."
     ),
+    errors.UnsupportedSize.code: "Start a new extraction with a smaller width and height.",
     errors.DecoderCrashed.code: _SAVE_AGAIN,
+    errors.DecodingFailed.code: _SAVE_AGAIN,
     TIMED_OUT.code: (
         "Start a new extraction with fewer images, or of only a part of the video. "
         "You do not need to upload the video again."

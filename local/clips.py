@@ -19,7 +19,7 @@ from local.scene import Picture, Scene
 
 COUNTER_BITS = 16
 SYNC = (1, 0)
-"""The row begins with these blocks and ends with their mirror image, to detect flipped pictures."""
+"""The row begins and ends with these blocks; mirrored, it does not begin with them."""
 
 MICROSECOND = Fraction(1, 1_000_000)
 
@@ -76,7 +76,7 @@ def make_clip(
 
 def draw_counter(picture: Picture, number: int) -> Picture:
     """Draws the number's row of blocks across the bottom of the picture, in place."""
-    bits = (*SYNC, *(number >> bit & 1 for bit in range(COUNTER_BITS)), *reversed(SYNC))
+    bits = (*SYNC, *(number >> bit & 1 for bit in range(COUNTER_BITS)), *SYNC)
     height, width = picture.shape[:2]
     for place, bit in enumerate(bits):
         left, right = width * place // len(bits), width * (place + 1) // len(bits)
@@ -91,7 +91,7 @@ def read_counter(image: Picture) -> int:
     blocks = COUNTER_BITS + 2 * len(SYNC)
     row = image[height - height // 20 - 1].mean(axis=1)
     bits = [int(row[width * (2 * place + 1) // (2 * blocks)] > 127) for place in range(blocks)]
-    if (*bits[:2], *bits[-2:]) != (*SYNC, *reversed(SYNC)):
+    if (*bits[:2], *bits[-2:]) != (*SYNC, *SYNC):
         raise ValueError("the image shows no frame counter")
     return sum(bit << place for place, bit in enumerate(bits[2:-2]))
 

@@ -1,12 +1,15 @@
 """Extraction options as keyword arguments, by the short names that the command uses."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, TypedDict, Unpack
 
 import msgspec
 
 from stills.errors import InvalidOptions
 from stills.options import ExtractionOptions
+from stills.validation import explain
 
 ALIASES = {"every": "interval", "at": "timestamps"}
 """Short names of options. Every other option is called as its field."""
@@ -29,6 +32,7 @@ class Choices(TypedDict, total=False):
     start: float
     end: float | None
     pick: Literal["exact", "sharpest"]
+    sharpest_within: float
     skip_black: bool
     black_threshold: float
     skip_duplicates: bool
@@ -55,7 +59,10 @@ def options_from(
     fields = {ALIASES.get(name, name): value for name, value in choices.items()}
     if len(fields) < len(choices):
         raise InvalidOptions("An option is given twice, under both of its names.")
+    given = {ALIASES.get(name, name): name for name in choices}
     try:
         return msgspec.convert(fields, ExtractionOptions)
     except msgspec.ValidationError as error:
-        raise InvalidOptions(str(error)) from error
+        problem = explain(error, ExtractionOptions, lambda field: given.get(field, field))
+        path = re.sub(r"\A\w+", lambda field: given.get(field[0], field[0]), problem.path)
+        raise InvalidOptions(f"{replace(problem, path=path).sentence}.") from error

@@ -2,16 +2,27 @@
 
 from stills.demux.video import Video
 from stills.image import hdr
-from stills.image.pixels import geometry
+from stills.image.pixels import Geometry, geometry
 from stills.manifest import Source
 
 _CODECS = {"libdav1d": "av1", "libvpx": "vp8", "libvpx-vp9": "vp9"}
 """Of decoders that are not named after their codec."""
 
 
+def geometry_of(video: Video) -> Geometry:
+    return geometry(
+        video.first, video.stream.sample_aspect_ratio, is_opaque=_has_unused_bytes(video)
+    )
+
+
+def _has_unused_bytes(video: Video) -> bool:
+    """Whether what FFmpeg takes for alpha has no meaning: the fourth byte of RGB32 in AVI."""
+    return video.stream.codec_context.name == "rawvideo" and video.container.format.name == "avi"
+
+
 def source_of(video: Video) -> Source:
     stream, first = video.stream, video.first
-    shape = geometry(first, stream.sample_aspect_ratio)
+    shape = geometry_of(video)
     display_width, display_height = shape.shown_size(first.width, first.height)
     duration, rate = video.duration, stream.average_rate
     return Source(

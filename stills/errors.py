@@ -14,7 +14,9 @@ StillsError                   (code, reason, retryable)
     ├── TooLarge              too_large
     ├── TooLong               too_long
     ├── NoImages              no_images
+    ├── UnsupportedSize       unsupported_size
     ├── DecoderCrashed        decoder_crashed
+    ├── DecodingFailed        decoding_failed, because of a bug in Stills
     ├── OutOfMemory           out_of_memory
     └── TimedOut              timed_out
 """
@@ -99,9 +101,19 @@ class NoImages(VideoError):
     reason = "The video has no images at the times that you asked for."
 
 
+class UnsupportedSize(VideoError):
+    code = "unsupported_size"
+    reason = "The images would be too large for their format."
+
+
 class DecoderCrashed(VideoError):
     code = "decoder_crashed"
     reason = "The video is damaged in a way that stopped its decoding."
+
+
+class DecodingFailed(VideoError):
+    code = "decoding_failed"
+    reason = "Stills cannot handle something in this video. This is an error in Stills."
 
 
 class OutOfMemory(VideoError):

@@ -10,9 +10,8 @@ from typing import BinaryIO
 
 from stills.decode.selective import SelectiveDecoder
 from stills.demux.video import Frame, Video
-from stills.description import source_of
+from stills.description import geometry_of, source_of
 from stills.errors import NoImages
-from stills.image.pixels import geometry
 from stills.manifest import Manifest
 from stills.options import ExtractionOptions
 from stills.output.gallery import Gallery
@@ -40,7 +39,7 @@ def extract(file: BinaryIO, options: ExtractionOptions, sink: Sink) -> Manifest:
                 sink.progress(span.fraction(frame.time), len(gallery.images))
                 yield frame
 
-        renderer = Renderer(geometry(video.first, video.stream.sample_aspect_ratio), options)
+        renderer = Renderer(geometry_of(video), options)
         selected = select_frames(decoder, options, observe)
         warnings: list[str] = []
         with closing(in_parallel(renderer, selected)) as rendered:
@@ -54,6 +53,12 @@ def extract(file: BinaryIO, options: ExtractionOptions, sink: Sink) -> Manifest:
             raise NoImages(_all_left_out(gallery.dropped))
         sink.progress(1.0, len(gallery.images))
         record = decoder.record
+        if jumps := video.clock.jumps:
+            times = "once" if jumps == 1 else f"{jumps} times"
+            warnings.append(
+                f"The timestamps of the video start over or jump {times}. The times of the images "
+                "go on from those before."
+            )
         return Manifest(
             source=source,
             options=options,

@@ -1,6 +1,6 @@
 """The caller's files: the video that is read, and the files that are written."""
 
-import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,7 +51,8 @@ def replacing(target: Path) -> Iterator[OutputFile]:
     with _writing(target):
         if target.exists() and not target.is_file():
             raise CannotWrite(f"{target} is not a file")
-        part = target.with_name(f".{target.name}.{os.getpid()}.part")
+        # Not named after the target, whose name may be as long as names can be.
+        part = target.with_name(f".stills-{secrets.token_hex(8)}.part")
         file = part.open("xb")
     try:
         with file:

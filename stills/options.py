@@ -8,6 +8,7 @@ from msgspec.structs import force_setattr
 MAX_SECONDS = 86_400.0
 MAX_IMAGES = 10_000
 MAX_SIDE = 16_384
+MAX_WEBP_SIDE = 16_383
 
 END_OF_TEXT = r"(?![\s\S])"
 """For the end of a pattern. `$` would allow a line break."""
@@ -66,6 +67,13 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
         Literal["exact", "sharpest"],
         _help("The frame on screen at the time, or the sharpest frame until the next time"),
     ] = "exact"
+    sharpest_within: Annotated[
+        Seconds,
+        _help(
+            "How far the sharpest frame may be from its time, where times are listed or counted; "
+            "never further than half way to the next time"
+        ),
+    ] = 1.0
     skip_black: Annotated[bool, _help("Leave out black images")] = False
     black_threshold: Annotated[
         Share, _help("The mean brightness up to which an image is black")
@@ -98,6 +106,10 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def __post_init__(self) -> None:
         if self.end is not None and self.end <= self.start:
             raise ValueError("`end` must be greater than `start`")
+        if self.format == "webp":
+            for name in ("width", "height"):
+                if (getattr(self, name) or 0) > MAX_WEBP_SIDE:
+                    raise ValueError(f"`{name}` must be at most {MAX_WEBP_SIDE} for webp images")
         given = [name for name in SAMPLE_TIMES if getattr(self, name)]
         if len(given) > 1:
             names = " and ".join(f"`{name}`" for name in given)

@@ -1,4 +1,4 @@
-"""A video's description and an image's, where a test needs one and most of it does not matter."""
+"""Descriptions of a video and of an image, for tests that depend on few of their fields."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from stills.manifest import Image, Source
 
 
 def a_source(**fields: Any) -> Source:
-    """Three seconds of 640 x 360; `fields` replace what matters."""
+    """A video of three seconds and 640 x 360 pixels, with `fields` replaced."""
     usual: dict[str, Any] = {
         "container": "mov",
         "codec": "h264",
@@ -23,7 +23,7 @@ def a_source(**fields: Any) -> Source:
 
 
 def an_image(index: int, *, size: int, offset: int, **fields: Any) -> Image:
-    """The image that is `size` bytes from `offset` on; `fields` replace what matters."""
+    """An image of `size` bytes at `offset`, with `fields` replaced."""
     usual: dict[str, Any] = {
         "name": f"frame_{index:06}.jpg",
         "requested_time": float(index),

@@ -1,4 +1,4 @@
-"""Reads WebVTT (https://www.w3.org/TR/webvtt1/) of cues that point into a sprite, strictly."""
+"""Parses WebVTT (https://www.w3.org/TR/webvtt1/) whose cues point into a sprite, strictly."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Cue:
 
 
 def read_webvtt(data: bytes) -> list[Cue]:
-    """Raises AssertionError on what is not valid, or whose cues are not in order and apart."""
+    """Raises AssertionError if the file is not valid, or its cues overlap or are not in order."""
     header, *blocks = data.decode().removesuffix("\n").split("\n\n")
     assert data.endswith(b"\n")
     assert header == "WEBVTT"

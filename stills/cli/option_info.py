@@ -28,21 +28,6 @@ class Option:
         return None
 
     @property
-    def expected(self) -> str:
-        """What a value must be: `a number of seconds from 0 to 86400`."""
-        match self.kind:
-            case inspect.LiteralType(values=(*most, last)):
-                return f"{', '.join(map(str, most))} or {last}"
-            case inspect.VarTupleType():
-                return "seconds or percentages, such as 1.5,50%"
-            case inspect.IntType(ge=least, le=most):
-                noun = "a whole number"
-            case inspect.FloatType(ge=least, le=most):
-                noun = "a number"
-        of_unit = f" of {self.unit}" if self.unit else ""
-        return f"{noun}{of_unit} from {least:g} to {most:.15g}"
-
-    @property
     def placeholder(self) -> str | None:
         """Stands for the value in `--help`. None for a flag without a value, and for `choices`."""
         match self.kind:

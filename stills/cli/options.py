@@ -13,10 +13,11 @@ from stills.choices import ALIASES
 from stills.cli.option_info import OPTIONS, Option
 from stills.errors import InvalidOptions
 from stills.options import SAMPLE_TIMES, ExtractionOptions
+from stills.validation import explain
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "times of the images (at most one; default: --every 1)": SAMPLE_TIMES,
-    "more about times": ("scene_threshold", "per_scene", "start", "end", "pick"),
+    "more about times": ("scene_threshold", "per_scene", "start", "end", "pick", "sharpest_within"),
     "images to leave out": (
         "skip_black",
         "black_threshold",
@@ -89,23 +90,27 @@ def _reader(option: Option) -> Callable[[str], Any]:
     def read(text: str) -> Any:
         try:
             return msgspec.convert(_parse(text, option.kind), option.type)
-        except (ValueError, msgspec.ValidationError) as error:
-            message = f"must be {option.expected}, not {text!r}"
+        except msgspec.ValidationError as error:
+            message = f"{explain(error, option.type).rule}, not {text!r}"
             raise argparse.ArgumentTypeError(message) from error
 
     return read
 
 
 def _parse(text: str, kind: inspect.Type) -> Any:
+    """The value that the text stands for, or the text itself, which then does not fit the type."""
     match kind:
         case inspect.IntType():
-            return msgspec.convert(text, int, strict=False)
+            return _number(text, lambda digits: msgspec.convert(digits, int, strict=False))
         case inspect.FloatType():
-            return float(text)
+            return _number(text, float)
         case inspect.VarTupleType():
-            return [_time(part.strip()) for part in text.split(",")]
+            return [_number(part.strip(), float) for part in text.split(",")]
     return text
 
 
-def _time(text: str) -> float | str:
-    return text if text.endswith("%") else float(text)
+def _number(text: str, read: Callable[[str], float]) -> float | str:
+    try:
+        return read(text)
+    except ValueError:  # msgspec's errors are such, too
+        return text

@@ -30,7 +30,8 @@ class Lookahead:
         self._video = video
         self._source = video.packets()
         self._window: deque[TimedPacket] = deque()
-        self._shown: list[int] = []  # the times in the window, ascending
+        self._times: list[int] = []  # in the window, ascending
+        self._shown: list[int] = []  # those of packets that an edit list does not discard
         self.latest = -1
         """The latest time of all packets read since the beginning or the last jump."""
         self._fill()
@@ -38,13 +39,14 @@ class Lookahead:
     def __iter__(self) -> Iterator[TimedPacket]:
         while self._window:
             time, packet = self._window.popleft()
+            self._times.remove(time)
             if not packet.is_discard:
                 self._shown.remove(time)
             self._fill()
             yield time, packet
 
     def following(self, time: int) -> int | None:
-        """The earliest time in the window that is after `time`."""
+        """The earliest time in the window after `time`, of packets that are not discarded."""
         place = bisect_right(self._shown, time)
         return self._shown[place] if place < len(self._shown) else None
 
@@ -54,8 +56,8 @@ class Lookahead:
         return list(takewhile(lambda timed: timed[0] < time, self._window))
 
     def earliest(self) -> int | None:
-        """The earliest time in the window."""
-        return self._shown[0] if self._shown else None
+        """The earliest time of all packets that follow, whether they are discarded or not."""
+        return self._times[0] if self._times else None
 
     def peek(self) -> TimedPacket | None:
         return self._window[0] if self._window else None
@@ -65,16 +67,18 @@ class Lookahead:
         self._video.seek(time)
         self._source = self._video.packets()
         self._window.clear()
+        self._times.clear()
         self._shown.clear()
         self.latest = -1
         self._fill()
 
     def _fill(self) -> None:
         while len(self._window) <= REORDERING and (packet := next(self._source, None)):
-            if packet.pts is None:
+            if packet.pts is None or not self._video.has_presentation_times:
                 raise UntimedError
             time = self._video.time(packet.pts)
             self._window.append((time, packet))
+            insort(self._times, time)
             if not packet.is_discard:
                 insort(self._shown, time)
                 self.latest = max(self.latest, time)

@@ -49,7 +49,7 @@ def key_segments(video: Video, span: SampleTimes) -> Iterator[Segment]:
 
     Raises as `segments` does."""
     for packet in video.key_packets(max(0, bisect_right(video.keyframes, span.start) - 2)):
-        if packet.pts is None:
+        if packet.pts is None or not video.has_presentation_times:
             raise UntimedError
         time = video.time(packet.pts)
         yield Segment(time, [(time, packet, not packet.is_discard)])
@@ -61,6 +61,7 @@ class _Segmenter:
         self._sample_times = sample_times
         self._packets = Lookahead(video)
         self._is_split = len(video.keyframes) > 1
+        self._may_jump = True
         self._lateness = 0
         self._begin(None)
 
@@ -126,7 +127,7 @@ class _Segmenter:
     def _sample_worth_a_jump(self) -> int | None:
         """The next sample time, if a keyframe before it is later than all packets read so far."""
         earliest, latest = self._packets.earliest(), self._packets.latest
-        if earliest is None or not self._has_keyframes_after(latest):
+        if not self._may_jump or earliest is None or not self._has_keyframes_after(latest):
             return None
         sample = self._sample_times.first_from(earliest)
         if sample is None:
@@ -145,7 +146,11 @@ class _Segmenter:
         """Goes to the last keyframe that is not after the sample time, and returns its time.
 
         Where pictures are reordered, keyframes are on screen later than the index says. Then this
-        goes one keyframe further back, and allows for as much lateness from then on."""
+        goes one keyframe further back, and allows for as much lateness from then on.
+
+        A jump that does not go forward shows that the index is wrong. It is the last one, so that
+        the end is always reached: all other jumps go beyond every packet that was read."""
+        latest = self._packets.latest
         place = self._keyframes_until(sample)
         for keyframe in reversed(self._video.keyframes[max(0, place - 3) : place]):
             self._packets.jump(keyframe)
@@ -153,6 +158,7 @@ class _Segmenter:
             if entry is None or not entry[1].is_keyframe:
                 break
             if entry[0] <= sample:
+                self._may_jump = entry[0] > latest
                 return entry[0]
             self._lateness = max(self._lateness, entry[0] - keyframe)
         raise VerificationError

@@ -1,6 +1,8 @@
 """Sequential decoding: every frame, one after the other, recording what is damaged."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from heapq import heapify, heappop, heappush
 
 import av
 
@@ -16,16 +18,27 @@ class SequentialDecoder:
     def __init__(self, video: Video, record: DecodeRecord) -> None:
         self._video = video
         self._record = record
+        self._order = _PresentationOrder(video)
+        self._loses_frames = False
+        """Several threads meet an error late. If that is in the end, PyAV loses what follows."""
 
     def every_frame(self) -> Iterator[Frame]:
         """All frames that can be decoded, in ascending order."""
+        yield from self._record.ascending(self._pass())
+        if self._loses_frames:
+            self._video.rewind(threads=1)
+            self._record.damage.packets = 0
+            yield from self._record.ascending(self._pass())
+        self._record.cut_off(self._video.is_cut_off)
+
+    def _pass(self) -> Iterator[Frame]:
+        self._order = _PresentationOrder(self._video)
         try:
             for packet in self._video.packets():
-                yield from self._record.ascending(self._frames(packet))
+                yield from self._frames(packet)
         except av.FFmpegError:
             self._record.cut_off()
-        yield from self._record.ascending(self._frames(None))
-        self._record.cut_off(self._video.is_cut_off)
+        yield from self._frames(None)
 
     def key_frames(self) -> Iterator[Frame]:
         """The keyframes that can be decoded, each without decoding any other frame."""
@@ -41,8 +54,36 @@ class SequentialDecoder:
 
     def _frames(self, packet: Packet | None) -> list[Frame]:
         """The frames that a packet completes, or for None, all that the decoder still holds."""
+        self._order.sent(packet)
         try:
-            return self._video.decoded(self._video.stream.codec_context, packet)
+            frames = self._video.decoded(self._video.stream.codec_context, packet)
         except av.FFmpegError:
+            self._loses_frames = packet is None
+            self._order.failed(packet)
             self._record.packet_failed()
             return []
+        return self._order.timed(frames)
+
+
+class _PresentationOrder:
+    """Gives frames their times where packets have only decoding times. Decoders return frames in
+    order of presentation, so each gets the earliest time of all packets that no frame has got."""
+
+    def __init__(self, video: Video) -> None:
+        self._video = video
+        self._times: list[int] = []
+
+    def sent(self, packet: Packet | None) -> None:
+        if packet is not None and packet.dts is not None:
+            heappush(self._times, self._video.time(packet.dts))
+
+    def failed(self, packet: Packet | None) -> None:
+        """No frame will come of the packet."""
+        if packet is not None and packet.dts is not None:
+            self._times.remove(self._video.time(packet.dts))
+            heapify(self._times)
+
+    def timed(self, frames: list[Frame]) -> list[Frame]:
+        if self._video.has_presentation_times:
+            return frames
+        return [replace(each, time=heappop(self._times)) for each in frames if self._times]

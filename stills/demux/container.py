@@ -7,7 +7,8 @@ from av.container import InputContainer
 from av.stream import Discard, Disposition
 from av.video.stream import VideoStream
 
-from stills.demux.formats import SIGNATURE_SIZE, demuxer_for
+from stills.demux.clock import DISCONTINUOUS
+from stills.demux.formats import demuxer_for
 from stills.errors import (
     Encrypted,
     NotAVideo,
@@ -54,8 +55,7 @@ def open_header(file: BinaryIO) -> InputContainer:
 
 
 def _open(file: BinaryIO, decoder_options: dict[str, str]) -> InputContainer:
-    file.seek(0)
-    demuxer = demuxer_for(file.read(SIGNATURE_SIZE))
+    demuxer = demuxer_for(file)
     if demuxer is None:
         raise NotAVideo
     limits = HEADER_ONLY if demuxer == "mov" else {}
@@ -97,17 +97,20 @@ def video_stream(container: InputContainer) -> VideoStream:
 
 
 def duration(container: InputContainer, stream: VideoStream) -> float | None:
-    """Seconds, according to the container: an estimate."""
+    """Seconds, according to the container: an estimate. None also where the container's clock may
+    jump, if FFmpeg takes a jump for a part of the duration."""
+    seconds = None if container.duration is None else container.duration / av.time_base
     if stream.duration is not None and stream.time_base is not None:
-        return float(stream.duration * stream.time_base)
-    return None if container.duration is None else container.duration / av.time_base
+        seconds = float(stream.duration * stream.time_base)
+    is_jump = seconds is not None and seconds > MAX_SECONDS
+    return None if is_jump and container.format.name in DISCONTINUOUS else seconds
 
 
 def _check(container: InputContainer, stream: VideoStream) -> None:
     context = stream.codec_context
     if context is None:
         raise UnsupportedCodec
-    if context.codec_tag in _ENCRYPTED_TAGS:
+    if context.codec_tag in _ENCRYPTED_TAGS or "enc_key_id" in stream.metadata:
         raise Encrypted
     if _pixels(stream) > MAX_PIXELS:
         raise TooLarge

@@ -35,6 +35,9 @@ def read_packets(container: InputContainer, stream: VideoStream) -> Iterator[Pac
         yield from (packet for packet in container.demux(stream) if packet.size)
     except av.MemoryError as error:
         raise OutOfMemory from error
+    except IndexError:
+        # At the end PyAV does not know the streams that appeared while it was reading.
+        return
 
 
 def decode(decoder: VideoCodecContext, packet: Packet | None) -> list[VideoFrame]:
@@ -48,7 +51,7 @@ def decode(decoder: VideoCodecContext, packet: Packet | None) -> list[VideoFrame
 
 
 def first_picture(
-    container: InputContainer, stream: VideoStream
+    packets: Iterator[Packet], stream: VideoStream
 ) -> tuple[VideoFrame, list[Packet]]:
     """The first picture, and the packets that were read to get it, which must be decoded again.
 
@@ -57,7 +60,7 @@ def first_picture(
     pictures: list[VideoFrame] = []
     size = 0
     with suppress(av.FFmpegError):
-        for packet in read_packets(container, stream):
+        for packet in packets:
             if packet.has_sidedata("encryption_info"):
                 raise Encrypted
             head.append(packet)

@@ -11,10 +11,10 @@ from stills.demux.packets import timestamp_of
 from stills.demux.video import Video
 
 
-def scan(video: Video) -> tuple[list[int], list[int]]:
-    """The times of all frames and of the keyframes among them, in microseconds, ascending. In a
-    damaged file, those before the damage."""
-    frames = {0}
+def scan(video: Video) -> tuple[list[int], list[int], int]:
+    """The times of all frames and of the keyframes among them, in microseconds, ascending, and the
+    time until which the last frame is on screen. In a damaged file, those before the damage."""
+    frames, end = {0}, 0
     keyframes: list[int] = []
     with suppress(av.FFmpegError):
         for packet in video.packets():
@@ -23,24 +23,7 @@ def scan(video: Video) -> tuple[list[int], list[int]]:
                 continue
             time = video.time(timestamp)
             frames.add(time)
+            end = max(end, video.time(timestamp + (packet.duration or 0)))
             if packet.is_keyframe:
                 keyframes.append(time)
-    return sorted(time for time in frames if time >= 0), sorted(keyframes)
-
-
-def last_time(video: Video) -> int:
-    """The time of the last frame, in microseconds. Reads only the packets from the last keyframe
-    on, if the index has one. The video is rewound afterwards."""
-    times: list[int] = []
-    for keyframe in (*video.keyframes[-1:], None):
-        with suppress(av.FFmpegError):
-            if keyframe is not None:
-                video.seek(keyframe)
-            for packet in video.packets():
-                timestamp = timestamp_of(packet)
-                if timestamp is not None and not packet.is_discard:
-                    times.append(video.time(timestamp))
-        video.rewind()
-        if times:
-            break
-    return max(times, default=0)
+    return sorted(time for time in frames if time >= 0), sorted(keyframes), end

@@ -2,27 +2,37 @@
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import chain
+from math import floor
 from types import TracebackType
 from typing import BinaryIO, Self
 
+import av
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
 from stills.demux import container as containers
+from stills.demux.clock import ContinuousClock
 from stills.demux.packets import Packet, decode, first_picture, read_packets, timestamp_of
 from stills.errors import UnsupportedCodec
 from stills.threads import THREADS
 from stills.timing import MICROSECONDS, from_ticks
 
+MAX_ROUNDED_TICK = Fraction(1, 500)
+"""Seconds. Matroska and FLV have ticks of 1/1000, QuickTime often of 1/600."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A decoded picture and its presentation time, in microseconds from the first frame."""
+    """A decoded picture, its presentation time in microseconds from the first frame, and for how
+    many microseconds it is on screen if no frame follows."""
 
     time: int
     picture: VideoFrame
+    duration: int = 1
 
 
 class Video:
@@ -60,15 +70,29 @@ class Video:
         self._before_closing.append(end)
 
     @property
+    def tolerance(self) -> int:
+        """By how much a time may have been rounded up, in microseconds: half a tick. Long ticks are
+        those of a constant frame rate, and need no rounding."""
+        is_rounded = self._time_base <= MAX_ROUNDED_TICK
+        return max(1, floor(self._time_base * MICROSECONDS / 2)) if is_rounded else 1
+
+    @property
     def duration(self) -> float | None:
         """Seconds, according to the container: an estimate."""
         return containers.duration(self.container, self.stream)
+
+    @property
+    def has_presentation_times(self) -> bool:
+        """False for AVI with B-frames. AVI has only the order of decoding, and FFmpeg invents
+        presentation times from it, which are wrong."""
+        is_avi = self.container.format.name == "avi"
+        return not (is_avi and self.stream.codec_context.has_b_frames)
 
     def packets(self) -> Iterator[Packet]:
         """The packets from the first one on, or from where `seek` went. Raises av.FFmpegError if
         reading the file fails."""
         head, self._head = self._head, []
-        return chain(head, read_packets(self.container, self.stream))
+        return chain(head, self._read_packets())
 
     def key_packets(self, first: int = 0) -> Iterator[Packet]:
         """The packets of the keyframes. If the container's index lists every packet, the packets
@@ -84,21 +108,23 @@ class Video:
         indexed = list(zip(self.keyframes, decoding_times, strict=True))
         for time, decoding_time in indexed[first:]:
             self.seek(time)
-            for packet in read_packets(self.container, self.stream):
+            for packet in self._read_packets():
                 if packet.dts is None or packet.dts >= decoding_time:
                     yield packet
                     break
 
     def seek(self, time: int) -> None:
         """Goes to the last keyframe that is, according to the container, not after `time`."""
-        ticks = round(time / (self._time_base * MICROSECONDS))
+        # The last tick that is rounded to `time`: a tick may be shorter than a microsecond.
+        ticks = floor(Fraction(2 * time + 1, 2) / (self._time_base * MICROSECONDS))
         self.container.seek(self._origin + ticks, stream=self.stream)
+        self.clock.restart()
         self._head = []
 
-    def rewind(self) -> None:
-        """Opens the video anew, at its beginning."""
+    def rewind(self, threads: int = THREADS) -> None:
+        """Opens the video anew, at its beginning. Its own decoder gets so many threads."""
         self.container.close()
-        self._open(THREADS)
+        self._open(threads)
 
     def new_decoder(self, threads: int) -> VideoCodecContext:
         """Another decoder for the video's packets, which is independent of seeking and rewinding.
@@ -116,7 +142,11 @@ class Video:
         """The frames that the decoder returns for a packet, or for None, all that it still holds.
         Raises as `decode` does."""
         pictures = ((timestamp_of(each), each) for each in decode(decoder, packet))
-        return [Frame(self.time(at), each) for at, each in pictures if at is not None]
+        return [self._frame(at, each) for at, each in pictures if at is not None]
+
+    def _frame(self, timestamp: int, picture: VideoFrame) -> Frame:
+        duration = from_ticks(picture.duration or 0, self._time_base)
+        return Frame(self.time(timestamp), picture, max(duration, 1))
 
     def time(self, timestamp: int) -> int:
         """Microseconds from the first frame."""
@@ -130,8 +160,13 @@ class Video:
         if self.stream.time_base is None:
             raise UnsupportedCodec
         self._time_base = self.stream.time_base
-        self.first, self._head = first_picture(self.container, self.stream)
-        self._origin = timestamp_of(self.first) or 0
+        self.clock = ContinuousClock(self.container.format.name, self.stream.time_base)
+        self.first, self._head = first_picture(self._read_packets(), self.stream)
+        first = timestamp_of(self.first) if self.has_presentation_times else self._head[0].dts
+        self._origin = first or 0
+
+    def _read_packets(self) -> Iterator[Packet]:
+        return map(self.clock.correct, read_packets(self.container, self.stream))
 
     @property
     def is_cut_off(self) -> bool:
@@ -143,17 +178,19 @@ class Video:
 
     def _keyframes(self) -> list[int]:
         """Some containers index decoding times. The presentation of every keyframe is then assumed
-        to be as much later as that of the first one is."""
+        to be as much later as that of the first packet is, which an edit list may discard."""
         first = self._head[0]
         has_cues = "matroska" in self.container.format.name
         if has_cues:  # FFmpeg reads them on the first seek
-            self.seek(0)
+            with suppress(av.FFmpegError):  # there is no keyframe to go to
+                self.seek(0)
         timestamps = self._indexed_keyframes()
+        earliest = [entry.timestamp for entry in self.stream.index_entries][:1]
         if has_cues:
             self.rewind()
         shift = 0
-        if first.pts is not None and timestamps[:1] == [first.dts]:
-            shift = first.pts - timestamps[0]
+        if first.pts is not None and first.dts is not None and earliest == [first.dts]:
+            shift = first.pts - first.dts
         return sorted(self.time(timestamp + shift) for timestamp in timestamps)
 
     def _indexed_keyframes(self) -> list[int]:

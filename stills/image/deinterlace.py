@@ -25,7 +25,9 @@ def deinterlaced(frame: VideoFrame) -> VideoFrame:
         raise
     except av.FFmpegError:
         return frame
-    result.pts, result.time_base = frame.pts, frame.time_base
+    result.pts = frame.pts
+    if frame.time_base is not None:
+        result.time_base = frame.time_base
     return result
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cv2.typing import MatLike
 
-from stills.image.encode import EncodedImage, encode
+from stills.image.encode import EncodedImage, check_size, encode
 from stills.image.measure import brightness, fingerprint, luma, sharpness
 from stills.image.pixels import Geometry, to_picture
 from stills.image.resize import Box
@@ -34,7 +34,10 @@ class Renderer:
 
     def __call__(self, selected: Selected) -> Rendered:
         frame = selected.frame
-        picture = Box.of(self.options).apply(to_picture(frame.picture, self.shape))
+        box, picture = Box.of(self.options), to_picture(frame.picture, self.shape)
+        height, width = picture.shape[:2]
+        check_size(*box.scaled_size(width, height), self.options)
+        picture = box.apply(picture)
         gray = luma(picture)
         black = self.options.skip_black and brightness(gray) <= self.options.black_threshold
         return Rendered(

@@ -20,10 +20,12 @@ TYPICAL_SCENE = 5 * MICROSECONDS
 
 def image_times(timeline: Timeline, options: ExtractionOptions) -> list[int]:
     """The times of the frames that are on screen at the sample times, each once."""
-    samples = sample_times(options, _TimelineTimes(timeline, options))
+    video = _TimelineTimes(timeline, options)
+    samples = sample_times(options, video)
     times: list[int] = []
+    end = samples.until(timeline.frames[-1], timeline.end - timeline.frames[-1])
     sample = samples.first_from(0)
-    while sample is not None and sample <= timeline.frames[-1] and len(times) < options.max_images:
+    while sample is not None and sample < end and len(times) < options.max_images:
         place = timeline.frames_until(sample)
         times.append(timeline.frames[max(0, place - 1)])
         is_last = place == len(timeline.frames)
@@ -60,6 +62,10 @@ class _TimelineTimes:
 
     timeline: Timeline
     options: ExtractionOptions
+
+    @property
+    def tolerance(self) -> int:
+        return self.timeline.tolerance
 
     def last_frame(self) -> int:
         return self.timeline.frames[-1]

@@ -1,6 +1,6 @@
 """Sample times: the times of a video at which images are wanted, in microseconds."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,13 +13,20 @@ from stills.timing import MICROSECONDS, from_seconds, rounded
 
 class SampleTimes(Protocol):
     """Times between `start` and `end`. They need not be finite: where a video ends is unknown until
-    its last packet is read."""
+    its last packet is read. All are later by `lateness` than what was asked for."""
 
     @property
     def start(self) -> int: ...
 
     @property
     def end(self) -> int | None: ...
+
+    @property
+    def lateness(self) -> int: ...
+
+    def until(self, last: int, duration: int) -> int:
+        """Up to which time, exclusive, the last frame is selected, which is at `last`, and on
+        screen for `duration`."""
 
     def first_from(self, time: int) -> int | None:
         """The first sample time at or after `time`, or None if there is none."""
@@ -32,6 +39,11 @@ class Regular:
     start: int
     interval: Fraction
     end: int | None = None
+    lateness: int = 0
+
+    def until(self, last: int, duration: int) -> int:
+        """Nobody asked for a certain time, so none after the start of the last frame counts."""
+        return last + self.lateness + 1
 
     def first_from(self, time: int) -> int | None:
         steps = max(0, (time - self.start) * self.interval.denominator // self.interval.numerator)
@@ -48,8 +60,10 @@ class Regular:
 class Listed:
     """Those of the given times that are between `start` and `end`."""
 
-    def __init__(self, times: Iterable[int], start: int = 0, end: int | None = None) -> None:
-        self.start, self.end = start, end
+    def __init__(
+        self, times: Iterable[int], start: int = 0, end: int | None = None, lateness: int = 0
+    ) -> None:
+        self.start, self.end, self.lateness = start, end, lateness
         bounded = {time for time in times if start <= time and (end is None or time <= end)}
         self._times = sorted(bounded)
 
@@ -57,10 +71,25 @@ class Listed:
         place = bisect_left(self._times, time)
         return self._times[place] if place < len(self._times) else None
 
+    @property
+    def times(self) -> Sequence[int]:
+        return self._times
+
+    def later(self, time: int) -> "Listed":
+        end = None if self.end is None else self.end + time
+        return Listed([each + time for each in self._times], self.start + time, end, time)
+
+    def until(self, last: int, duration: int) -> int:
+        return last + max(duration, self.lateness + 1)
+
 
 class VideoTimes(Protocol):
     """The times in a video on which sample times may depend: measured by decoding it, or taken
     from its timeline. Each may be expensive, so each is asked for only if it is needed."""
+
+    @property
+    def tolerance(self) -> int:
+        """By how much a frame's time may have been rounded up by the container, in microseconds."""
 
     def last_frame(self) -> int: ...
 
@@ -74,18 +103,65 @@ class VideoTimes(Protocol):
 
 
 def sample_times(options: ExtractionOptions, video: VideoTimes) -> SampleTimes:
-    """The times at which `options` ask for images."""
+    """The times at which `options` ask for images, each later by the tolerance of the video.
+
+    A container rounds a frame's time to its ticks, so that the frame at 2/30 s may be at 0.067.
+    A sample time of 2/30 s must still select it."""
     start, end = bounds(options)
+    late = video.tolerance
+    late_end = None if end is None else end + late
     if options.interval:
-        return Regular(start, Fraction(str(options.interval)) * MICROSECONDS, end)
+        interval = Fraction(str(options.interval)) * MICROSECONDS
+        return Regular(start + late, interval, late_end, late)
     if options.fps:
-        return Regular(start, MICROSECONDS / Fraction(str(options.fps)), end)
-    return Listed(_listed(options, video), start, end)
+        return Regular(start + late, MICROSECONDS / Fraction(str(options.fps)), late_end, late)
+    if options.count or options.timestamps:
+        late *= 2  # these may be shares of the time of the last frame, which was rounded as well
+    return Listed(_listed(options, video), start, end).later(late)
 
 
 def bounds(options: ExtractionOptions) -> tuple[int, int | None]:
     """The start and the end of the wanted span in microseconds; None stands for the video's end."""
     return from_seconds(options.start), None if options.end is None else from_seconds(options.end)
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Every microsecond within disjoint spans, in ascending order. Each goes from its first time up
+    to its second, exclusive."""
+
+    spans: Sequence[tuple[int, int]]
+    lateness: int = 0
+
+    @property
+    def start(self) -> int:
+        return self.spans[0][0] if self.spans else 0
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1][1] if self.spans else 0
+
+    def first_from(self, time: int) -> int | None:
+        place = bisect_right(self.spans, time, key=lambda span: span[1])
+        return max(time, self.spans[place][0]) if place < len(self.spans) else None
+
+    def until(self, last: int, duration: int) -> int:
+        return last + duration
+
+
+def spans_around(samples: "Listed", within: int) -> list[tuple[int, int]]:
+    """A span around each sample time: up to `within` to both sides, but no more than half way to
+    its neighbors, and not beyond the start and the end."""
+    times = samples.times
+    middles = [(one + other) // 2 for one, other in pairwise(times)]
+    edges = [samples.start, *middles, samples.end]
+    return [
+        (
+            time - within if before is None else max(before, time - within),
+            time + within + 1 if after is None else min(after + 1, time + within + 1),
+        )
+        for time, (before, after) in zip(times, pairwise(edges), strict=True)
+    ]
 
 
 def evenly(count: int, start: int, end: int) -> list[int]:

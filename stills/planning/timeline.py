@@ -14,6 +14,9 @@ from stills.timing import MICROSECONDS, from_seconds
 TYPICAL_RATE = 25.0
 """Frames per second, for a container that does not say."""
 
+MILLISECOND_FORMATS = ("matroska", "flv")
+"""Containers that round times to milliseconds."""
+
 TYPICAL_GOP = 250
 """Frames from one keyframe to the next, for a container without an index: the default of x264 and
 x265."""
@@ -23,12 +26,15 @@ x265."""
 class Timeline:
     """The times of a video's frames, of its keyframes, and of the keyframes in the container's
     index, to which a decoder can seek: microseconds from the first frame, ascending. There is at
-    least one frame."""
+    least one frame, which is on screen until `end`. `tolerance` is by how much the container may
+    have rounded times up."""
 
     source: Source
     frames: Sequence[int]
     keyframes: Sequence[int]
     indexed: Sequence[int]
+    end: int
+    tolerance: int = 1
 
     def between(self, times: Sequence[int], start: int, end: int | None) -> Sequence[int]:
         """Those of the times from `start` to `end`, both included."""
@@ -53,7 +59,9 @@ def assumed_timeline(source: Source, duration: float, keyframes: int) -> Timelin
     count = max(1, round(length * rate / MICROSECONDS))
     frames = EvenlySpaced(range(count), MICROSECONDS / rate)
     indexed = EvenlySpaced(range(min(keyframes, count)), Fraction(length, max(1, keyframes)))
-    return Timeline(source, frames, indexed or frames[::TYPICAL_GOP], indexed)
+    tolerance = 500 if source.container in MILLISECOND_FORMATS else 1
+    keyframe_times = indexed or frames[::TYPICAL_GOP]
+    return Timeline(source, frames, keyframe_times, indexed, length, tolerance)
 
 
 def _rate(source: Source) -> Fraction:

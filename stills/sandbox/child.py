@@ -1,12 +1,14 @@
 """The child process of the sandbox. It can open nothing, and its memory is limited.
 
-`python -m stills.sandbox.child DESCRIPTOR MEMORY CPU_SECONDS`, where DESCRIPTOR is that of a
-connection to the parent.
+`python -m stills.sandbox.child DESCRIPTOR MEMORY CPU_SECONDS PARENT`, where DESCRIPTOR is that of a
+connection to the parent, and PARENT its process id.
 """
 
 import errno
+import os
 import resource
 import sys
+import threading
 import time
 import traceback
 from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
@@ -31,13 +33,19 @@ from stills.sink import Sink
 PROGRESS_INTERVAL = 0.1
 """Seconds between two reports of progress, because each of them wakes the parent."""
 
+PARENT_CHECK_INTERVAL = 0.5
+"""Seconds between two checks whether the parent is still running."""
+
+MIN_STACK = 64 * 1024
+
 RESERVE = 32 * 1024 * 1024
 """Bytes of memory without which the child does not start: native code may crash when it gets none
 at all."""
 
 
-def main(descriptor: int, memory: int, cpu_seconds: int) -> None:
+def main(descriptor: int, memory: int, cpu_seconds: int, parent: int) -> None:
     connection = Connection(descriptor)
+    _follow(parent)
     _confine(memory, cpu_seconds)
     av.logging.set_level(None)
     outcome: wire.FromChild
@@ -81,6 +89,19 @@ def _confine(memory: int, cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
 
 
+def _follow(parent: int) -> None:
+    """Ends this process when its parent has ended, even if that was killed."""
+
+    def check() -> None:
+        while os.getppid() == parent:
+            time.sleep(PARENT_CHECK_INTERVAL)
+        os._exit(1)
+
+    default = threading.stack_size(MIN_STACK)  # it counts towards the memory of the child
+    threading.Thread(target=check, daemon=True).start()
+    threading.stack_size(default)
+
+
 def _run(connection: Connection) -> wire.FromChild:
     job = wire.decode_job(connection.recv_bytes())
     parent = _Parent(connection)
@@ -94,8 +115,9 @@ def _run(connection: Connection) -> wire.FromChild:
                 return wire.Opened(source, len(keyframes))
             case wire.Scan():
                 parent.opened(source, len(keyframes))
-                frames, scanned_keyframes = scan(video)
-                return wire.Scanned(tuple(frames), tuple(scanned_keyframes), keyframes)
+                frames, scanned_keyframes, end = scan(video)
+                times = tuple(frames), tuple(scanned_keyframes), keyframes
+                return wire.Scanned(*times, end, video.tolerance)
     assert_never(job)
 
 

@@ -9,15 +9,19 @@ import os
 from collections.abc import Iterator
 from typing import BinaryIO, Never
 
-from stills.errors import DecoderCrashed, VideoError
+from stills.errors import DecoderCrashed, DecodingFailed, TimedOut, VideoError
 from stills.manifest import Manifest, Source
 from stills.options import ExtractionOptions
 from stills.planning.timeline import Timeline
 from stills.sandbox import wire
-from stills.sandbox.process import Limits, SandboxProcess
+from stills.sandbox.process import NO_PROGRESS, Limits, SandboxProcess
 from stills.sink import Sink
 
 MAX_READ = 16 * 1024 * 1024
+
+MAX_PASSES = 4
+"""How many times a video may be read without any progress. No job reads it more often, so one that
+does would never end."""
 
 
 def extract(
@@ -68,8 +72,8 @@ def scan(file: BinaryIO, *, limits: Limits | None = None) -> Timeline:
             match message:
                 case wire.Opened() if source is None:
                     source = message.source
-                case wire.Scanned(frames, keyframes, indexed) if source is not None:
-                    return Timeline(source, frames, keyframes, indexed)
+                case wire.Scanned(frames, keyframes, indexed, end, tolerance) if source is not None:
+                    return Timeline(source, frames, keyframes, indexed, end, tolerance)
                 case None:
                     continue
                 case _:
@@ -86,19 +90,26 @@ def _conversation(
 ) -> Iterator[wire.FromChild | None]:
     """The child's messages about a job. Requests to read are answered here; failures are raised."""
     process.send(wire.encode(job))
+    read, last = 0, None
     for message in process.messages():
         match message:
             case wire.Read(offset, size):
                 file.seek(offset)
-                process.send(file.read(min(size, MAX_READ)))
+                data = file.read(min(size, MAX_READ))
+                read += len(data)
+                if read > MAX_PASSES * (job.size + MAX_READ):
+                    raise TimedOut(NO_PROGRESS)
+                process.send(data)
             case wire.Failed() | wire.Broken():
                 _raise(message)
             case _:
+                if message not in (None, last):
+                    read, last = 0, message
                 yield message
 
 
 def _raise(failure: wire.Failed | wire.Broken) -> Never:
     if isinstance(failure, wire.Broken):
-        raise RuntimeError(f"the job failed in its process:\n{failure.traceback}")
+        raise DecodingFailed from RuntimeError(f"in the child process:\n{failure.traceback}")
     errors = {error.code: error for error in VideoError.__subclasses__()}
     raise errors.get(failure.code, DecoderCrashed)(failure.reason)

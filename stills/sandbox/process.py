@@ -26,6 +26,8 @@ POLL_INTERVAL = 1.0
 
 MAX_MEMORY = 4 * 1024**3
 
+NO_PROGRESS = "Decoding the video made no progress and was stopped."
+
 _ENDS: dict[int, type[VideoError]] = {
     -signal.SIGKILL: OutOfMemory,  # by the kernel
     -signal.SIGXCPU: TimedOut,
@@ -63,7 +65,7 @@ class SandboxProcess:
             self._process = subprocess.Popen(  # noqa: S603 - the arguments are ours
                 [
                     *(sys.executable, "-P", "-m", "stills.sandbox.child"),
-                    *map(str, (theirs.fileno(), limits.memory, limits.cpu)),
+                    *map(str, (theirs.fileno(), limits.memory, limits.cpu, os.getpid())),
                 ],
                 pass_fds=[theirs.fileno()],
                 env=_environment(),
@@ -101,7 +103,7 @@ class SandboxProcess:
             if message is not None:
                 last = time.monotonic()
             elif time.monotonic() - last > self._limits.silence:
-                raise TimedOut("Decoding the video made no progress and was stopped.")
+                raise TimedOut(NO_PROGRESS)
             yield message
 
     def _receive(self) -> wire.FromChild:

@@ -4,12 +4,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from stills.decode.selective import SelectiveDecoder
-from stills.demux.scan import last_time
+from stills.decode.tail import last_frame_time
 from stills.demux.video import Frame
 from stills.options import ExtractionOptions
-from stills.planning.sample_times import bounds, sample_times
+from stills.planning.sample_times import Listed, Spans, bounds, sample_times, spans_around
 from stills.select.scenes import cuts
-from stills.select.selection import Selected, at_sample_times, each_nth, sharpest, within
+from stills.select.selection import (
+    Selected,
+    at_sample_times,
+    each_nth,
+    sharpest,
+    sharpest_near,
+    within,
+)
+from stills.timing import from_seconds
 
 Observe = Callable[[Iterator[Frame]], Iterator[Frame]]
 """Passes frames through, and tells somebody about each."""
@@ -26,9 +34,21 @@ def select_frames(
     if options.pick == "exact" and options.every_nth:
         return source.selected_nth(options.every_nth, *bounds(options))
     samples = sample_times(options, source)
-    if options.pick == "sharpest":
-        return sharpest(observe(decoder.frames_between(samples.start, samples.end)), samples)
-    return at_sample_times(observe(decoder.frames_at(samples)), samples)
+    if options.pick == "sharpest" and _are_chosen(options) and isinstance(samples, Listed):
+        spans = spans_around(samples, from_seconds(options.sharpest_within))
+        frames = observe(decoder.frames_at(Spans(spans)))
+        selected = sharpest_near(frames, samples.times, spans)
+    elif options.pick == "sharpest":
+        frames = observe(decoder.frames_between(samples.start, samples.end))
+        selected = sharpest(frames, samples)
+    else:
+        selected = at_sample_times(observe(decoder.frames_at(samples)), samples)
+    return (each._replace(sample_time=each.sample_time - samples.lateness) for each in selected)
+
+
+def _are_chosen(options: ExtractionOptions) -> bool:
+    """Whether each of the times was chosen for itself, so that an image should be near it."""
+    return bool(options.timestamps or options.count)
 
 
 @dataclass(frozen=True)
@@ -40,6 +60,10 @@ class _ObservedFrames:
     options: ExtractionOptions
     observe: Observe
 
+    @property
+    def tolerance(self) -> int:
+        return self.decoder.video.tolerance
+
     def selected_keyframes(self, start: int, end: int | None) -> Iterator[Selected]:
         return within(self.observe(self.decoder.key_frames(start, end)), start, end)
 
@@ -47,7 +71,7 @@ class _ObservedFrames:
         return each_nth(self.observe(self.decoder.frames_between(start, end)), nth, start, end)
 
     def last_frame(self) -> int:
-        return last_time(self.decoder.video)
+        return last_frame_time(self.decoder.video)
 
     def keyframes(self, start: int, end: int | None) -> list[int]:
         return self._times(self.selected_keyframes(start, end))

@@ -1,6 +1,7 @@
 """The frame for each sample time: the one on screen, or the sharpest until the next sample time."""
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from stills.demux.video import Frame
@@ -19,9 +20,9 @@ class Selected(NamedTuple):
 def at_sample_times(frames: Iterable[Frame], samples: SampleTimes) -> Iterator[Selected]:
     """Yields the frame on screen at each sample time: the last that is not after it.
 
-    A frame that is on screen at several sample times is selected once, for the first of them.
-    Nothing is selected for sample times after the last frame. `frames` may start over: what was
-    yielded is not repeated.
+    A frame that is on screen at several sample times is selected once, for the first of them. For
+    the end see `SampleTimes.until`. `frames` may
+    start over: what was yielded is not repeated.
     """
     sample = samples.first_from(0)
     shown: Frame | None = None
@@ -32,7 +33,9 @@ def at_sample_times(frames: Iterable[Frame], samples: SampleTimes) -> Iterator[S
             yield Selected(sample, shown)
             sample = samples.first_from(frame.time)
         shown = frame
-    if shown is not None and sample == shown.time:
+    if sample is None or shown is None:
+        return
+    if sample < samples.until(shown.time, shown.duration):
         yield Selected(sample, shown)
 
 
@@ -57,6 +60,36 @@ def sharpest(frames: Iterable[Frame], samples: SampleTimes) -> Iterator[Selected
         shown = frame
     if sample is not None and best is not None:
         yield Selected(sample, best[1])
+
+
+def sharpest_near(
+    frames: Iterable[Frame], times: Sequence[int], spans: Sequence[tuple[int, int]]
+) -> Iterator[Selected]:
+    """Yields the sharpest of the frames in the span around each time. If none begins in it, the one
+    on screen at the time, unless it was selected already."""
+    waiting = deque(zip(times, spans, strict=True))
+    best: tuple[float, Frame] | None = None
+    shown: Frame | None = None
+    selected_until = -1
+
+    def selected() -> Iterator[Selected]:
+        nonlocal best, selected_until
+        (time, _), frame = waiting.popleft(), best[1] if best else shown
+        best = None
+        if frame is not None and frame.time > selected_until:
+            selected_until = frame.time
+            yield Selected(time, frame)
+
+    for value, frame in in_parallel(_with_sharpness, frames):
+        while waiting and frame.time >= waiting[0][1][1]:
+            yield from selected()
+        if not waiting:
+            return
+        if frame.time >= waiting[0][1][0] and (best is None or value > best[0]):
+            best = value, frame
+        shown = frame
+    while waiting and (best or (shown and waiting[0][0] < shown.time + shown.duration)):
+        yield from selected()
 
 
 def each_nth(frames: Iterable[Frame], nth: int, start: int, end: int | None) -> Iterator[Selected]:

@@ -1,4 +1,4 @@
-"""The local cloud, up for the tests: its own state, its own ports, nothing left behind."""
+"""The local cloud for the tests, with its own state and its own ports."""
 
 import json
 import os
@@ -33,7 +33,7 @@ def free_port() -> int:
 
 @dataclass
 class LocalCloud:
-    """`make run` in a process of its own."""
+    """`make run`, in its own process."""
 
     home: Path
     port: int
@@ -58,10 +58,14 @@ class LocalCloud:
         self.outputs = json.loads(written.read_text())
 
     def stop(self) -> int:
-        """Stops it as a terminal's end does, and returns its exit code."""
+        """Stops it with SIGTERM, as a terminal that closes does, and returns its exit code."""
+        self.running.send_signal(signal.SIGTERM)
+        return self.running.wait(60)
+
+    @property
+    def running(self) -> subprocess.Popen[bytes]:
         assert self.process is not None
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(60)
+        return self.process
 
     def aws(self, service: str) -> Any:
         client: Any = boto3.client  # its overloads want each service's name as a literal
@@ -79,7 +83,7 @@ class LocalCloud:
         self.start()
 
     def wait_for_checkpoint(self) -> None:
-        """Until the emulator has saved its state anew."""
+        """Waits until the emulator has saved its state again."""
         saved, began = self.home / "state" / "dynamodb.json", time.time()
         self.wait_until(lambda: saved.stat().st_mtime > began)
 
@@ -141,7 +145,7 @@ def new_user(cloud: LocalCloud) -> Iterator[Callable[[], User]]:
 
 @pytest.fixture(scope="session")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Four seconds."""
+    """A clip of four seconds."""
     path = tmp_path_factory.mktemp("clips") / "river at dawn.mp4"
     return make_clip(path, seconds=4, width=320, height=180)
 

@@ -1,4 +1,7 @@
-"""What is deployed brings all that it imports, for the emulator lends functions its packages."""
+"""Each deployed package contains everything that it imports.
+
+The emulator cannot show this: its functions can import the emulator's own packages.
+"""
 
 import json
 import subprocess
@@ -8,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import LocalCloud
+
 IMPORT = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -16,7 +21,7 @@ __import__(sys.argv[2])
 
 
 def imports_alone(artefact: Path, module: str, environment: dict[str, str]) -> None:
-    """Imports a function's module with the standard library and its artefact, and nothing else."""
+    """Imports a module with only the standard library and the artefact on the path."""
     subprocess.run(  # noqa: S603
         [sys.executable, "-I", "-S", "-c", IMPORT, str(artefact), module],
         env=environment,
@@ -25,8 +30,8 @@ def imports_alone(artefact: Path, module: str, environment: dict[str, str]) -> N
 
 
 @pytest.fixture
-def api(cloud, tmp_path):
-    """The unpacked package of the Chalice functions, and the environment of its stage."""
+def api(cloud: LocalCloud, tmp_path: Path) -> tuple[Path, dict[str, str]]:
+    """The unpacked package of the API's functions, and the environment of their stage."""
     chalice = cloud.home / "chalice" / ".chalice"
     newest = max((chalice / "deployments").glob("*.zip"), key=lambda path: path.stat().st_mtime)
     zipfile.ZipFile(newest).extractall(tmp_path)
@@ -34,19 +39,19 @@ def api(cloud, tmp_path):
     return tmp_path, config["stages"]["local"]["environment_variables"]
 
 
-def test_the_apis_package_brings_all_that_it_imports(api):
+def test_the_apis_package_contains_all_that_it_imports(api: tuple[Path, dict[str, str]]) -> None:
     package, environment = api
 
     imports_alone(package, "app", {**environment, "AWS_DEFAULT_REGION": "us-east-1"})
 
 
-def test_the_emails_package_brings_all_that_it_imports(cloud):
+def test_the_emails_package_contains_all_that_it_imports(cloud: LocalCloud) -> None:
     environment = {"AWS_DEFAULT_REGION": "us-east-1"}
 
     imports_alone(cloud.home / "build" / "EmailFunction", "handler", environment)
 
 
-def test_a_package_that_lacks_something_is_noticed(api):
+def test_an_incomplete_package_is_detected(api: tuple[Path, dict[str, str]]) -> None:
     package, environment = api
     next(package.glob("itsdangerous*/__init__.py")).unlink()
 

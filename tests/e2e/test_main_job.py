@@ -1,28 +1,30 @@
-"""A video goes up, its images come back in a zip, and an e-mail says so."""
+"""Users upload a video, receive its images in a zip, and an e-mail when it is ready."""
 
 import socket
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from local.client import ApiError
+from tests.e2e.conftest import LocalCloud, User
 
 pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
-def no_video(tmp_path: Path) -> Path:
+def not_a_video(tmp_path: Path) -> Path:
     path = tmp_path / "letter.mp4"
-    path.write_text("This is a letter and no video.")
+    path.write_text("This is a letter, not a video.")
     return path
 
 
-def test_a_video_comes_back_as_images_in_a_zip_and_a_mail_says_so(user, clip, tmp_path) -> None:
+def test_a_video_becomes_a_zip_of_images_and_an_email(
+    user: User, clip: Path, tmp_path: Path
+) -> None:
     video_id = user.upload(clip, options={"interval": 1})
 
     video = user.client.wait(video_id, 120)
@@ -40,7 +42,7 @@ def test_a_video_comes_back_as_images_in_a_zip_and_a_mail_says_so(user, clip, tm
     assert "4 images" in mail.text
 
 
-def test_one_image_is_a_byte_range_of_the_archive(user, clip) -> None:
+def test_one_image_is_a_byte_range_of_the_archive(user: User, clip: Path) -> None:
     video_id = user.upload(clip)
     user.client.wait(video_id, 120)
 
@@ -57,7 +59,7 @@ def test_one_image_is_a_byte_range_of_the_archive(user, clip) -> None:
     assert served.content == ranged.content
 
 
-def test_a_plan_says_what_another_extraction_will_yield(user, clip) -> None:
+def test_a_plan_predicts_another_extraction(user: User, clip: Path) -> None:
     video_id = user.upload(clip)
     video = user.client.wait(video_id, 120)
     options = {"interval": 0.5, "contact_sheet": True}
@@ -75,17 +77,19 @@ def test_a_plan_says_what_another_extraction_will_yield(user, clip) -> None:
     assert sheet.content.startswith(b"\xff\xd8")
 
 
-def test_a_file_that_is_no_video_fails_with_a_reason_by_api_and_mail(user, no_video) -> None:
-    video = user.client.wait(user.upload(no_video), 120)
+def test_a_file_that_is_not_a_video_fails_with_a_reason_in_api_and_email(
+    user: User, not_a_video: Path
+) -> None:
+    video = user.client.wait(user.upload(not_a_video), 120)
 
     assert video["status"] == "failed"
     assert video["error"]["code"] == "not_a_video"
     mail = user.wait_for_mail(2)
-    assert no_video.name in mail.subject + mail.text
+    assert not_a_video.name in mail.subject + mail.text
 
 
-def test_only_a_failed_extraction_is_retried(user, clip, no_video) -> None:
-    good, bad = user.upload(clip), user.upload(no_video)
+def test_only_a_failed_extraction_is_retried(user: User, clip: Path, not_a_video: Path) -> None:
+    good, bad = user.upload(clip), user.upload(not_a_video)
     user.client.wait(good, 120)
     user.client.wait(bad, 120)
 
@@ -98,7 +102,9 @@ def test_only_a_failed_extraction_is_retried(user, clip, no_video) -> None:
     assert user.client.wait(bad, 120)["status"] == "failed"
 
 
-def test_another_users_video_is_not_found(user, new_user, clip) -> None:
+def test_another_users_video_is_not_found(
+    user: User, new_user: Callable[[], User], clip: Path
+) -> None:
     video = user.client.create_video(clip)
     stranger = new_user()
 
@@ -108,14 +114,16 @@ def test_another_users_video_is_not_found(user, new_user, clip) -> None:
         assert refused.value.status == 404
 
 
-def test_without_a_token_there_is_no_way_in(cloud) -> None:
+def test_a_request_without_a_token_is_refused(cloud: LocalCloud) -> None:
     answer = httpx.get(f"{cloud.outputs['api_url']}/videos")
 
     assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_an_object_put_into_the_inbox_becomes_a_video_of_its_user(cloud, user, clip) -> None:
+def test_an_object_put_into_the_inbox_becomes_a_video_of_its_user(
+    cloud: LocalCloud, user: User, clip: Path
+) -> None:
     bucket, key = cloud.outputs["videos_bucket"], f"{user.client.user_id()}/inbox/{clip.name}"
 
     cloud.aws("s3").upload_file(str(clip), bucket, key)
@@ -126,9 +134,9 @@ def test_an_object_put_into_the_inbox_becomes_a_video_of_its_user(cloud, user, c
     assert clip.name in mail.subject
 
 
-def test_a_large_file_goes_up_in_parts_and_an_upload_is_resumed(user, tmp_path) -> None:
+def test_a_large_file_is_uploaded_in_parts_and_can_be_resumed(user: User, tmp_path: Path) -> None:
     path = tmp_path / "large.mp4"
-    path.write_bytes(b"no video at all " * (5 * 1024 * 1024))  # 80 MiB
+    path.write_bytes(b"not a video at " * (5 * 1024 * 1024))  # 80 MiB
     video = user.client.create_video(path)
     first = video["upload"]["parts"][0]
     httpx.put(first["url"], content=path.read_bytes()[: first["size"]]).raise_for_status()
@@ -141,7 +149,9 @@ def test_a_large_file_goes_up_in_parts_and_an_upload_is_resumed(user, tmp_path) 
     assert user.client.wait(video["id"], 120)["error"]["code"] == "not_a_video"
 
 
-def test_a_worker_that_never_ends_is_a_dead_letter_and_a_failed_video(cloud, user, clip) -> None:
+def test_a_job_that_never_ends_goes_to_the_dead_letter_queue_and_fails_its_video(
+    cloud: LocalCloud, user: User, clip: Path
+) -> None:
     with unanswered() as endpoint, crippled_worker(cloud, endpoint):
         video_id = user.upload(clip)
         video = user.client.wait(video_id, 180)
@@ -152,7 +162,7 @@ def test_a_worker_that_never_ends_is_a_dead_letter_and_a_failed_video(cloud, use
     assert user.client.wait(video_id, 120)["status"] == "completed"
 
 
-def test_data_survives_a_restart(cloud, user, clip, tmp_path) -> None:
+def test_data_survives_a_restart(cloud: LocalCloud, user: User, clip: Path, tmp_path: Path) -> None:
     video_id = user.upload(clip)
     user.client.wait(video_id, 120)
 
@@ -164,14 +174,18 @@ def test_data_survives_a_restart(cloud, user, clip, tmp_path) -> None:
     assert zipfile.is_zipfile(archive)
 
 
-def test_another_port_after_a_restart_makes_no_difference(cloud, new_user, clip) -> None:
+def test_the_port_may_change_at_a_restart(
+    cloud: LocalCloud, new_user: Callable[[], User], clip: Path
+) -> None:
     cloud.move_to_another_port()
 
     user = new_user()
     assert user.client.wait(user.upload(clip), 60)["status"] == "completed"
 
 
-def test_a_job_that_a_restart_interrupts_is_taken_up_again(cloud, user, clip) -> None:
+def test_a_job_that_a_restart_interrupts_runs_again(
+    cloud: LocalCloud, user: User, clip: Path
+) -> None:
     with unanswered() as endpoint, crippled_worker(cloud, endpoint, 900, 5400):
         video_id = user.upload(clip)
         cloud.wait_until(lambda: jobs_in_flight(cloud) == 1)
@@ -182,7 +196,7 @@ def test_a_job_that_a_restart_interrupts_is_taken_up_again(cloud, user, clip) ->
     assert user.client.wait(video_id, 60)["status"] == "completed"
 
 
-def jobs_in_flight(cloud: Any) -> int:
+def jobs_in_flight(cloud: LocalCloud) -> int:
     queues = cloud.aws("sqs")
     url = queues.get_queue_url(QueueName="stills-local-jobs")["QueueUrl"]
     count = "ApproximateNumberOfMessagesNotVisible"
@@ -192,17 +206,17 @@ def jobs_in_flight(cloud: Any) -> int:
 
 @contextmanager
 def unanswered() -> Iterator[str]:
-    """The URL of a server that takes connections and never answers."""
+    """The URL of a server that accepts connections and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
 @contextmanager
 def crippled_worker(
-    cloud: Any, s3_endpoint: str, timeout: int = 3, visibility: int = 4
+    cloud: LocalCloud, s3_endpoint: str, timeout: int = 3, visibility: int = 4
 ) -> Iterator[None]:
-    """A worker that waits for S3 until it is killed after `timeout`, and a queue that shows its job
-    again after `visibility` seconds."""
+    """Makes the worker wait for S3 until it is killed after `timeout` seconds. The queue delivers
+    its job again after `visibility` seconds."""
     functions, queues = cloud.aws("lambda"), cloud.aws("sqs")
     name, queue = (
         "stills-local-worker",

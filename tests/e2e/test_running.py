@@ -1,4 +1,4 @@
-"""The local cloud says plainly why it cannot come up, and keeps what it holds when it is killed."""
+"""The local cloud explains why it cannot start, and keeps its data when it is killed."""
 
 import os
 import signal
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from local.settings import ROOT
+from tests.e2e.conftest import LocalCloud, User
 
 pytestmark = pytest.mark.e2e
 
@@ -26,15 +27,17 @@ def run(home: Path, port: int, command: str = "run") -> subprocess.CompletedProc
     )
 
 
-def test_a_second_run_says_that_one_is_up(cloud) -> None:
+def test_a_second_run_says_that_one_is_running(cloud: LocalCloud) -> None:
     second = run(cloud.home, cloud.port)
 
     assert second.returncode == 1
-    assert f"already up here (process {cloud.process.pid})" in second.stderr
+    assert f"already up here (process {cloud.running.pid})" in second.stderr
     assert cloud.is_listening()
 
 
-def test_a_taken_port_is_said_with_the_way_to_choose_another(cloud, tmp_path) -> None:
+def test_an_error_about_a_taken_port_says_how_to_choose_another(
+    cloud: LocalCloud, tmp_path: Path
+) -> None:
     elsewhere = run(tmp_path, cloud.port)
 
     assert elsewhere.returncode == 1
@@ -43,13 +46,15 @@ def test_a_taken_port_is_said_with_the_way_to_choose_another(cloud, tmp_path) ->
     assert "Traceback" not in elsewhere.stderr
 
 
-def test_a_killed_cloud_leaves_nothing_running_and_loses_nothing_old(cloud, user, clip) -> None:
+def test_a_killed_cloud_leaves_no_process_and_keeps_saved_data(
+    cloud: LocalCloud, user: User, clip: Path
+) -> None:
     video_id = user.upload(clip)
     user.client.wait(video_id, 120)
     cloud.wait_for_checkpoint()
 
-    cloud.process.send_signal(signal.SIGKILL)
-    cloud.process.wait()
+    cloud.running.send_signal(signal.SIGKILL)
+    cloud.running.wait()
     cloud.wait_until_silent()
     cloud.start()
 

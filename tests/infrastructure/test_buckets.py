@@ -18,7 +18,7 @@ def bucket(template: Template, name: str) -> dict[str, Any]:
     return template.of_type("AWS::S3::Bucket")[name]
 
 
-def test_these_are_all_buckets(template: Template) -> None:
+def test_there_are_no_other_buckets(template: Template) -> None:
     assert list(template.of_type("AWS::S3::Bucket")) == BUCKETS
 
 
@@ -35,7 +35,7 @@ def test_a_bucket_is_private(bucket: dict[str, Any]) -> None:
     assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
 
 
-def test_a_bucket_takes_only_tls(template: Template, name: str) -> None:
+def test_a_bucket_requires_tls(template: Template, name: str) -> None:
     [policy] = [
         policy["PolicyDocument"]["Statement"]
         for policy in template.of_type("AWS::S3::BucketPolicy").values()
@@ -51,7 +51,7 @@ def test_a_bucket_takes_only_tls(template: Template, name: str) -> None:
     ]
 
 
-def test_a_bucket_forgets_what_is_old(
+def test_a_bucket_deletes_old_objects(
     template: Template, bucket: dict[str, Any], name: str
 ) -> None:
     parameter = {"VideosBucket": "VideoDays", "ImagesBucket": "ArchiveDays"}[name]
@@ -61,7 +61,7 @@ def test_a_bucket_forgets_what_is_old(
     assert parameter in template.parameters
 
 
-def test_an_incomplete_upload_outlives_the_time_in_which_it_can_be_resumed(
+def test_an_incomplete_upload_is_kept_while_it_can_be_resumed(
     bucket: dict[str, Any],
 ) -> None:
     rules = bucket["LifecycleConfiguration"]["Rules"]

@@ -1,7 +1,7 @@
 from tests.infrastructure.conftest import Template
 
 
-def test_the_table_can_be_restored_and_forgets(template: Template) -> None:
+def test_the_table_can_be_restored_and_deletes_expired_items(template: Template) -> None:
     table = template.of_type("AWS::DynamoDB::Table")["VideosTable"]
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
@@ -16,7 +16,7 @@ def test_production_is_protected_against_deletion(template: Template) -> None:
     assert pool["DeletionProtection"] == {"Fn::If": ["IsProduction", "ACTIVE", "INACTIVE"]}
 
 
-def test_accounts_do_not_leak_and_sessions_can_be_ended(template: Template) -> None:
+def test_logging_in_does_not_reveal_accounts_and_tokens_can_be_revoked(template: Template) -> None:
     client = template.of_type("AWS::Cognito::UserPoolClient")["UserPoolClient"]
     assert client["PreventUserExistenceErrors"] == "ENABLED"
     assert client["EnableTokenRevocation"] is True
@@ -32,7 +32,7 @@ def test_a_topic_is_encrypted_unless_alarms_need_it_open(template: Template) -> 
     assert plain == ["AlarmsTopic"]
 
 
-def test_every_topic_takes_only_tls(template: Template) -> None:
+def test_every_topic_requires_tls(template: Template) -> None:
     topics = template.of_type("AWS::SNS::Topic")
     denied = []
     for policy in template.of_type("AWS::SNS::TopicPolicy").values():

@@ -18,14 +18,14 @@ def test_one_parameter_chooses_the_runtime_of_functions_and_image(template: Temp
     ("function", "settings"),
     [("WorkerFunction", "worker"), ("EmailFunction", "email_fn/notifications")],
 )
-def test_a_function_is_given_the_variables_it_reads(
+def test_a_function_receives_the_variables_that_it_reads(
     template: Template, function: str, settings: str
 ) -> None:
     given = template.resources[function]["Properties"]["Environment"]["Variables"]
     assert set(given) == variables_read_by(ROOT / settings / "settings.py")
 
 
-def test_plans_are_of_the_worker_that_the_template_makes(template: Template) -> None:
+def test_plans_assume_the_worker_of_the_template(template: Template) -> None:
     worker = template.resources["WorkerFunction"]["Properties"]
     assert worker["Timeout"] == pricing.MAX_SECONDS
     assert worker["MemorySize"] == template.outputs["WorkerMemory"]["Value"]
@@ -33,7 +33,7 @@ def test_plans_are_of_the_worker_that_the_template_makes(template: Template) -> 
     assert template.parameters["WorkerMemory"]["Default"] == pricing.DEFAULT_MEMORY_MB
 
 
-def test_the_api_is_given_the_variables_it_reads(template: Template) -> None:
+def test_the_api_receives_the_variables_that_it_reads(template: Template) -> None:
     given = {re.sub(r"(?<!^)(?=[A-Z])", "_", name).upper() for name in template.outputs}
     read = variables_read_by(ROOT / "chalice_app" / "chalicelib" / "settings.py")
     assert read

@@ -5,7 +5,7 @@ import pytest
 
 from tests.infrastructure.conftest import ROOT, Template
 
-# Chalice calls the function of the routes after the application and the stage alone.
+# Chalice names the function of the routes after the application and the stage only.
 FUNCTIONS = [
     "stills-${Stage}",
     *(f"stills-${{Stage}}-{name}" for name in ("uploads", "results", "sweep")),
@@ -23,7 +23,7 @@ def subject(alarm: dict[str, Any]) -> Any:
     return dimension["Value"]
 
 
-def test_every_alarm_rings_at_once_and_somewhere(template: Template) -> None:
+def test_every_alarm_notifies_at_once(template: Template) -> None:
     for alarm in template.of_type("AWS::CloudWatch::Alarm").values():
         assert alarm["AlarmActions"] == [{"Ref": "AlarmsTopic"}]
         assert (alarm["Threshold"], alarm["EvaluationPeriods"]) == (1, 1)
@@ -41,7 +41,7 @@ def test_every_dead_letter_queue_has_an_alarm(template: Template) -> None:
 
 
 @pytest.mark.parametrize("queue", ["JobsDeadLetterQueue", "ResultsDeadLetterQueue"])
-def test_dead_letters_that_the_api_takes_at_once_have_an_alarm(
+def test_a_dead_letter_queue_that_the_api_empties_has_an_alarm(
     template: Template, queue: str
 ) -> None:
     taken = [subject(alarm) for alarm in alarms(template, "NumberOfMessagesReceived")]
@@ -49,7 +49,9 @@ def test_dead_letters_that_the_api_takes_at_once_have_an_alarm(
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_every_function_has_an_alarm_and_logs_that_end(template: Template, function: str) -> None:
+def test_every_function_has_an_alarm_and_logs_that_expire(
+    template: Template, function: str
+) -> None:
     assert {"Fn::Sub": function} in [subject(alarm) for alarm in alarms(template, "Errors")]
     groups = {
         group["LogGroupName"]["Fn::Sub"]: group["RetentionInDays"]

@@ -18,7 +18,7 @@ def as_list(value: Any) -> list[Any]:
 
 
 def policies(template: Template) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each policy document that a function gets, by its role's or file's name."""
+    """The policy document of each function, by the name of its role or file."""
     for path in POLICIES:
         yield path.stem, json.loads(path.read_text())
     for name, role in template.of_type("AWS::IAM::Role").items():
@@ -51,13 +51,13 @@ def test_an_action_is_never_a_wildcard(template: Template) -> None:
             assert re.fullmatch(r"[a-z0-9-]+:[A-Za-z0-9]+", action), f"{name}: {action}"
 
 
-def test_a_resource_is_anything_only_where_iam_knows_no_other(template: Template) -> None:
+def test_a_resource_is_a_wildcard_only_if_iam_supports_nothing_else(template: Template) -> None:
     for name, statement in statements(template):
         if "*" in as_list(statement["Resource"]):
             assert set(as_list(statement["Action"])) <= ONLY_ON_ANYTHING, name
 
 
-def test_a_resource_is_one_of_the_stack(template: Template) -> None:
+def test_a_resource_belongs_to_the_stack(template: Template) -> None:
     for path in POLICIES:
         for statement in json.loads(path.read_text())["Statement"]:
             for resource in set(as_list(statement["Resource"])) - {"*"}:
@@ -71,12 +71,12 @@ def test_a_placeholder_is_an_output_of_the_stack(template: Template, path: Any) 
     assert names <= set(template.outputs)
 
 
-def test_only_the_sender_may_be_written_from(template: Template) -> None:
+def test_emails_can_be_sent_only_from_the_senders_address(template: Template) -> None:
     [send] = [s for _, s in statements(template) if s["Action"] == "ses:SendEmail"]
     assert send["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "SenderAddress"}}}
 
 
-def test_the_worker_has_no_say_in_the_videos_table(template: Template) -> None:
+def test_the_worker_has_no_access_to_the_videos_table(template: Template) -> None:
     role = json.dumps(template.resources["WorkerRole"])
     assert "dynamodb" not in role
     assert "VideosTable" not in role

@@ -59,7 +59,7 @@ def test_a_dead_letter_queue_serves_only_its_own_queue(queues: dict[str, dict[st
         assert queues[name]["RedriveAllowPolicy"] == {"redrivePermission": "denyAll"}
 
 
-def test_a_message_that_dies_old_is_kept_for_days_still(
+def test_a_dead_letter_queue_keeps_even_an_old_message_for_days(
     queues: dict[str, dict[str, Any]],
 ) -> None:
     for name in DEAD_LETTER_QUEUES:
@@ -68,7 +68,7 @@ def test_a_message_that_dies_old_is_kept_for_days_still(
         assert queues[name]["MessageRetentionPeriod"] <= FOURTEEN_DAYS - SEVEN_DAYS
 
 
-def test_a_message_stays_hidden_for_six_times_its_consumers_timeout(
+def test_the_visibility_timeout_is_six_times_the_consumers_timeout(
     template: Template, queues: dict[str, dict[str, Any]], chalice_config: dict[str, Any]
 ) -> None:
     for name, timeout in timeouts(template, chalice_config).items():
@@ -79,7 +79,7 @@ def test_a_queue_is_encrypted(queues: dict[str, dict[str, Any]]) -> None:
     assert all(queue["SqsManagedSseEnabled"] is True for queue in queues.values())
 
 
-def test_a_queue_takes_only_tls_and_messages_of_its_topic(
+def test_a_queue_requires_tls_and_accepts_only_its_topic(
     template: Template, queues: dict[str, dict[str, Any]]
 ) -> None:
     topics: dict[str, list[Any]] = {}
@@ -117,7 +117,7 @@ def test_a_queue_takes_only_tls_and_messages_of_its_topic(
         ),
     ],
 )
-def test_a_queue_is_fed_with_its_types_of_message_and_no_other(
+def test_a_queue_receives_only_its_types_of_messages(
     template: Template, subscription: str, topic: str, queue: str, types: list[str]
 ) -> None:
     properties = template.of_type("AWS::SNS::Subscription")[subscription]
@@ -128,7 +128,9 @@ def test_a_queue_is_fed_with_its_types_of_message_and_no_other(
     assert properties["RedrivePolicy"] == {"deadLetterTargetArn": arn(QUEUES[queue])}
 
 
-def test_the_email_function_gets_endings_and_what_it_fails_at_is_kept(template: Template) -> None:
+def test_the_email_function_receives_final_events_and_keeps_failed_ones(
+    template: Template,
+) -> None:
     function = template.resources["EmailFunction"]["Properties"]
     [event] = function["Events"].values()
     assert event["Properties"]["Topic"] == {"Ref": "ApiEventsTopic"}

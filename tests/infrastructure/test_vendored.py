@@ -1,5 +1,5 @@
-"""The API and the e-mail function carry parts of `stills` and `contracts`: these parts must not
-need what only the worker has."""
+"""The API and the e-mail function carry parts of `stills` and `contracts`, which must not import
+packages that only the worker has."""
 
 import subprocess
 import sys

@@ -32,6 +32,7 @@ FORMATS: list[tuple[str, dict[str, Any]]] = [
     ("mp4", {"codec": "libsvtav1", "gop": 25, "options": {"preset": "12"}}),
     ("avi", {"codec": "mpeg4", "gop": 25}),
     ("avi", {"codec": "mpeg4", "gop": 25, "options": {"bf": "2"}}),
+    ("avi", {"codec": "libx264", "gop": 25, "options": {"bf": "3", "preset": "veryfast"}}),
     ("mp4", {"codec": "mpeg4", "gop": 12, "options": {"bf": "2"}}),
     ("ts", {"codec": "mpeg2video", "gop": 12, "options": {"bf": "2"}}),
     ("mpg", {"codec": "mpeg2video", "gop": 12, "options": {"bf": "2"}}),

@@ -1,4 +1,4 @@
-"""After Chalice, the API's queues and its gateway are configured as the template intends."""
+"""The deployment configures what Chalice cannot, and knows whether the API still exists."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A fingerprint changes with what would be deployed, and with nothing else."""
+"""A fingerprint changes with the inputs of a deployment, and with nothing else."""
 
 import os
 from pathlib import Path
@@ -29,7 +29,7 @@ def test_the_same_files_have_the_same_fingerprint_wherever_they_are(source: Path
 
 
 @pytest.mark.parametrize("changed", ["app/app.py", "contracts/messages.py", "app/new.py"])
-def test_a_changed_or_new_file_changes_it_also_behind_a_link(source: Path, changed: str) -> None:
+def test_a_changed_or_new_file_changes_it_even_behind_a_link(source: Path, changed: str) -> None:
     before = fingerprint([source], "local")
 
     (source.parent / changed).write_text("C = 3")
@@ -49,7 +49,7 @@ def test_a_setting_changes_it(source: Path) -> None:
     assert fingerprint([source], "3.11") != fingerprint([source], "3.12")
 
 
-def test_compiled_python_does_not_count(source: Path) -> None:
+def test_compiled_python_does_not_change_it(source: Path) -> None:
     before = fingerprint([source], "local")
 
     (source / "__pycache__").mkdir()

@@ -51,14 +51,14 @@ def test_the_stage_is_recorded_beside_the_others(chalice_dir: Path) -> None:
     assert stages["prod"] == {"environment_variables": {"A": "b"}}
 
 
-def test_a_policy_that_names_no_output_is_refused_by_name(chalice_dir: Path) -> None:
+def test_a_policy_with_an_unknown_output_is_refused_by_name(chalice_dir: Path) -> None:
     (chalice_dir / "policies" / "sweep.json").write_text('{"Resource": "${NoSuchArn}"}')
 
     with pytest.raises(DeploymentError, match=r"sweep\.json names 'NoSuchArn'"):
         stage.record(chalice_dir, "dev", OUTPUTS)
 
 
-def test_a_forgotten_stage_leaves_what_was_there_before(chalice_dir: Path) -> None:
+def test_forgetting_a_stage_restores_what_was_there_before(chalice_dir: Path) -> None:
     before = json.loads((chalice_dir / "config.json").read_text())
     stage.record(chalice_dir, "dev", OUTPUTS)
 

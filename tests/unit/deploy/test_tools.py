@@ -1,4 +1,4 @@
-"""A tool that fails ends the deployment with what it said last."""
+"""A tool that fails ends the deployment with the last lines of its output."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,7 @@ def python(code: str) -> list[str]:
     return [sys.executable, "-c", code]
 
 
-def test_what_a_tool_says_is_kept(tmp_path: Path) -> None:
+def test_the_output_of_a_tool_is_logged(tmp_path: Path) -> None:
     log = tmp_path / "logs" / "sam.log"
 
     run(python("print('built')"), log=log, echo=False)
@@ -20,7 +20,7 @@ def test_what_a_tool_says_is_kept(tmp_path: Path) -> None:
     assert log.read_text() == "built\n"
 
 
-def test_a_failure_shows_the_end_of_what_the_tool_said(tmp_path: Path) -> None:
+def test_a_failure_shows_the_end_of_the_output(tmp_path: Path) -> None:
     code = "import sys; [print(n) for n in range(99)]; sys.exit('no such bucket')"
 
     with pytest.raises(DeploymentError) as failed:
@@ -31,7 +31,7 @@ def test_a_failure_shows_the_end_of_what_the_tool_said(tmp_path: Path) -> None:
     assert "\n5\n" not in str(failed.value)
 
 
-def test_a_tool_is_given_the_environment_named_for_it(tmp_path: Path) -> None:
+def test_a_tool_receives_the_given_environment(tmp_path: Path) -> None:
     log = tmp_path / "sam.log"
 
     code = "import os; print(os.environ['SAM_CLI_TELEMETRY'])"

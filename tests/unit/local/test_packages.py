@@ -1,4 +1,4 @@
-"""Packages compiled for another platform are left out of what the emulator runs."""
+"""The emulator does not load packages that were compiled for another platform."""
 
 import io
 import zipfile
@@ -20,14 +20,14 @@ def names_in(code: bytes) -> list[str]:
     return zipfile.ZipFile(io.BytesIO(code)).namelist()
 
 
-def test_a_package_with_a_linux_binary_is_left_out_on_a_mac() -> None:
+def test_a_package_with_a_linux_binary_is_removed_on_a_mac() -> None:
     binary = "msgspec/_core.cpython-311-x86_64-linux-gnu.so"
     code = package("app.py", "msgspec/__init__.py", binary, "jinja2/__init__.py")
 
     assert names_in(without_foreign_binaries(code, ON_A_MAC)) == ["app.py", "jinja2/__init__.py"]
 
 
-def test_what_can_be_loaded_here_is_left_alone() -> None:
+def test_packages_that_can_be_loaded_here_are_kept() -> None:
     code = package("app.py", "msgspec/__init__.py", "msgspec/_core.cpython-311-darwin.so")
 
     assert without_foreign_binaries(code, ON_A_MAC) == code

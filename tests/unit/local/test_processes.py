@@ -1,4 +1,4 @@
-"""Processes end with the one that started them, and a port in use is said plainly."""
+"""Processes end with their parent, and errors about processes and ports name the cause."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ def python(code: str) -> list[str]:
     return [sys.executable, "-c", code]
 
 
-def test_a_process_is_stopped_on_leaving(tmp_path: Path) -> None:
+def test_a_process_is_stopped_at_the_end(tmp_path: Path) -> None:
     with running("sleeper", python(FOLLOWER), environment={}, logs=tmp_path) as process:
         assert process.popen.poll() is None
 
@@ -41,7 +41,7 @@ def test_a_process_ends_when_its_parent_is_killed() -> None:
     assert _ends(child, seconds=10)
 
 
-def test_a_process_that_ends_by_itself_is_told_with_its_last_words(tmp_path: Path) -> None:
+def test_an_error_about_a_process_that_ended_shows_the_end_of_its_log(tmp_path: Path) -> None:
     dying = python("raise SystemExit('no such port')")
     with (
         running("emulator", dying, environment={}, logs=tmp_path) as process,
@@ -50,7 +50,7 @@ def test_a_process_that_ends_by_itself_is_told_with_its_last_words(tmp_path: Pat
         wait_until_healthy("http://127.0.0.1:9/", process)
 
 
-def test_a_taken_port_is_refused_with_the_variable_that_chooses_another() -> None:
+def test_an_error_about_a_taken_port_names_the_variable_to_change() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
 
@@ -67,7 +67,7 @@ def _ends(pid: int, seconds: float) -> bool:
             os.kill(pid, 0)
         except ProcessLookupError:
             return True
-        if _is_zombie(pid):  # its own parent is dead, and nobody has reaped it yet
+        if _is_zombie(pid):  # its parent is gone, and nothing has reaped it yet
             return True
         time.sleep(0.05)
     return False

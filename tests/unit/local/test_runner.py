@@ -1,4 +1,4 @@
-"""The runner answers as Lambda does, whatever a handler does."""
+"""The runner behaves as Lambda does, whatever a handler does."""
 
 import socket
 import threading
@@ -70,7 +70,7 @@ def invoke(url: str, event: dict[str, Any], timeout: float = 20) -> httpx.Respon
     return httpx.post(url, json=event, headers=headers, timeout=30)
 
 
-def test_a_handler_gets_its_functions_environment_and_context(runner: str) -> None:
+def test_a_handler_receives_the_environment_and_context_of_its_function(runner: str) -> None:
     answer = invoke(runner, {}).json()
 
     assert answer["bucket"] == "videos"
@@ -78,7 +78,7 @@ def test_a_handler_gets_its_functions_environment_and_context(runner: str) -> No
     assert 0 < answer["remaining"] <= 20_000
 
 
-def test_an_invocations_temporary_directory_is_its_own_and_goes_with_it(runner: str) -> None:
+def test_each_invocation_has_a_temporary_directory_that_is_deleted_afterwards(runner: str) -> None:
     first, second = invoke(runner, {}).json(), invoke(runner, {}).json()
 
     assert first["scratch"] != second["scratch"]
@@ -114,7 +114,7 @@ def test_a_handler_is_killed_at_its_deadline(runner: str) -> None:
     }
 
 
-def test_what_a_killed_handler_started_is_killed_too(runner: str, tmp_path: Path) -> None:
+def test_the_children_of_a_killed_handler_are_killed_too(runner: str, tmp_path: Path) -> None:
     pid_file = tmp_path / "pid"
 
     invoke(runner, {"spawn": str(pid_file)}, timeout=5)
@@ -123,8 +123,8 @@ def test_what_a_killed_handler_started_is_killed_too(runner: str, tmp_path: Path
     assert not state.exists() or state.read_text().split()[2] == "Z"
 
 
-def test_invocations_run_at_once_each_in_its_own_process(runner: str) -> None:
-    invoke(runner, {})  # the fork server is up
+def test_invocations_run_in_parallel_each_in_its_own_process(runner: str) -> None:
+    invoke(runner, {})  # starts the fork server
     began = time.monotonic()
 
     with ThreadPoolExecutor() as pool:

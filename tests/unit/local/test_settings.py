@@ -1,4 +1,4 @@
-"""The local cloud is found by its settings, and nothing else is."""
+"""The settings choose port and place, and isolate the local cloud from other AWS accounts."""
 
 from pathlib import Path
 
@@ -7,14 +7,14 @@ import pytest
 from local.settings import ROOT, Settings
 
 
-def test_without_variables_it_is_in_the_repository_on_port_4566() -> None:
+def test_by_default_data_is_in_the_repository_and_the_port_is_4566() -> None:
     settings = Settings.from_env({})
 
     assert settings.home == ROOT / ".stills"
     assert settings.endpoint_url == "http://127.0.0.1:4566"
 
 
-def test_variables_choose_another_place_and_port(tmp_path: Path) -> None:
+def test_variables_change_the_place_and_the_port(tmp_path: Path) -> None:
     settings = Settings.from_env({"STILLS_HOME": str(tmp_path), "STILLS_PORT": "4777"})
 
     assert settings.outputs_file == tmp_path / "outputs.json"
@@ -22,7 +22,7 @@ def test_variables_choose_another_place_and_port(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "http"])
-def test_what_is_no_port_is_refused_by_name(port: str) -> None:
+def test_an_invalid_port_is_refused_by_name(port: str) -> None:
     with pytest.raises(ValueError, match=f"STILLS_PORT={port} is not a port"):
         Settings.from_env({"STILLS_PORT": port})
 

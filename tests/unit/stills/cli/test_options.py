@@ -62,22 +62,25 @@ def test_flags_say_what_the_options_do(arguments: str, options: dict[str, Any]) 
     assert read(*arguments.split()) == ExtractionOptions(**options)
 
 
+AT = "--at: must be a number of seconds from 0 to 86,400 or a percentage such as 50%, not "
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        ("--every 0", "--every: must be a number of seconds from 0.001 to 86400, not '0'"),
-        ("--every two", "--every: must be a number of seconds from 0.001 to 86400, not 'two'"),
-        ("--end null", "--end: must be a number of seconds from 0 to 86400, not 'null'"),
-        ("--fps nan", "--fps: must be a number from 0.0001 to 1000, not 'nan'"),
-        ("--count 2.5", "--count: must be a whole number from 1 to 10000, not '2.5'"),
-        ("--count 1_0", "--count: must be a whole number from 1 to 10000, not '1_0'"),
+        ("--every 0", "--every: must be a number of seconds from 0.001 to 86,400, not '0'"),
+        ("--every two", "--every: must be a number of seconds from 0.001 to 86,400, not 'two'"),
+        ("--end null", "--end: must be a number of seconds from 0 to 86,400, not 'null'"),
+        ("--fps nan", "--fps: must be a number from 0.0001 to 1,000, not 'nan'"),
+        ("--count 2.5", "--count: must be a whole number from 1 to 10,000, not '2.5'"),
+        ("--count 1_0", "--count: must be a whole number from 1 to 10,000, not '1_0'"),
         ("--quality 101", "--quality: must be a whole number from 1 to 100, not '101'"),
-        ("--width 0", "--width: must be a whole number of pixels from 1 to 16384, not '0'"),
-        ("--start -1", "--start: must be a number of seconds from 0 to 86400, not '-1'"),
-        ("--format gif", "--format: must be jpg, png or webp, not 'gif'"),
-        ("--at 1,half", "--at: must be seconds or percentages, such as 1.5,50%, not '1,half'"),
-        ("--at 101%", "--at: must be seconds or percentages, such as 1.5,50%, not '101%'"),
-        ("--at ", "--at: must be seconds or percentages, such as 1.5,50%, not ''"),
+        ("--width 0", "--width: must be a whole number of pixels from 1 to 16,384, not '0'"),
+        ("--start -1", "--start: must be a number of seconds from 0 to 86,400, not '-1'"),
+        ("--format gif", "--format: must be one of jpg, png, webp, not 'gif'"),
+        ("--at 1,half", AT + "'1,half'"),
+        ("--at 101%", AT + "'101%'"),
+        ("--at ", AT + "''"),
         ("--every 1 --every-nth 2", "--every and --every-nth cannot be combined"),
         ("--start 2 --end 1", "--end must be greater than --start"),
     ],

@@ -31,6 +31,7 @@ class FakeVideo:
 
     decoded: list[FakePacket]
     keyframes: list[int] = field(init=False)
+    has_presentation_times: bool = True
     _next: int = 0
 
     def __post_init__(self) -> None:

@@ -1,4 +1,8 @@
+import itertools
+import struct
 from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
 
 import av
 import numpy as np
@@ -79,3 +83,48 @@ def test_a_senseless_pixel_aspect_ratio_is_taken_for_none() -> None:
 
     assert geometry(first, Fraction(1, 1000)).aspect == 1
     assert geometry(first, None).aspect == 1
+
+
+ORIENTATIONS = [
+    (a, b, c, d)
+    for a, b, c, d in itertools.product((-1, 0, 1), repeat=4)
+    if abs(a * d - b * c) == 1 and a * c == b * d == 0
+]
+"""The display matrices of the eight orientations of a picture."""
+
+
+def with_matrix(a: int, b: int, c: int, d: int) -> Any:
+    """A first frame with the display matrix that turns (x, y) to (ax + cy, bx + dy)."""
+    matrix = struct.pack("=9i", *(each << 16 for each in (a, b, 0, c, d, 0, 0, 0, 1 << 14)))
+    return SimpleNamespace(side_data={"DISPLAYMATRIX": matrix})
+
+
+@pytest.mark.parametrize("matrix", ORIENTATIONS, ids=str)
+def test_each_point_is_shown_where_the_display_matrix_puts_it(
+    matrix: tuple[int, int, int, int],
+) -> None:
+    a, b, c, d = matrix
+    width, height = 4, 2
+    coded = np.arange(width * height, dtype=np.uint8).reshape(height, width) * 30
+    frame = av.VideoFrame.from_ndarray(coded, format="gray")
+
+    shape = geometry(with_matrix(*matrix), None)
+    shown = to_picture(frame, shape)[..., 0]
+
+    assert shown.shape[::-1] == shape.shown_size(width, height)
+    for x, y in itertools.product(range(width), range(height)):
+        across, down = a * x + c * y, b * x + d * y
+        left, top = (
+            min(0, a * (width - 1)) + min(0, c * (height - 1)),
+            (min(0, b * (width - 1)) + min(0, d * (height - 1))),
+        )
+        assert shown[down - top, across - left] == coded[y, x]
+
+
+def test_bytes_without_a_meaning_are_not_alpha() -> None:
+    frame = plain_frame((0,), 8, 8, "bgra")
+
+    frame.planes[0].update(bytes([30, 60, 200, 0]) * (frame.planes[0].buffer_size // 4))
+
+    assert to_picture(frame, Geometry(is_opaque=True))[4, 4].tolist() == [30, 60, 200]
+    assert to_picture(frame, Geometry())[4, 4].tolist() == [0, 0, 0]

@@ -16,7 +16,9 @@ def an_estimate(**options: Any) -> Estimate:
     """Of two minutes of 1080p at 25 frames a second, a keyframe every 10 s."""
     source = a_source(width=1920, height=1080, duration=120.0)
     keyframes = range(0, 120_000_000, 10_000_000)
-    timeline = Timeline(source, range(0, 120_000_000, 40_000), keyframes, keyframes)
+    timeline = Timeline(
+        source, range(0, 120_000_000, 40_000), keyframes, keyframes, end=120_000_000
+    )
     return estimate(timeline, ExtractionOptions(**options), Sample(700_000, HD))
 
 

@@ -15,7 +15,9 @@ def a_timeline(indexed: tuple[int, ...] | None = None) -> Timeline:
     """10 s at 10 frames a second, a keyframe every 2.5 s."""
     keyframes = tuple(range(0, 10 * SECOND, 5 * SECOND // 2))
     frames = range(0, 10 * SECOND, SECOND // 10)
-    return Timeline(SOURCE, frames, keyframes, keyframes if indexed is None else indexed)
+    return Timeline(
+        SOURCE, frames, keyframes, keyframes if indexed is None else indexed, end=10 * SECOND
+    )
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,8 @@ class FakeTimes:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
+    tolerance = 0
+
     def last_frame(self) -> int:
         self.asked.append("last_frame")
         return 2000

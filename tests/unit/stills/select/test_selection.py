@@ -3,12 +3,13 @@ from fractions import Fraction
 from itertools import accumulate
 from unittest.mock import sentinel
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stills.demux.video import Frame
 from stills.planning.sample_times import Regular, SampleTimes
-from stills.select.selection import at_sample_times
+from stills.select.selection import at_sample_times, sharpest_near
 
 
 def frames(times: list[int]) -> list[Frame]:
@@ -59,3 +60,28 @@ def test_selection_is_what_its_definition_says(
         wanted = samples.first_from(wanted + 1)
 
     assert select(times, samples) == [(wanted, time) for time, wanted in expected.items()]
+
+
+def sharpness_by_time(monkeypatch: pytest.MonkeyPatch, values: dict[int, float]) -> list[Frame]:
+    monkeypatch.setattr(
+        "stills.select.selection._with_sharpness", lambda frame: (values[frame.time], frame)
+    )
+    return frames(list(values))
+
+
+def test_the_sharpest_frame_near_a_time_may_be_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = sharpness_by_time(monkeypatch, {0: 9, 40: 1, 80: 5, 120: 3, 160: 8, 200: 9})
+
+    selected = sharpest_near(found, [100], [(60, 140)])
+
+    assert [(time, frame.time) for time, frame in selected] == [(100, 80)]
+
+
+def test_where_no_frame_begins_near_a_time_the_one_on_screen_is_selected_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = sharpness_by_time(monkeypatch, {0: 1, 1000: 1})
+
+    selected = sharpest_near(found, [400, 600], [(350, 450), (550, 650)])
+
+    assert [(time, frame.time) for time, frame in selected] == [(400, 0)]

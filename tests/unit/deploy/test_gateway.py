@@ -1,0 +1,45 @@
+"""API Gateway's own errors are problems like the API's."""
+
+import json
+from http import HTTPStatus
+
+import pytest
+
+from deploy.gateway import RESPONSES, put_responses
+
+PROBLEMS = json.loads(RESPONSES.read_text())
+
+
+class Gateway:
+    """Records the calls in their order."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, dict[str, object]]] = []
+
+    def put_gateway_response(self, **arguments: object) -> None:
+        self.calls.append(("put", arguments))
+
+    def create_deployment(self, **arguments: object) -> None:
+        self.calls.append(("deploy", arguments))
+
+
+@pytest.mark.parametrize("kind", PROBLEMS)
+def test_a_response_is_a_whole_problem(kind: str) -> None:
+    problem = PROBLEMS[kind]
+
+    assert problem.keys() - {"retryable"} == {"type", "title", "status", "code", "detail"}
+    assert problem["type"] == f"urn:stills:problem:{problem['code']}"
+    assert HTTPStatus(problem["status"]) >= HTTPStatus.BAD_REQUEST
+
+
+def test_all_responses_are_set_before_the_api_is_deployed_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gateway = Gateway()
+    monkeypatch.setattr("boto3.client", lambda name: gateway)
+
+    put_responses("abc", "api")
+
+    *puts, (last, deployment) = gateway.calls
+    assert [arguments["responseType"] for _, arguments in puts] == list(PROBLEMS)
+    assert (last, deployment) == ("deploy", {"restApiId": "abc", "stageName": "api"})
