@@ -28,9 +28,7 @@ class FakeVideo:
 
     def __post_init__(self) -> None:
         self.keyframes = [
-            packet.pts
-            for packet in self.decoded
-            if packet.is_keyframe and packet.pts is not None
+            packet.pts for packet in self.decoded if packet.is_keyframe and packet.pts is not None
         ]
 
     def packets(self) -> Iterator[FakePacket]:

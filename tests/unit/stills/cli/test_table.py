@@ -7,9 +7,7 @@ def test_values_are_aligned_below_the_title(capsys: pytest.CaptureFixture[str]) 
     print_table("clip.mp4", {"codec": "h264", "frame rate": "25 per second"})
 
     assert capsys.readouterr().out == (
-        "clip.mp4\n"
-        "  codec        h264\n"
-        "  frame rate   25 per second\n"
+        "clip.mp4\n  codec        h264\n  frame rate   25 per second\n"
     )
 
 

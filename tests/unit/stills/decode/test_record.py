@@ -17,7 +17,9 @@ def test_a_frame_passes_if_it_is_later_than_all_before_it(decoded: list[tuple[in
     passed = list(record.ascending(a_frame(time, is_corrupt=bad) for time, bad in decoded))
 
     latest_before = [-1, *accumulate((time for time, _ in decoded), max)]
-    expected = [each for each, before in zip(decoded, latest_before, strict=False) if each[0] > before]
+    expected = [
+        each for each, before in zip(decoded, latest_before, strict=False) if each[0] > before
+    ]
     assert [(frame.time, frame.picture.is_corrupt) for frame in passed] == expected
     assert record.until == latest_before[-1]
     assert record.damage.frames == sum(is_corrupt for _, is_corrupt in expected)

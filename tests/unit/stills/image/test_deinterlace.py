@@ -81,7 +81,8 @@ def test_size_and_time_stay_the_same(width: int, height: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "pixel_format", ["yuv420p", "yuvj420p", "yuv422p10le", "uyvy422", "nv12", "rgb24", "yuv444p12le"]
+    "pixel_format",
+    ["yuv420p", "yuvj420p", "yuv422p10le", "uyvy422", "nv12", "rgb24", "yuv444p12le"],
 )
 def test_colors_stay_the_same(pixel_format: str) -> None:
     frame = a_frame(np.full((48, 64), 90, np.uint8), pixel_format=pixel_format)
