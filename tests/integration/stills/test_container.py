@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
 
 import av
 import numpy as np
@@ -76,7 +75,7 @@ def with_streams(path: Path, *streams: dict[str, int]) -> Path:
     """A video with several streams, of `size` pixels squared and with a `disposition` each."""
     with av.open(str(path), "w") as container:
         for stream in streams:
-            added = cast(av.VideoStream, container.add_stream("mpeg4", rate=5))
+            added = container.add_stream("mpeg4", rate=5)
             added.width = added.height = stream["size"]
             added.disposition = Disposition(stream["disposition"])
         for added, stream in zip(list(container.streams.video), streams, strict=True):
@@ -118,7 +117,7 @@ def test_a_cover_image_is_not_a_video_stream(tmp_path: Path) -> None:
     path = tmp_path / "music.mp4"
     with av.open(str(path), "w") as target:
         sound = target.add_stream("aac", rate=48_000, layout="mono")
-        cover = cast(av.VideoStream, target.add_stream("mjpeg", rate=1))
+        cover = target.add_stream("mjpeg", rate=1)
         cover.width, cover.height, cover.pix_fmt = 64, 64, "yuvj420p"
         cover.disposition = Disposition.attached_pic
         frame = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), "fltp", "mono")

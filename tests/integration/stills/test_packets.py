@@ -82,7 +82,7 @@ def test_the_search_for_a_first_picture_ends_after_a_limited_number_of_bytes(
 def test_a_timestamp_is_the_presentation_time_or_else_the_decoding_time(
     presented: int | None, decoded: int | None, timestamp: int | None
 ) -> None:
-    packet: Packet = av.Packet(b"data")
+    packet = cast(Packet, av.Packet(b"data"))
     packet.pts, packet.dts = presented, decoded
 
     assert timestamp_of(packet) == timestamp

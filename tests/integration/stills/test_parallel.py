@@ -72,10 +72,10 @@ def test_a_frame_that_does_not_come_fails_verification_after_the_frames_before_i
                 segment.packets[9] = time + 1, packet, True
             yield segment
 
-    shown = []
+    shown: list[int] = []
+    frames = decode_in_parallel(video, with_a_wrong_time(), EVERY_FRAME)
     with pytest.raises(VerificationError):
-        for frame in decode_in_parallel(video, with_a_wrong_time(), EVERY_FRAME):
-            shown.append(frame.time)
+        shown.extend(frame.time for frame in frames)
 
     assert shown == [number * 40_000 for number in range(len(shown))]
     assert 50 <= len(shown) < 75

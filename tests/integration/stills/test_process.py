@@ -1,4 +1,4 @@
-"""The child process of the sandbox: how it starts, and how each way in which it ends is reported."""
+"""The child process of the sandbox: how it starts, and how each of its ends is reported."""
 
 import io
 import signal
@@ -86,9 +86,10 @@ def test_a_message_that_breaks_the_protocol_is_treated_as_a_crash(
     )
     run_instead(monkeypatch, [sys.executable, "-c", garbage])
 
-    with SandboxProcess(Limits()) as broken, pytest.raises(DecoderCrashed):
-        for message in broken.messages():
-            assert message is None
+    with SandboxProcess(Limits()) as broken:
+        messages = (message for message in broken.messages() if message)
+        with pytest.raises(DecoderCrashed):
+            next(messages)
 
 
 def test_the_process_gets_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Literal
 
 import boto3
 import pytest
@@ -8,7 +9,7 @@ from moto import mock_aws
 from tests.integration.worker.world import World
 from worker import composition, handler
 
-REGION = "eu-central-1"
+REGION: Literal["eu-central-1"] = "eu-central-1"
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from contracts import keys
 from contracts.messages import ExtractionCompleted, WorkSucceeded, encode
 from tests.integration.worker.world import VIDEO, World
-from worker import handler
+from worker import composition, handler
 from worker.log import logger
 
 
@@ -91,7 +91,9 @@ def test_a_message_that_cannot_be_parsed_is_not_logged_with_the_ids_of_the_job_b
 def test_a_failed_message_is_postponed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     postponed: list[str] = []
     services = replace(
-        handler.services(), postpone=lambda record: postponed.append(record.receipt_handle)
+        composition.services(),
+        extract=world.run,
+        postpone=lambda record: postponed.append(record.receipt_handle),
     )
     monkeypatch.setattr(handler, "services", lambda: services)
     world.event["Records"][0]["body"] = "not json"

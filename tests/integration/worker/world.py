@@ -1,4 +1,4 @@
-"""The worker in moto: two buckets, a topic, a queue of jobs, and a queue with the worker's events."""
+"""The worker in moto: two buckets, a topic, a queue of jobs, and a queue of published events."""
 
 import json
 from collections.abc import Callable

@@ -1,6 +1,7 @@
-"""Messages survive the way over the wire, and nothing else passes for one."""
+"""Messages are decoded as they were encoded, and nothing else is accepted as a message."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 import pytest
@@ -9,18 +10,18 @@ from contracts import messages
 from stills.options import ExtractionOptions
 from tests.samples import a_source
 
-ABOUT = {
+ABOUT: dict[str, Any] = {
     "user_id": "0b5c0000-0000-4000-8000-000000000000",
     "video_id": "01890000-0000-7000-8000-000000000000",
     "extraction": 1,
     "at": datetime(2026, 11, 24, tzinfo=UTC),
 }
-API_EVENTS = [
+API_EVENTS: list[messages.ApiEvent] = [
     messages.ExtractionRequested(**ABOUT, source_key="u/v/source", options=ExtractionOptions()),
     messages.ExtractionCompleted(**ABOUT, video_name="a.mp4", images=3),
     messages.ExtractionFailed(**ABOUT, video_name="a.mp4", code="not_a_video", reason="No."),
 ]
-WORKER_EVENTS = [
+WORKER_EVENTS: list[messages.WorkerEvent] = [
     messages.WorkStarted(**ABOUT),
     messages.WorkOpened(**ABOUT, source=a_source(), keyframes=4),
     messages.WorkProgressed(**ABOUT, fraction=0.5, images=2),
@@ -30,17 +31,19 @@ WORKER_EVENTS = [
 
 
 @pytest.mark.parametrize("event", API_EVENTS, ids=messages.type_of)
-def test_an_api_event_survives_the_wire(event):
+def test_an_event_of_the_api_is_decoded_as_it_was_encoded(event: messages.ApiEvent) -> None:
     assert messages.decode_api_event(messages.encode(event)) == event
 
 
 @pytest.mark.parametrize("event", WORKER_EVENTS, ids=messages.type_of)
-def test_a_worker_event_survives_the_wire(event):
+def test_an_event_of_the_worker_is_decoded_as_it_was_encoded(event: messages.WorkerEvent) -> None:
     assert messages.decode_worker_event(messages.encode(event)) == event
 
 
 @pytest.mark.parametrize("event", WORKER_EVENTS, ids=messages.type_of)
-def test_one_services_events_are_not_anothers(event):
+def test_an_event_of_the_worker_is_not_accepted_as_one_of_the_api(
+    event: messages.WorkerEvent,
+) -> None:
     with pytest.raises(msgspec.ValidationError):
         messages.decode_api_event(messages.encode(event))
 
@@ -59,14 +62,14 @@ def test_one_services_events_are_not_anothers(event):
     ],
     ids=str,
 )
-def test_a_message_that_breaks_a_rule_is_refused(change):
-    wire = msgspec.json.decode(messages.encode(WORKER_EVENTS[0])) | change
+def test_a_message_that_breaks_a_rule_is_refused(change: dict[str, object]) -> None:
+    document = msgspec.json.decode(messages.encode(WORKER_EVENTS[0])) | change
 
     with pytest.raises(msgspec.ValidationError):
-        messages.decode_worker_event(msgspec.json.encode(wire))
+        messages.decode_worker_event(msgspec.json.encode(document))
 
 
-def test_a_consumer_of_an_older_release_reads_a_newer_field():
-    wire = msgspec.json.decode(messages.encode(WORKER_EVENTS[0])) | {"attempt": 2}
+def test_a_field_of_a_newer_release_is_ignored() -> None:
+    document = msgspec.json.decode(messages.encode(WORKER_EVENTS[0])) | {"attempt": 2}
 
-    assert messages.decode_worker_event(msgspec.json.encode(wire)) == WORKER_EVENTS[0]
+    assert messages.decode_worker_event(msgspec.json.encode(document)) == WORKER_EVENTS[0]

@@ -21,7 +21,9 @@ def times_of(video: FakeVideo) -> list[int]:
 
 @given(videos())
 def test_all_packets_come_in_decoding_order_with_their_times(video: FakeVideo) -> None:
-    assert list(ahead_in(video)) == list(zip(times_of(video), video.decoded, strict=True))
+    passed: list[object] = list(ahead_in(video))
+
+    assert passed == list(zip(times_of(video), video.decoded, strict=True))
 
 
 @given(videos())

@@ -20,7 +20,7 @@ TS_PACKET = b"\x47" + bytes(187)
         (b"OggS\x00", "ogg"),
     ],
 )
-def test_a_format_is_known_by_its_first_bytes(head: bytes, demuxer: str) -> None:
+def test_a_format_is_detected_by_its_first_bytes(head: bytes, demuxer: str) -> None:
     assert demuxer_for(head) == demuxer
 
 
@@ -39,5 +39,5 @@ def test_a_format_is_known_by_its_first_bytes(head: bytes, demuxer: str) -> None
         bytes(4096),
     ],
 )
-def test_anything_else_is_no_video(head: bytes) -> None:
+def test_anything_else_is_not_a_video(head: bytes) -> None:
     assert demuxer_for(head) is None

@@ -66,7 +66,7 @@ def test_the_largest_side_that_every_format_allows_can_be_encoded() -> None:
     strip = np.zeros((1, SIDE, 3), np.uint8)
 
     for form in ("jpg", "png", "webp"):
-        assert encode(strip, ExtractionOptions(format=form)).width == SIDE  # type: ignore[arg-type]
+        assert encode(strip, ExtractionOptions(format=form)).width == SIDE
 
 
 def test_a_picture_too_large_for_its_format_is_a_value_error() -> None:

@@ -75,10 +75,10 @@ def test_the_fingerprint_is_measured_only_if_duplicates_are_left_out() -> None:
     assert render(texture(), skip_duplicates=True).fingerprint == fingerprint(luma(texture()))
 
 
-@pytest.mark.parametrize("extra", ["contact_sheet", "sprite"])
-def test_a_thumbnail_is_made_only_for_extras(extra: str) -> None:
+@pytest.mark.parametrize("extra", [{"contact_sheet": True}, {"sprite": True}], ids=str)
+def test_a_thumbnail_is_made_only_for_extras(extra: dict[str, Any]) -> None:
     assert render(texture()).thumbnail is None
 
-    thumbnail = render(texture(), **{extra: True}).thumbnail
+    thumbnail = render(texture(), **extra).thumbnail
     assert thumbnail is not None
     assert thumbnail.shape == (180, 320, 3)
