@@ -1,4 +1,4 @@
-"""Descriptions of a video and of an image, for tests that depend on few of their fields."""
+"""A video's description and an image's, for tests in which most of their fields do not matter."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from stills.manifest import Image, Source
 
 
 def a_source(**fields: Any) -> Source:
-    """A video of three seconds and 640 x 360 pixels, with `fields` replaced."""
-    usual: dict[str, Any] = {
+    """Three seconds of 640 x 360; `fields` override the defaults."""
+    defaults: dict[str, Any] = {
         "container": "mov",
         "codec": "h264",
         "width": 640,
@@ -19,12 +19,12 @@ def a_source(**fields: Any) -> Source:
         "frame_rate": 25.0,
         "hdr": False,
     }
-    return Source(**usual | fields)
+    return Source(**defaults | fields)
 
 
 def an_image(index: int, *, size: int, offset: int, **fields: Any) -> Image:
-    """An image of `size` bytes at `offset`, with `fields` replaced."""
-    usual: dict[str, Any] = {
+    """An image of `size` bytes at `offset`; `fields` override the other defaults."""
+    defaults: dict[str, Any] = {
         "name": f"frame_{index:06}.jpg",
         "requested_time": float(index),
         "time": float(index),
@@ -33,4 +33,4 @@ def an_image(index: int, *, size: int, offset: int, **fields: Any) -> Image:
         "sha256": f"{index:064x}",
         "sharpness": 1.0,
     }
-    return Image(index=index, size=size, offset=offset, **usual | fields)
+    return Image(index=index, size=size, offset=offset, **defaults | fields)

@@ -8,8 +8,8 @@ from stills.sink import Sink
 
 @dataclass
 class MemorySink(Sink):
-    """`files` by name, `opened_as` what was said of the video, and `reports` of progress. `calls`
-    has the names of the methods that were called, except `progress`, in their order."""
+    """`files` by name, the descriptions of the video as `opened_as`, and the `reports` of progress.
+    `calls` has the names of the methods that were called, except `progress`, in order."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     opened_as: list[tuple[Source, int]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Parses WebVTT (https://www.w3.org/TR/webvtt1/) whose cues point into a sprite, strictly."""
+"""A strict reader of WebVTT (https://www.w3.org/TR/webvtt1/) whose cues refer to a sprite."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ _CUE = re.compile(rf"{_TIME} --> {_TIME}\n([^\n]+)#xywh=(\d+),(\d+),(\d+),(\d+)"
 
 @dataclass(frozen=True)
 class Cue:
-    """Times in milliseconds, places in pixels."""
+    """Times are in milliseconds, positions and sizes in pixels."""
 
     start: int
     end: int
@@ -22,7 +22,7 @@ class Cue:
 
 
 def read_webvtt(data: bytes) -> list[Cue]:
-    """Raises AssertionError if the file is not valid, or its cues overlap or are not in order."""
+    """Raises AssertionError if the data is invalid, or if its cues overlap or are out of order."""
     header, *blocks = data.decode().removesuffix("\n").split("\n\n")
     assert data.endswith(b"\n")
     assert header == "WEBVTT"

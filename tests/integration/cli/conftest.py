@@ -8,7 +8,7 @@ import pytest
 from local.clips import make_clip
 
 STILLS = Path(sys.executable).with_name("stills")
-"""As `make` installs it."""
+"""As `make install` installs it."""
 
 Ran = subprocess.CompletedProcess[str]
 Stills = Callable[..., Ran]
@@ -16,7 +16,7 @@ Stills = Callable[..., Ran]
 
 @pytest.fixture(scope="session")
 def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """4 s at 25 frames a second, a keyframe each second."""
+    """4 s at 25 frames per second, with a keyframe every second."""
     path = tmp_path_factory.mktemp("video") / "clip.mp4"
     return make_clip(path, seconds=4, width=320, height=180, gop=25)
 

@@ -1,4 +1,4 @@
-"""`stills completion`: shells complete commands, flags, choices and files."""
+"""`stills completion`: shells complete commands, flags, choices and paths."""
 
 import shutil
 import subprocess
@@ -18,7 +18,7 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_each_shell_takes_its_script(shell: str, stills: Stills, tmp_path: Path) -> None:
+def test_each_shell_accepts_its_script(shell: str, stills: Stills, tmp_path: Path) -> None:
     script = tmp_path / "completion"
     script.write_text(stills("completion", shell).stdout)
 

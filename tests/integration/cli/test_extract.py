@@ -31,7 +31,7 @@ Stills = Callable[..., subprocess.CompletedProcess[str]]
         ("--every 1 --max-images 1", [0]),
     ],
 )
-def test_the_zip_has_the_frames_that_were_asked_for(
+def test_the_zip_has_the_chosen_frames(
     options: str, frames: list[int], stills: Stills, video: Path, tmp_path: Path
 ) -> None:
     ran = stills("extract", video, "-o", "out.zip", *options.split())
@@ -47,7 +47,7 @@ def test_the_zip_has_the_frames_that_were_asked_for(
         assert len(manifests.decode(archive.read(manifest)).images) == len(frames)
 
 
-def test_a_line_says_what_was_done_and_where(stills: Stills, video: Path, tmp_path: Path) -> None:
+def test_a_line_summarizes_the_extraction(stills: Stills, video: Path, tmp_path: Path) -> None:
     ran = stills("extract", video)
 
     assert re.fullmatch(r"4 images, \d+\.\d kB, \d+\.\d s: clip\.zip\n", ran.stdout)
@@ -55,10 +55,12 @@ def test_a_line_says_what_was_done_and_where(stills: Stills, video: Path, tmp_pa
     assert [path.name for path in tmp_path.iterdir()] == ["clip.zip"]
 
 
-def test_machines_get_the_manifest(stills: Stills, video: Path, tmp_path: Path) -> None:
-    how = "--format png --width 100 --height 100 --fit cover --pick sharpest"
+def test_json_prints_the_manifest_for_programs(stills: Stills, video: Path, tmp_path: Path) -> None:
+    flags = "--format png --width 100 --height 100 --fit cover --pick sharpest"
 
-    manifest = json.loads(stills("extract", video, "-o", "out.zip", "--json", *how.split()).stdout)
+    manifest = json.loads(
+        stills("extract", video, "-o", "out.zip", "--json", *flags.split()).stdout
+    )
 
     data = (tmp_path / "out.zip").read_bytes()
     assert manifest["archive_size"] == len(data)
@@ -67,13 +69,13 @@ def test_machines_get_the_manifest(stills: Stills, video: Path, tmp_path: Path) 
         assert data[image["offset"] :][:4] == b"\x89PNG"
 
 
-def test_what_was_left_out_is_told(stills: Stills, video: Path) -> None:
-    how = ["--skip-duplicates", "--duplicate-distance", "64"]
+def test_the_summary_counts_the_images_that_were_left_out(stills: Stills, video: Path) -> None:
+    flags = ["--skip-duplicates", "--duplicate-distance", "64"]
 
-    assert stills("extract", video, *how).stdout.endswith("clip.zip (left out: 3 as duplicate)\n")
+    assert stills("extract", video, *flags).stdout.endswith("clip.zip (left out: 3 as duplicate)\n")
 
 
-def test_a_terminal_shows_the_progress(command: Path, video: Path, tmp_path: Path) -> None:
+def test_progress_is_shown_on_a_terminal(command: Path, video: Path, tmp_path: Path) -> None:
     ours, terminal = pty.openpty()
     ran = subprocess.run(  # noqa: S603 - the command is ours
         [command, "extract", video],

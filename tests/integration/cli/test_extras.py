@@ -13,7 +13,7 @@ from tests.webvtt import read_webvtt
 Stills = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def test_the_contact_sheet_is_a_file_and_in_the_zip(
+def test_the_contact_sheet_is_written_to_its_file_and_to_the_zip(
     stills: Stills, video: Path, tmp_path: Path
 ) -> None:
     ran = stills("extract", video, "--contact-sheet", "sheet.jpg")
@@ -48,7 +48,7 @@ def test_the_sprite_is_in_the_zip(stills: Stills, video: Path, tmp_path: Path) -
         ("nowhere/sheet.jpg", "nowhere/sheet.jpg: No such file or directory"),
     ],
 )
-def test_where_no_sheet_can_be_nothing_is_written(
+def test_a_contact_sheet_that_cannot_be_written_stops_everything(
     sheet: str, reason: str, stills: Stills, video: Path, tmp_path: Path
 ) -> None:
     before = video.read_bytes()
@@ -61,7 +61,7 @@ def test_where_no_sheet_can_be_nothing_is_written(
     assert video.read_bytes() == before
 
 
-def test_the_zip_that_is_there_is_not_taken_for_the_sheet(
+def test_a_link_to_the_zip_is_not_overwritten_by_the_contact_sheet(
     stills: Stills, video: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "clip.zip").write_bytes(b"old")
@@ -71,7 +71,7 @@ def test_the_zip_that_is_there_is_not_taken_for_the_sheet(
     assert (tmp_path / "clip.zip").read_bytes() == b"old"
 
 
-def test_an_extraction_that_fails_leaves_the_sheet_that_was_there(
+def test_a_failed_extraction_leaves_an_earlier_contact_sheet(
     stills: Stills, video: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "sheet.jpg").write_bytes(b"old")
@@ -81,12 +81,3 @@ def test_an_extraction_that_fails_leaves_the_sheet_that_was_there(
     assert ran.returncode == 2
     assert [path.name for path in tmp_path.iterdir()] == ["sheet.jpg"]
     assert (tmp_path / "sheet.jpg").read_bytes() == b"old"
-
-
-def test_a_plan_takes_the_same_flags_and_writes_nothing(
-    stills: Stills, video: Path, tmp_path: Path
-) -> None:
-    ran = stills("plan", video, "--sprite", "--contact-sheet", "sheet.jpg")
-
-    assert ran.returncode == 0
-    assert list(tmp_path.iterdir()) == []

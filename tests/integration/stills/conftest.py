@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 import pytest
 
-from local.clips import Picture, make_clip, read_counter
+from local.clips import make_clip, read_counter
+from local.scene import Picture
 from stills.extraction import extract
 from stills.manifest import Manifest
 from stills.options import ExtractionOptions
@@ -16,7 +17,7 @@ from tests.sinks import MemorySink
 
 @dataclass
 class Extracted(MemorySink):
-    """What an extraction gave: the manifest and, by name, the image files."""
+    """The result of an extraction: the manifest, and the image files by name."""
 
     manifest: Manifest | None = None
 

@@ -1,4 +1,5 @@
-"""The frame counter drawn into each picture, read back from the images."""
+"""Images show the frames on screen at the sample times. Each clip has a frame counter, which is
+read from its images."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -44,18 +45,18 @@ FORMATS: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("suffix", "how"), FORMATS, ids=lambda value: str(value))
 @pytest.mark.parametrize("interval", [0.04, 0.3, 1.7])
-def test_each_image_shows_the_wanted_frame(
+def test_each_image_shows_the_frame_on_screen_at_its_sample_time(
     suffix: str, how: dict[str, Any], interval: float, clip: Clip, run: Extract
 ) -> None:
     extracted = run(clip(suffix, **how), interval=interval)
 
-    wanted = [Fraction(str(interval)) * step for step in range(1000)]
-    assert extracted.counters == [int(25 * time) for time in wanted if 25 * time <= 99]
+    samples = [Fraction(str(interval)) * step for step in range(1000)]
+    assert extracted.counters == [int(25 * time) for time in samples if 25 * time <= 99]
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
 @pytest.mark.parametrize("aspect", [Fraction(1), Fraction(4, 3), Fraction(8, 9)])
-def test_pictures_are_upright_and_unstretched(
+def test_pictures_are_upright_and_undistorted(
     rotation: int, aspect: Fraction, clip: Clip, run: Extract
 ) -> None:
     path = clip("mp4", seconds=1, width=320, height=192, rotation=rotation, pixel_aspect=aspect)
@@ -69,20 +70,20 @@ def test_pictures_are_upright_and_unstretched(
 
 @pytest.mark.parametrize("rate", [Fraction(24000, 1001), 30, Fraction(60000, 1001), 7])
 @pytest.mark.parametrize(("suffix", "ticks"), [("mp4", 10**6), ("mkv", 1000), ("ts", 90_000)])
-def test_rates_that_no_decimal_writes_are_as_exact_as_the_container(
+def test_fractional_frame_rates_are_as_exact_as_the_container_allows(
     rate: Fraction, suffix: str, ticks: int, clip: Clip, run: Extract
 ) -> None:
     extracted = run(clip(suffix, seconds=3, rate=rate), interval=0.25)
 
     times = [Fraction(int(number / Fraction(rate) * ticks + HALF), ticks) for number in range(200)]
     frames = times[: round(3 * Fraction(rate))]
-    wanted = [Fraction(step, 4) for step in range(12) if Fraction(step, 4) <= frames[-1]]
-    assert extracted.counters == [sum(time <= at for time in frames) - 1 for at in wanted]
+    samples = [Fraction(step, 4) for step in range(12) if Fraction(step, 4) <= frames[-1]]
+    assert extracted.counters == [sum(time <= at for time in frames) - 1 for at in samples]
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "mkv", "webm", "ts", "flv"])
 @pytest.mark.parametrize("first", [Fraction(0), Fraction(3, 2)])
-def test_times_of_a_varying_rate_count_from_the_first_frame(
+def test_times_of_a_variable_frame_rate_count_from_the_first_frame(
     suffix: str, first: Fraction, clip: Clip, run: Extract
 ) -> None:
     times = [first + Fraction(number**2, 100) for number in range(20)]
@@ -100,7 +101,7 @@ def test_a_video_shorter_than_the_interval_gives_its_first_frame(clip: Clip, run
     assert list(extracted.files) == ["frame_000000_00-00-00.000.jpg"]
 
 
-def test_start_and_end_bound_the_wanted_times(clip: Clip, run: Extract) -> None:
+def test_there_are_no_sample_times_before_start_or_after_end(clip: Clip, run: Extract) -> None:
     extracted = run(clip("mp4"), interval=0.5, start=1.02, end=2.02)
 
     assert extracted.counters == [25, 38, 50]

@@ -1,4 +1,4 @@
-"""What can be decoded of a damaged video is delivered; the rest fails with a stable code."""
+"""A damaged video gives the images that can be decoded; a useless file fails with a stable code."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -29,7 +29,7 @@ def overwritten(path: Path, at: float, into: Path) -> Path:
 
 
 @pytest.mark.parametrize("suffix", ["mkv", "ts", "flv"])
-def test_a_video_cut_off_gives_the_images_before_the_cut(
+def test_a_video_that_is_cut_off_gives_the_images_before_the_cut(
     suffix: str, clip: Clip, run: Extract, tmp_path: Path
 ) -> None:
     path = cut(clip(suffix, gop=25), 0.5, tmp_path / f"cut.{suffix}")
@@ -40,7 +40,9 @@ def test_a_video_cut_off_gives_the_images_before_the_cut(
     assert extracted.counters == list(range(0, 5 * len(extracted.counters), 5))
 
 
-def test_a_cut_off_mp4_says_how_far_it_goes(clip: Clip, run: Extract, tmp_path: Path) -> None:
+def test_the_manifest_of_an_mp4_that_is_cut_off_says_how_far_it_was_decoded(
+    clip: Clip, run: Extract, tmp_path: Path
+) -> None:
     whole = clip("mp4", gop=25, container_options={"movflags": "faststart"})
 
     extracted = run(cut(whole, 0.5, tmp_path / "cut.mp4"), interval=0.2)
@@ -52,10 +54,10 @@ def test_a_cut_off_mp4_says_how_far_it_goes(clip: Clip, run: Extract, tmp_path: 
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "mkv", "ts"])
-def test_damage_in_the_middle_costs_what_it_damages_only(
+def test_damage_in_the_middle_does_not_affect_the_images_after_it(
     suffix: str, clip: Clip, run: Extract, tmp_path: Path
 ) -> None:
-    path = overwritten(clip(suffix, gop=25), 0.5, tmp_path / f"holed.{suffix}")
+    path = overwritten(clip(suffix, gop=25), 0.5, tmp_path / f"damaged.{suffix}")
 
     extracted = run(path, interval=1)
 
@@ -63,14 +65,14 @@ def test_damage_in_the_middle_costs_what_it_damages_only(
     assert extracted.times[-1] == pytest.approx(3, abs=0.1)
 
 
-def test_an_empty_file_is_no_video(run: Extract, tmp_path: Path) -> None:
+def test_an_empty_file_is_not_a_video(run: Extract, tmp_path: Path) -> None:
     (tmp_path / "empty.mp4").touch()
 
     with pytest.raises(NotAVideo):
         run(tmp_path / "empty.mp4")
 
 
-def test_sound_alone_is_no_video_stream(run: Extract, tmp_path: Path) -> None:
+def test_a_file_with_only_sound_has_no_video_stream(run: Extract, tmp_path: Path) -> None:
     path = tmp_path / "sound.mp4"
     with av.open(str(path), "w") as container:
         sound = container.add_stream("aac", rate=48_000, layout="mono")
@@ -82,7 +84,7 @@ def test_sound_alone_is_no_video_stream(run: Extract, tmp_path: Path) -> None:
         run(path)
 
 
-def test_an_encrypted_video_says_so(clip: Clip, run: Extract) -> None:
+def test_an_encrypted_video_is_refused(clip: Clip, run: Extract) -> None:
     path = clip(
         "mp4",
         seconds=1,
@@ -108,7 +110,7 @@ def test_a_huge_picture_is_refused_before_it_is_decoded(run: Extract, tmp_path: 
         run(path)
 
 
-def test_a_start_after_the_end_of_the_video_yields_no_images(clip: Clip, run: Extract) -> None:
+def test_a_start_after_the_end_of_the_video_gives_no_images(clip: Clip, run: Extract) -> None:
     with pytest.raises(NoImages):
         run(clip("mp4"), start=100)
 

@@ -1,7 +1,7 @@
-"""Mutations of videos: each ends within its limits in images or in an error with a code.
+"""Damaged videos: each extraction ends within its limits, with images or with an error code.
 
-`FUZZ=2000` (as `make fuzz` does) tries as many; without it, a few are tried. Which mutation a
-number stands for never changes, so that one that fails can be tried again.
+`FUZZ=2000` (set by `make fuzz`) tries 2,000 mutations; without it, a few are tried. A number always
+stands for the same mutation, so that a failure can be repeated.
 """
 
 import io
@@ -92,7 +92,9 @@ def originals(clip: Callable[..., Path]) -> list[Path]:
 
 @pytest.mark.timeout(0 if ROUNDS > 100 else 300)
 @pytest.mark.parametrize("number", range(ROUNDS))
-def test_a_mutation_ends_in_images_or_a_code(number: int, originals: list[Path]) -> None:
+def test_a_damaged_video_ends_with_images_or_an_error_code(
+    number: int, originals: list[Path]
+) -> None:
     chance = random.Random(number)
     original = originals[number % len(originals)]
     mutation = MUTATIONS[number // len(originals) % len(MUTATIONS)]

@@ -15,7 +15,7 @@ BT2020 = {"colorspace": 9, "color_primaries": 9, "color_range": 1}
 
 
 @pytest.mark.parametrize(("transfer", "hdr"), [(16, True), (18, True), (14, False)])
-def test_hdr_is_told_in_the_manifest_and_its_pictures_are_readable(
+def test_the_manifest_says_whether_a_video_is_hdr_and_its_images_are_readable(
     transfer: int, hdr: bool, clip: Callable[..., Path], run: Callable[..., Any]
 ) -> None:
     path = clip(
@@ -38,7 +38,7 @@ def scene_in_hdr(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     return clip.write(path, chart.scene(), request.param)
 
 
-def test_what_sdr_can_show_looks_as_it_does_in_the_scene(scene_in_hdr: Path) -> None:
+def test_colors_that_sdr_can_show_look_as_they_do_in_the_scene(scene_in_hdr: Path) -> None:
     judged = judge(contenders.ours(scene_in_hdr))
 
     limits = {"grays": 1, "paper": 9, "skin": 2, "colors": 2.5, "saturated": 2.5}
@@ -46,18 +46,18 @@ def test_what_sdr_can_show_looks_as_it_does_in_the_scene(scene_in_hdr: Path) -> 
     assert judged.hue <= 2
 
 
-def test_it_is_nearer_to_the_scene_than_hdr_taken_for_sdr(scene_in_hdr: Path) -> None:
-    ours, taken_for_sdr = (
+def test_images_are_much_closer_to_the_scene_than_hdr_shown_as_sdr(scene_in_hdr: Path) -> None:
+    ours, shown_as_sdr = (
         sum(judge(picture(scene_in_hdr)).distances.values())
         for picture in (contenders.ours, contenders.as_sdr)
     )
 
-    assert 5 * ours < taken_for_sdr
+    assert 5 * ours < shown_as_sdr
 
 
 @pytest.mark.skipif(bool(contenders.missing()), reason=str(contenders.missing()))
 @pytest.mark.parametrize("curve", ["hable", "mobius", "reinhard"])
-def test_every_kind_of_color_is_nearer_than_by_ffmpegs_tone_mapping(
+def test_every_kind_of_color_is_closer_than_with_the_tone_mapping_of_ffmpeg(
     curve: str, scene_in_hdr: Path
 ) -> None:
     ours, theirs = (
@@ -72,7 +72,7 @@ def test_every_kind_of_color_is_nearer_than_by_ffmpegs_tone_mapping(
 @pytest.mark.parametrize(
     ("light", "name"), [(hdr._pq_light, "smpte2084"), (hdr._hlg_light, "arib-std-b67")]
 )
-def test_light_is_what_zimg_takes_it_for(light: Callable[..., Any], name: str) -> None:
+def test_the_transfer_functions_agree_with_zimg(light: Callable[..., Any], name: str) -> None:
     width, height = 512, 8
     random = np.random.default_rng(seed=3)
     signal = random.integers(0, 65536, (height, width, 3), np.uint16)
@@ -83,7 +83,7 @@ def test_light_is_what_zimg_takes_it_for(light: Callable[..., Any], name: str) -
 
 
 def zscaled(bgr: NDArray[np.uint16], parameters: str) -> NDArray[np.float32]:
-    """A picture in BT.2020 after a `zscale` that leaves its primaries alone."""
+    """A picture in BT.2020 after a `zscale` that keeps its primaries."""
     height, width = bgr.shape[:2]
     same = "pin=2020:p=2020:min=gbr:m=gbr:rin=pc:r=pc"
     command = [

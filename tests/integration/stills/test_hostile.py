@@ -1,4 +1,4 @@
-"""Files that are no videos but make FFmpeg read others: each would leak if it got through."""
+"""Files that are not videos but make FFmpeg read other files: each would leak one if accepted."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ def listener() -> Iterator[socket.socket]:
 
 @pytest.fixture
 def secret(clip: Clip, tmp_path: Path) -> Path:
-    """A video beside the hostile file, that nobody meant to give away."""
+    """A video beside the hostile file that must not be read."""
     path = tmp_path / "secret.ts"
     path.write_bytes(clip("ts", seconds=1).read_bytes())
     return path
@@ -45,7 +45,7 @@ def test_scripts_that_name_a_local_file_are_refused(
     hostile = secret.with_name("hostile.mp4")
     hostile.write_text(script.format(name=secret.name))
     with av.open(str(hostile), format="concat" if script is CONCAT else "hls") as leak:
-        assert next(leak.decode(video=0)).width == 320  # it is as dangerous as it looks
+        assert next(leak.decode(video=0)).width == 320  # FFmpeg alone does read the secret
 
     with pytest.raises(NotAVideo):
         run(hostile)
@@ -75,7 +75,7 @@ def test_scripts_that_name_an_address_open_no_socket(
     ],
     ids=["SDP", "an image", "an image sequence", "noise"],
 )
-def test_what_else_is_no_video_is_refused(
+def test_other_files_that_are_not_videos_are_refused(
     content: bytes, tmp_path: Path, run: Callable[..., Any]
 ) -> None:
     (tmp_path / "hostile.mp4").write_bytes(content)
@@ -87,7 +87,7 @@ def test_what_else_is_no_video_is_refused(
 @pytest.mark.parametrize(
     "prefix", [b"\x00\x00\x00\x08ftyp", b"\x1a\x45\xdf\xa3", b"FLV\x01", b"OggS"]
 )
-def test_a_script_behind_the_first_bytes_of_a_video_is_refused(
+def test_a_script_after_the_first_bytes_of_a_video_is_refused(
     prefix: bytes, secret: Path, run: Callable[..., Any]
 ) -> None:
     hostile = secret.with_name("hostile.mp4")
@@ -98,15 +98,15 @@ def test_a_script_behind_the_first_bytes_of_a_video_is_refused(
 
 
 def external_reference(name: str) -> bytes:
-    """An alias (Apple's `alis`) in a data reference, by which a QuickTime movie names another
-    file that holds its media."""
+    """An alias (Apple's `alis`) in a data reference, with which a QuickTime movie names another
+    file as the place of its media."""
     path = name.encode()
     alias = bytes(150) + b"\x00\x02" + len(path).to_bytes(2) + path + b"\x00" * (len(path) % 2)
     alias += b"\xff\xff\x00\x00"
     return (12 + len(alias)).to_bytes(4) + b"alis" + b"\x00\x00\x00\x00" + alias
 
 
-def test_a_movie_that_refers_to_another_file_reads_its_own_only(
+def test_a_movie_that_refers_to_another_file_does_not_read_it(
     clip: Clip, tmp_path: Path, run: Callable[..., Any]
 ) -> None:
     movie = clip("mov", seconds=1).read_bytes()
@@ -118,8 +118,8 @@ def test_a_movie_that_refers_to_another_file_reads_its_own_only(
     hostile = tmp_path / "hostile.mov"
     hostile.write_bytes(widened(movie.replace(own, reference), len(reference) - len(own)))
 
-    willing = {"enable_drefs": "1", "use_absolute_path": "1"}
-    with av.open(str(hostile), container_options=willing) as leak:
+    permissive = {"enable_drefs": "1", "use_absolute_path": "1"}
+    with av.open(str(hostile), container_options=permissive) as leak:
         assert next(leak.decode(video=0)).width == 320
 
     with pytest.raises(NoImages):

@@ -19,7 +19,7 @@ Clip = Callable[..., Path]
 
 @pytest.fixture
 def video(clip: Clip) -> Path:
-    """Four seconds at 25 frames per second, a keyframe each second."""
+    """Four seconds at 25 frames per second, with a keyframe every second."""
     return clip("mp4", gop=25)
 
 
@@ -35,9 +35,7 @@ def test_extract_writes_a_zip_and_returns_its_manifest(video: Path, tmp_path: Pa
         assert zipped.namelist() == [*names, "manifest.json"]
 
 
-def test_options_and_keyword_arguments_are_two_ways_to_say_the_same(
-    video: Path, tmp_path: Path
-) -> None:
+def test_options_and_keyword_arguments_give_the_same_result(video: Path, tmp_path: Path) -> None:
     options = ExtractionOptions(timestamps=(1.0, "100%"), format="png", contact_sheet=True)
 
     by_options = stills.extract(video, tmp_path / "a.zip", options)
@@ -58,7 +56,7 @@ def test_a_video_may_be_an_open_file_which_stays_open(video: Path, tmp_path: Pat
     assert not file.closed
 
 
-def test_the_contact_sheet_is_in_the_archive_and_in_a_file_of_its_own(
+def test_the_contact_sheet_is_in_the_archive_and_in_a_separate_file(
     video: Path, tmp_path: Path
 ) -> None:
     sheet = tmp_path / "sheet.jpg"
@@ -69,9 +67,7 @@ def test_the_contact_sheet_is_in_the_archive_and_in_a_file_of_its_own(
         assert zipped.read("contact_sheet.jpg") == sheet.read_bytes()
 
 
-def test_progress_may_stop_an_extraction_which_then_leaves_nothing(
-    video: Path, tmp_path: Path
-) -> None:
+def test_an_extraction_that_progress_stops_leaves_no_file(video: Path, tmp_path: Path) -> None:
     class Stop(Exception):
         pass
 
@@ -99,7 +95,7 @@ def test_scan_finds_the_times_of_frames_and_keyframes(video: Path) -> None:
     assert timeline.source == stills.probe(video)
 
 
-def test_plan_estimates_what_extract_would_give(video: Path, tmp_path: Path) -> None:
+def test_plan_estimates_the_result_of_extract(video: Path, tmp_path: Path) -> None:
     plan = stills.plan(video, every=0.5)
 
     manifest = stills.extract(video, tmp_path / "out.zip", every=0.5)
@@ -109,7 +105,7 @@ def test_plan_estimates_what_extract_would_give(video: Path, tmp_path: Path) -> 
     assert 0.5 < plan.archive_size / manifest.archive_size < 2
 
 
-def test_a_plan_without_images_fails_as_the_extraction_would(video: Path, tmp_path: Path) -> None:
+def test_a_plan_without_images_fails_like_the_extraction(video: Path, tmp_path: Path) -> None:
     with pytest.raises(NoImages):
         stills.plan(video, start=100)
     with pytest.raises(NoImages):
@@ -117,7 +113,9 @@ def test_a_plan_without_images_fails_as_the_extraction_would(video: Path, tmp_pa
 
 
 @pytest.mark.parametrize("function", [stills.probe, stills.scan, stills.plan])
-def test_what_is_not_a_video_is_refused(function: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_file_that_is_missing_or_not_a_video_is_refused(
+    function: Callable[..., Any], tmp_path: Path
+) -> None:
     text = tmp_path / "diary.txt"
     text.write_text("Dear diary, today I recorded nothing.")
 
@@ -136,7 +134,7 @@ def test_the_video_is_never_overwritten(video: Path, tmp_path: Path) -> None:
     assert video.read_bytes() == before
 
 
-def test_the_process_that_calls_loads_no_decoder(video: Path, tmp_path: Path) -> None:
+def test_the_calling_process_loads_no_decoder(video: Path, tmp_path: Path) -> None:
     script = (
         "import sys, stills\n"
         "stills.extract(sys.argv[1], sys.argv[2], every=1)\n"

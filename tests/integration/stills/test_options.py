@@ -1,4 +1,4 @@
-"""Each option, by the frame counter that the images show."""
+"""Each option, checked by the frame counter that the images show."""
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -20,7 +20,7 @@ Pictures = Callable[[list[Any]], Path]
 
 @pytest.fixture
 def video_of(tmp_path: Path) -> Pictures:
-    """Writes pictures of 320 x 180, one each tenth of a second, without loss of note."""
+    """Writes pictures of 320 x 180, ten per second, in a high quality."""
 
     def write(pictures: list[Any]) -> Path:
         path = tmp_path / "pictures.mp4"
@@ -60,7 +60,7 @@ def noise(seed: int, level: int = 128) -> Any:
     ],
     ids=str,
 )
-def test_moments_are_those_asked_for(
+def test_images_show_the_frames_at_the_chosen_sample_times(
     suffix: str, options: dict[str, Any], shown: list[int], clip: Clip, run: Extract
 ) -> None:
     closed = {"x264-params": "scenecut=0:open-gop=0"}
@@ -68,14 +68,14 @@ def test_moments_are_those_asked_for(
     assert run(clip(suffix, gop=25, options=closed), **options).counters == shown
 
 
-def test_keyframes_of_an_index_that_lies_are_real_ones(
+def test_keyframes_are_real_even_if_the_index_is_wrong(
     clip: Clip, run: Extract, tmp_path: Path
 ) -> None:
     path = clip("mp4", gop=25, options={"x264-params": "scenecut=0"})
-    lying = tmp_path / "lying.mp4"
-    lying.write_bytes(path.read_bytes().replace(b"stss", b"free"))
+    wrong = tmp_path / "wrong.mp4"
+    wrong.write_bytes(path.read_bytes().replace(b"stss", b"free"))
 
-    assert run(lying, keyframes=True).counters == [0, 25, 50, 75]
+    assert run(wrong, keyframes=True).counters == [0, 25, 50, 75]
 
 
 def test_each_scene_gives_an_image(video_of: Pictures, run: Extract) -> None:
@@ -89,7 +89,7 @@ def test_a_clip_without_cuts_is_one_scene(clip: Clip, run: Extract) -> None:
     assert run(clip("mp4"), scenes=True).counters == [49]
 
 
-def test_the_sharpest_frame_until_the_next_moment_is_picked(
+def test_the_sharpest_frame_until_the_next_sample_time_is_picked(
     video_of: Pictures, run: Extract
 ) -> None:
     sharp = np.random.default_rng(1).integers(0, 255, (180, 320, 3)).astype(np.uint8)
@@ -102,7 +102,7 @@ def test_the_sharpest_frame_until_the_next_moment_is_picked(
     assert [image.requested_time for image in extracted.manifest.images] == [0, 1]
 
 
-def test_a_frame_that_is_the_sharpest_of_no_other_comes_once(
+def test_frames_rarer_than_sample_times_are_picked_once_each(
     video_of: Pictures, run: Extract
 ) -> None:
     extracted = run(video_of([noise(1)] * 5), interval=0.05, pick="sharpest")
@@ -110,7 +110,7 @@ def test_a_frame_that_is_the_sharpest_of_no_other_comes_once(
     assert extracted.counters == [0, 1, 2, 3, 4]
 
 
-def test_black_pictures_are_dropped_and_counted(tmp_path: Path, run: Extract) -> None:
+def test_black_images_are_left_out_and_counted(tmp_path: Path, run: Extract) -> None:
     path = tmp_path / "black.mp4"
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=1)
@@ -128,7 +128,7 @@ def test_black_pictures_are_dropped_and_counted(tmp_path: Path, run: Extract) ->
         run(path, skip_black=True, interval=2)
 
 
-def test_duplicates_of_the_last_image_are_dropped_and_counted(
+def test_duplicates_of_the_last_image_are_left_out_and_counted(
     video_of: Pictures, run: Extract
 ) -> None:
     first, second = noise(1), noise(2)
@@ -143,7 +143,7 @@ def test_duplicates_of_the_last_image_are_dropped_and_counted(
 @pytest.mark.parametrize(
     ("form", "magic"), [("jpg", b"\xff\xd8"), ("png", b"\x89PNG"), ("webp", b"RIFF")]
 )
-def test_images_are_in_the_format_and_size_asked_for(
+def test_images_have_the_chosen_format_and_size(
     form: str, magic: bytes, clip: Clip, run: Extract
 ) -> None:
     extracted = run(clip("mp4"), count=2, format=form, width=160, quality=80)
@@ -154,7 +154,7 @@ def test_images_are_in_the_format_and_size_asked_for(
     assert extracted.counters == [0, 99]
 
 
-def test_there_are_no_more_images_than_allowed(clip: Clip, run: Extract) -> None:
+def test_the_extraction_stops_at_the_limit_of_images(clip: Clip, run: Extract) -> None:
     extracted = run(clip("mp4"), interval=0.1, max_images=3)
 
     assert extracted.counters == [0, 2, 5]
@@ -163,7 +163,7 @@ def test_there_are_no_more_images_than_allowed(clip: Clip, run: Extract) -> None
 
 
 @pytest.mark.parametrize("how", [{}, {"gop": 25}])
-def test_counts_and_percents_hold_where_nothing_says_how_long_the_video_is(
+def test_counts_and_percentages_work_even_if_the_container_has_no_duration(
     how: dict[str, int], clip: Clip, run: Extract
 ) -> None:
     live = {"movflags": "frag_keyframe+empty_moov"}

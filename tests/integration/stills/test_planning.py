@@ -1,4 +1,4 @@
-"""A plan from a video's description alone, beside what reading all its packets tells."""
+"""A plan from a video's description alone has as many images as one from all its packets."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -27,8 +27,8 @@ CLIPS: list[tuple[str, dict[str, Any]]] = [
     ("avi", {"rate": 25, "codec": "mpeg4"}),
     ("ts", {"rate": 25}),
 ]
-"""Of a constant rate, in containers that say exactly when each frame is shown and how long all
-are: Matroska rounds to milliseconds, FLV adds two frames."""
+"""Clips of a constant frame rate, in containers with exact times and an exact duration. Matroska
+rounds to milliseconds, and FLV adds two frames."""
 
 seconds = st.floats(0, 5).map(lambda time: round(time, 2))
 samples = st.one_of(
@@ -42,7 +42,7 @@ samples = st.one_of(
 
 @pytest.fixture(scope="module", params=CLIPS, ids=str)
 def timelines(request: pytest.FixtureRequest, clip: Clip) -> tuple[Timeline, Timeline]:
-    """What is known from a clip's packets, and what is assumed from its description."""
+    """The timeline from a clip's packets, and the one assumed from its description."""
     suffix, how = request.param
     exact = stills.scan(clip(suffix, **how))
     assert exact.source.duration is not None
@@ -52,11 +52,11 @@ def timelines(request: pytest.FixtureRequest, clip: Clip) -> tuple[Timeline, Tim
 @settings(max_examples=60, deadline=None)
 @given(samples=samples, start=seconds)
 @example(samples={"keyframes": True}, start=0.0)
-def test_as_many_images_are_planned_from_the_description_as_from_the_packets(
+def test_the_description_and_the_packets_give_the_same_number_of_images(
     timelines: tuple[Timeline, Timeline], samples: dict[str, Any], start: float
 ) -> None:
     options = ExtractionOptions(**samples, start=start)
 
-    from_packets, from_description = (len(image_times(known, options)) for known in timelines)
+    from_packets, from_description = (len(image_times(each, options)) for each in timelines)
 
     assert from_description == from_packets

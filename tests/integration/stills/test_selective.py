@@ -1,7 +1,6 @@
-"""Decoding as little as possible gives the same pixels as decoding everything."""
+"""Selective decoding gives the same pixels as decoding everything."""
 
 import hashlib
-import threading
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -19,140 +18,104 @@ from stills.options import ExtractionOptions
 from stills.planning.sample_times import Regular, SampleTimes
 from stills.sandbox.block_cache import BlockCache
 from stills.select.selection import at_sample_times
+from tests.codecs import CLIPS
 from tests.sinks import MemorySink
 
 Clip = Callable[..., Path]
 
 SECOND = 1_000_000
-OPEN_GOP = {"x264-params": "open-gop=1:bframes=3:b-pyramid=normal:keyint=24:min-keyint=24"}
-OPEN_GOP_HEVC = {"x265-params": "open-gop=1:keyint=24:log-level=0"}
-
-CLIPS: dict[str, tuple[str, dict[str, Any]]] = {
-    "long GOP": ("mp4", {"codec": "libx264"}),
-    "short GOP": ("mp4", {"codec": "libx264", "gop": 12}),
-    "open GOP": ("mp4", {"codec": "libx264", "options": OPEN_GOP}),
-    "open GOP in Matroska": ("mkv", {"codec": "libx264", "options": OPEN_GOP}),
-    "HEVC": ("mp4", {"codec": "libx265", "gop": 25}),
-    "HEVC, open GOP": ("mp4", {"codec": "libx265", "options": OPEN_GOP_HEVC}),
-    "VP9": ("webm", {"codec": "libvpx-vp9", "gop": 25}),
-    "AV1": ("mp4", {"codec": "libsvtav1", "gop": 25, "options": {"preset": "12"}}),
-    "MPEG-4 in AVI": ("avi", {"codec": "mpeg4", "gop": 12}),
-    "MPEG-4, B-frames": ("mp4", {"codec": "mpeg4", "gop": 25, "options": {"bf": "2"}}),
-    "transport stream": ("ts", {"codec": "libx264", "gop": 25}),
-    "all keyframes": ("mp4", {"codec": "libx264", "gop": 1}),
-}
-
 Selection = list[tuple[int, int, str]]
 
 
 def selected(frames: Iterator[Frame], samples: SampleTimes) -> Selection:
     return [
-        (time, frame.time, hashlib.sha256(frame.picture.to_ndarray(format="bgr24")).hexdigest())
+        (
+            time,
+            frame.time,
+            hashlib.sha256(frame.picture.to_ndarray(format="bgr24").tobytes()).hexdigest(),
+        )
         for time, frame in at_sample_times(frames, samples)
     ]
 
 
-def counted(frames: Iterator[Frame], count: list[int]) -> Iterator[Frame]:
-    for frame in frames:
-        count[0] += 1
-        yield frame
+def both_ways(path: Path, samples: SampleTimes) -> tuple[Selection, Selection, int]:
+    """The frames that are selected from selective and from sequential decoding, and how many
+    frames were decoded selectively."""
+    count = 0
 
+    def counted(frames: Iterator[Frame]) -> Iterator[Frame]:
+        nonlocal count
+        for frame in frames:
+            count += 1
+            yield frame
 
-def both(path: Path, samples: SampleTimes) -> tuple[Selection, Selection, int]:
-    """What is selected by selective decoding and by decoding everything, and how many frames were
-    decoded selectively."""
-    count = [0]
     with path.open("rb") as file, Video(file) as video:
-        selective = selected(counted(SelectiveDecoder(video).frames_at(samples), count), samples)
+        selective = selected(counted(SelectiveDecoder(video).frames_at(samples)), samples)
     with path.open("rb") as file, Video(file) as video:
-        return (
-            selective,
-            selected(SequentialDecoder(video, DecodeRecord()).every_frame(), samples),
-            count[0],
-        )
+        frames = SequentialDecoder(video, DecodeRecord()).every_frame()
+        return selective, selected(frames, samples), count
 
 
 @pytest.mark.parametrize("name", CLIPS)
 @pytest.mark.parametrize("interval", [Fraction(1, 10), Fraction(7, 10), Fraction(2), Fraction(3)])
 @pytest.mark.parametrize("start", [0, 480_000])
-def test_the_same_pixels_at_the_same_times(
+def test_every_codec_and_structure_gives_the_same_pixels_at_the_same_times(
     name: str, interval: Fraction, start: int, clip: Clip
 ) -> None:
     suffix, how = CLIPS[name]
 
-    selective, all_of_it, _ = both(clip(suffix, **how), Regular(start, interval * SECOND))
+    selective, sequential, _ = both_ways(clip(suffix, **how), Regular(start, interval * SECOND))
 
-    assert selective == all_of_it
+    assert selective == sequential
 
 
 @pytest.mark.parametrize("cores", [1, 3, 8])
 @pytest.mark.parametrize("name", ["short GOP", "open GOP", "HEVC, open GOP", "transport stream"])
-def test_the_same_pixels_on_any_number_of_cores(
+def test_any_number_of_cores_gives_the_same_pixels(
     name: str, cores: int, clip: Clip, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(decoders, "THREADS", cores)
     suffix, how = CLIPS[name]
 
-    selective, all_of_it, _ = both(clip(suffix, **how), Regular(0, Fraction(SECOND, 10)))
+    selective, sequential, _ = both_ways(clip(suffix, **how), Regular(0, Fraction(SECOND, 10)))
 
-    assert selective == all_of_it
-
-
-def test_frames_that_nobody_takes_any_more_leave_no_thread(clip: Clip) -> None:
-    before = threading.active_count()
-
-    with clip("mp4", gop=12).open("rb") as file, Video(file) as video:
-        frames = SelectiveDecoder(video).frames_between(0, None)
-        first = next(frames)
-        frames.close()
-
-        assert first.time == 0
-        assert threading.active_count() == before
-
-
-def test_to_close_a_video_ends_its_decoders_first(clip: Clip) -> None:
-    before = threading.active_count()
-
-    with clip("mp4", gop=12).open("rb") as file, Video(file) as video:
-        frames = SelectiveDecoder(video).frames_between(0, None)
-        next(frames)
-        during = threading.active_count()
-
-    assert before == threading.active_count() < during
+    assert selective == sequential
 
 
 @pytest.mark.parametrize(
     "name", ["short GOP", "open GOP", "open GOP in Matroska", "HEVC, open GOP", "MPEG-4, B-frames"]
 )
 @pytest.mark.parametrize("start", [0, 480_000, 960_000])
-def test_a_sparse_extraction_decodes_a_fraction(name: str, start: int, clip: Clip) -> None:
+def test_sparse_sample_times_decode_a_fraction_of_the_frames(
+    name: str, start: int, clip: Clip
+) -> None:
     suffix, how = CLIPS[name]
 
-    _, images, decoded = both(clip(suffix, **how), Regular(start, Fraction(2 * SECOND)))
+    _, images, decoded = both_ways(clip(suffix, **how), Regular(start, Fraction(2 * SECOND)))
 
     assert len(images) == 2
     assert decoded < 50 < 100
 
 
-def mark_every_sample_as_a_keyframe(path: Path, lying: Path) -> Path:
-    """Without its table of sync samples, an MP4 says that all samples are keyframes."""
+def mark_every_sample_as_a_keyframe(path: Path, wrong: Path) -> Path:
+    """An MP4 without a table of sync samples declares every sample a keyframe."""
     data = path.read_bytes()
     assert data.count(b"stss") == 1
-    lying.write_bytes(data.replace(b"stss", b"free"))
-    return lying
+    wrong.write_bytes(data.replace(b"stss", b"free"))
+    return wrong
 
 
-def test_an_index_that_lies_costs_time_and_no_exactness(clip: Clip, tmp_path: Path) -> None:
-    path = mark_every_sample_as_a_keyframe(clip("mp4", codec="libx264"), tmp_path / "lying.mp4")
+def test_a_wrong_index_costs_time_but_no_accuracy(clip: Clip, tmp_path: Path) -> None:
+    path = mark_every_sample_as_a_keyframe(clip("mp4", codec="libx264"), tmp_path / "wrong.mp4")
 
-    selective, all_of_it, _ = both(path, Regular(0, Fraction(SECOND)))
+    selective, sequential, _ = both_ways(path, Regular(0, Fraction(SECOND)))
 
-    assert selective == all_of_it
-    assert [time for _, time, _ in all_of_it] == [0, SECOND, 2 * SECOND, 3 * SECOND]
+    assert selective == sequential
+    assert [time for _, time, _ in sequential] == [0, SECOND, 2 * SECOND, 3 * SECOND]
 
 
 @pytest.mark.parametrize("name", CLIPS)
-def test_keyframes_alone_are_those_of_reading_everything(name: str, clip: Clip) -> None:
+def test_keyframes_are_the_same_as_those_of_decoding_everything(name: str, clip: Clip) -> None:
     suffix, how = CLIPS[name]
     path = clip(suffix, **how)
 
@@ -168,7 +131,7 @@ def test_keyframes_alone_are_those_of_reading_everything(name: str, clip: Clip) 
 @pytest.mark.parametrize(
     "options", [{"timestamps": (1.5,)}, {"interval": 7.0}, {"keyframes": True}], ids=str
 )
-def test_no_more_of_a_file_is_read_than_the_images_need(
+def test_only_a_part_of_the_file_is_read_for_a_few_images(
     options: dict[str, Any], clip: Clip
 ) -> None:
     size = {"width": 1280, "height": 720}
@@ -188,3 +151,36 @@ def test_no_more_of_a_file_is_read_than_the_images_need(
     )
 
     assert 0 < count < len(data) / 2
+
+
+def test_what_cannot_be_verified_is_decoded_sequentially_from_there_on(
+    clip: Clip, tmp_path: Path
+) -> None:
+    data = bytearray(clip("ts", gop=25).read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 3000] = bytes(3000)
+    damaged = tmp_path / "damaged.ts"
+    damaged.write_bytes(data)
+
+    with damaged.open("rb") as file, Video(file) as video:
+        decoder = SelectiveDecoder(video)
+        times = [frame.time for frame in decoder.frames_between(0, None)]
+    with damaged.open("rb") as file, Video(file) as video:
+        record = DecodeRecord()
+        expected = [frame.time for frame in SequentialDecoder(video, record).every_frame()]
+
+    assert times == expected
+    assert decoder.record.damage == record.damage
+    assert record.damage
+
+
+def test_starting_over_forgets_what_was_decoded(clip: Clip) -> None:
+    with clip("mp4", gop=25).open("rb") as file, Video(file) as video:
+        decoder = SelectiveDecoder(video)
+        first = [frame.time for frame in decoder.frames_between(0, None)]
+        assert decoder.record.until == first[-1]
+
+        decoder.start_over()
+
+        assert decoder.record.until == -1
+        assert [frame.time for frame in decoder.frames_between(0, None)] == first

@@ -1,4 +1,4 @@
-"""Real videos, and what an independent decoder says of each."""
+"""Real videos, compared with the results of an independent decoder."""
 
 import json
 from bisect import bisect_right
@@ -20,7 +20,7 @@ DECODABLE = [name for name, case in CASES.items() if case["outcome"] == "frames"
 
 
 def times_on_screen(times: list[float], interval: float) -> list[float]:
-    """The time of the last frame not after each wanted time, as its definition says."""
+    """The time of the last frame that is not after each sample time, by definition."""
     steps = range(int(times[-1] / interval + 1e-6) + 1)
     shown = (times[bisect_right(times, step * interval + 1e-6) - 1] for step in steps)
     return list(dict.fromkeys(shown))
@@ -28,7 +28,7 @@ def times_on_screen(times: list[float], interval: float) -> list[float]:
 
 @pytest.mark.parametrize("name", DECODABLE)
 @pytest.mark.parametrize("interval", [0.04, 0.5, 1, 3, 60])
-def test_images_are_at_the_times_and_of_the_size_that_the_decoder_says(
+def test_images_have_the_times_and_sizes_of_the_independent_decoder(
     name: str, interval: float, run: Callable[..., Any]
 ) -> None:
     case = CASES[name]
@@ -42,7 +42,9 @@ def test_images_are_at_the_times_and_of_the_size_that_the_decoder_says(
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if name not in DECODABLE])
-def test_what_no_decoder_can_read_fails_with_a_code(name: str, run: Callable[..., Any]) -> None:
+def test_a_file_that_no_decoder_can_read_fails_with_a_code(
+    name: str, run: Callable[..., Any]
+) -> None:
     with pytest.raises(StillsError) as failure:
         run(MEDIA / name)
 
@@ -50,7 +52,9 @@ def test_what_no_decoder_can_read_fails_with_a_code(name: str, run: Callable[...
 
 
 @pytest.mark.skipif("corrupted.mp4" not in CASES, reason="the damaged video is not here")
-def test_a_damaged_video_says_how_far_it_could_be_decoded(run: Callable[..., Any]) -> None:
+def test_the_manifest_of_a_damaged_video_says_how_far_it_was_decoded(
+    run: Callable[..., Any],
+) -> None:
     manifest = run(MEDIA / "corrupted.mp4").manifest
 
     assert manifest.warnings

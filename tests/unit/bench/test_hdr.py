@@ -5,13 +5,13 @@ from bench.hdr import chart, clip
 from bench.hdr.judge import judge
 
 
-def test_the_scene_itself_is_judged_to_be_at_no_distance() -> None:
+def test_the_scene_itself_has_no_distance_from_the_scene() -> None:
     judged = judge(chart.srgb(chart.scene()))
 
     assert max(judged.distances.values()) == 0
 
 
-def test_a_scene_cut_off_at_white_has_lost_its_highlights_and_their_hue() -> None:
+def test_a_scene_clipped_at_white_has_lost_its_highlights_and_their_hue() -> None:
     judged = judge(chart.srgb(chart.scene()))
 
     assert judged.gray_steps == 0

@@ -6,36 +6,42 @@ from bench.usage import run
 
 MIB = 1024 * 1024
 
-needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="memory is told by /proc")
+needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
 
 CHILD = "import sys, subprocess; subprocess.run([sys.executable, '-c', sys.argv[1]], check=True)"
 
 
-def in_a_grandchild(code: str) -> list[str]:
+def in_a_child(code: str) -> list[str]:
+    """A command whose child process runs the code."""
     return [sys.executable, "-c", CHILD, code]
 
 
-def test_cpu_time_is_of_all_processes():
-    # given a command whose child computes
+def test_cpu_time_includes_the_time_of_child_processes() -> None:
     busy = "import time\nwhile time.process_time() < 0.4: pass"
-    # when it is run
-    usage = run(in_a_grandchild(busy))
-    # then the child's time counts
+
+    usage = run(in_a_child(busy))
+
     assert usage.cpu >= 0.4
     assert usage.wall >= 0.4
 
 
 @needs_proc
-def test_memory_is_of_all_processes_together():
-    # given a command whose child holds memory for a moment
+def test_memory_is_that_of_all_processes_together() -> None:
     holding = f"import time; held = b'x' * {200 * MIB}; time.sleep(0.3)"
-    # when it is run
+
     alone = run([sys.executable, "-c", "import time; time.sleep(0.3)"])
-    usage = run(in_a_grandchild(holding))
-    # then that counts, and so does the parent
+    usage = run(in_a_child(holding))
+
     assert usage.memory >= 200 * MIB + alone.memory * 1.5
 
 
-def test_a_failed_command_says_why():
+def test_waiting_takes_wall_time_but_no_cpu_time() -> None:
+    usage = run([sys.executable, "-c", "import time; time.sleep(0.5)"])
+
+    assert usage.wall >= 0.5
+    assert usage.cpu < usage.wall
+
+
+def test_a_failed_command_raises_an_error_with_what_it_wrote() -> None:
     with pytest.raises(RuntimeError, match="no such video"):
         run([sys.executable, "-c", "raise SystemExit('no such video')"])

@@ -1,4 +1,4 @@
-"""Messages survive encoding and decoding, and nothing else is accepted as a message."""
+"""Messages are decoded as they were encoded, and nothing else is accepted as a message."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -31,17 +31,19 @@ WORKER_EVENTS: list[messages.WorkerEvent] = [
 
 
 @pytest.mark.parametrize("event", API_EVENTS, ids=messages.type_of)
-def test_an_api_event_survives_the_wire(event):
+def test_an_event_of_the_api_is_decoded_as_it_was_encoded(event: messages.ApiEvent) -> None:
     assert messages.decode_api_event(messages.encode(event)) == event
 
 
 @pytest.mark.parametrize("event", WORKER_EVENTS, ids=messages.type_of)
-def test_a_worker_event_survives_the_wire(event):
+def test_an_event_of_the_worker_is_decoded_as_it_was_encoded(event: messages.WorkerEvent) -> None:
     assert messages.decode_worker_event(messages.encode(event)) == event
 
 
 @pytest.mark.parametrize("event", WORKER_EVENTS, ids=messages.type_of)
-def test_the_workers_events_are_not_events_of_the_api(event):
+def test_an_event_of_the_worker_is_not_accepted_as_one_of_the_api(
+    event: messages.WorkerEvent,
+) -> None:
     with pytest.raises(msgspec.ValidationError):
         messages.decode_api_event(messages.encode(event))
 
@@ -60,14 +62,14 @@ def test_the_workers_events_are_not_events_of_the_api(event):
     ],
     ids=str,
 )
-def test_a_message_that_breaks_a_rule_is_refused(change):
-    wire = msgspec.json.decode(messages.encode(WORKER_EVENTS[0])) | change
+def test_a_message_that_breaks_a_rule_is_refused(change: dict[str, object]) -> None:
+    document = msgspec.json.decode(messages.encode(WORKER_EVENTS[0])) | change
 
     with pytest.raises(msgspec.ValidationError):
-        messages.decode_worker_event(msgspec.json.encode(wire))
+        messages.decode_worker_event(msgspec.json.encode(document))
 
 
-def test_a_consumer_of_an_older_release_reads_a_newer_field():
-    wire = msgspec.json.decode(messages.encode(WORKER_EVENTS[0])) | {"attempt": 2}
+def test_a_field_of_a_newer_release_is_ignored() -> None:
+    document = msgspec.json.decode(messages.encode(WORKER_EVENTS[0])) | {"attempt": 2}
 
-    assert messages.decode_worker_event(msgspec.json.encode(wire)) == WORKER_EVENTS[0]
+    assert messages.decode_worker_event(msgspec.json.encode(document)) == WORKER_EVENTS[0]

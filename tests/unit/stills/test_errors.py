@@ -24,7 +24,7 @@ def test_every_error_has_a_stable_code_and_a_sentence(error: type[StillsError]) 
     assert re.fullmatch(r"[A-Z].+\.", error().reason)
 
 
-def test_the_workers_errors_are_in_the_same_tree() -> None:
+def test_the_errors_of_the_worker_are_in_the_same_tree() -> None:
     assert {worker.errors.SourceMissing, worker.errors.SourceChanged} <= set(ERRORS)
 
 
@@ -32,11 +32,11 @@ def test_no_two_errors_share_a_code() -> None:
     assert len({error.code for error in ERRORS}) == len(ERRORS)
 
 
-def test_only_a_replaced_source_is_worth_another_try() -> None:
+def test_only_a_replaced_source_is_retryable() -> None:
     assert [error for error in ERRORS if error.retryable] == [SourceChanged]
 
 
-def test_an_error_may_say_more_than_its_class_does() -> None:
+def test_an_error_may_have_a_more_specific_reason() -> None:
     error = TooLong("The video is 30 hours long; 24 are allowed.")
 
     assert error.reason == "The video is 30 hours long; 24 are allowed."
@@ -44,6 +44,6 @@ def test_an_error_may_say_more_than_its_class_does() -> None:
     assert TooLong().reason == "The video is longer than Stills can process."
 
 
-def test_errors_of_options_and_files_are_what_python_programs_expect() -> None:
+def test_errors_of_options_and_files_are_also_errors_of_python() -> None:
     assert issubclass(InvalidOptions, ValueError)
     assert issubclass(FileError, OSError)

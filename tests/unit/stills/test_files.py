@@ -8,7 +8,7 @@ from stills.errors import CannotRead, CannotWrite
 from stills.files import open_video, replacing, same_file
 
 
-def test_a_whole_zip_takes_the_place_of_what_was_there(tmp_path: Path) -> None:
+def test_a_finished_file_replaces_the_one_that_was_there(tmp_path: Path) -> None:
     target = tmp_path / "out.zip"
     target.write_bytes(b"old")
 
@@ -21,7 +21,7 @@ def test_a_whole_zip_takes_the_place_of_what_was_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_the_zip_may_be_read_by_whom_the_umask_lets(tmp_path: Path) -> None:
+def test_the_permissions_of_the_file_follow_the_umask(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
         with replacing(tmp_path / "out.zip"):
@@ -33,7 +33,9 @@ def test_the_zip_may_be_read_by_whom_the_umask_lets(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
-def test_what_fails_leaves_all_as_it_was(error: type[BaseException], tmp_path: Path) -> None:
+def test_an_error_leaves_the_old_file_and_nothing_else(
+    error: type[BaseException], tmp_path: Path
+) -> None:
     target = tmp_path / "out.zip"
     target.write_bytes(b"old")
 
@@ -50,19 +52,19 @@ def test_what_fails_leaves_all_as_it_was(error: type[BaseException], tmp_path: P
 
 
 @pytest.mark.parametrize("target", ["/dev/null", "nowhere/out.zip", "."])
-def test_where_no_zip_can_be_is_refused(target: str) -> None:
+def test_a_target_that_cannot_be_a_file_is_refused(target: str) -> None:
     with pytest.raises(CannotWrite, match=r"^cannot_write: "), replacing(Path(target)):
-        pytest.fail("there is nothing to write to")
+        pytest.fail("it was opened")
 
 
-def test_a_pipe_is_no_video(tmp_path: Path) -> None:
+def test_a_pipe_is_not_a_video(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
 
     with pytest.raises(CannotRead, match=r"^cannot_read: .* is not a file"):
         open_video(tmp_path / "pipe")
 
 
-def test_two_names_of_one_file_are_known_even_before_there_is_one(tmp_path: Path) -> None:
+def test_two_paths_to_one_file_are_recognized_even_before_it_exists(tmp_path: Path) -> None:
     there, other = tmp_path / "there", tmp_path / "other"
     there.write_bytes(b"")
     other.hardlink_to(there)

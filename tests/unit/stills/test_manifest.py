@@ -1,4 +1,4 @@
-"""The manifest's JSON Schema, for programs of others."""
+"""The JSON Schema of the manifest, which programs of others rely on."""
 
 import json
 from pathlib import Path
@@ -30,8 +30,8 @@ def validated(document: object) -> None:
     Draft202012Validator(SCHEMA).validate(document)
 
 
-def test_the_published_schema_is_that_of_the_type() -> None:
-    """`make schema` writes it anew."""
+def test_the_published_schema_matches_the_type() -> None:
+    """`make schema` writes it again."""
     assert json.loads(json.dumps(msgspec.json.schema(Manifest))) == SCHEMA
 
 
@@ -40,6 +40,6 @@ def test_a_manifest_is_valid() -> None:
 
 
 @pytest.mark.parametrize("change", [{"version": 2}, {"images": None}, {"source": {}}], ids=str)
-def test_what_is_no_manifest_is_not_valid(change: dict[str, object]) -> None:
+def test_another_document_is_not_valid(change: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         validated(json.loads(manifests.encode(MANIFEST)) | change)

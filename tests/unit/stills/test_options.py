@@ -8,11 +8,11 @@ def read(text: str) -> ExtractionOptions:
     return msgspec.json.decode(text, type=ExtractionOptions)
 
 
-def test_nothing_said_means_an_image_a_second() -> None:
+def test_by_default_there_is_one_image_per_second() -> None:
     assert read("{}").interval == 1
 
 
-def test_what_was_chosen_survives_the_way_through_json() -> None:
+def test_options_are_decoded_from_json_as_they_were_encoded() -> None:
     options = ExtractionOptions(timestamps=(1.5, "50%"), pick="sharpest")
 
     assert options.interval is None
@@ -33,6 +33,6 @@ def test_what_was_chosen_survives_the_way_through_json() -> None:
         ('{"intervall": 1}', "unknown field"),
     ],
 )
-def test_what_makes_no_sense_is_refused_with_a_reason(text: str, message: str) -> None:
+def test_invalid_options_are_refused_with_a_reason(text: str, message: str) -> None:
     with pytest.raises(msgspec.ValidationError, match=message):
         read(text)

@@ -19,10 +19,10 @@ def test_a_clock_shows_hours_minutes_seconds_and_rounded_milliseconds(time: int,
     assert clock(time) == text
 
 
-def test_a_float_is_read_as_the_decimal_that_was_written() -> None:
+def test_a_float_is_read_as_the_decimal_that_a_person_wrote() -> None:
     assert from_seconds(0.1 * 3) == 300_000
     assert from_seconds(Fraction(1, 3)) == 333_333
 
 
-def test_a_time_survives_the_way_through_seconds() -> None:
+def test_a_time_is_the_same_after_conversion_to_seconds_and_back() -> None:
     assert all(from_seconds(to_seconds(time)) == time for time in (1, 33_367, 86_399_999_999))

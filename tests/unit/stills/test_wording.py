@@ -1,7 +1,7 @@
 from stills.wording import counted, verb
 
 
-def test_one_image_is_not_many() -> None:
+def test_a_noun_is_singular_only_for_one() -> None:
     numbers = (0, 1, 2, 1200)
 
     assert [counted(number, "image") for number in numbers] == [

@@ -42,7 +42,7 @@ def test_progress_is_reported_at_most_once_per_interval() -> None:
     assert world.checks == len(world.reports)
 
 
-def test_nothing_is_reported_of_what_is_done_at_once() -> None:
+def test_a_job_that_ends_at_once_reports_nothing() -> None:
     world = World()
     deadline = world.new_deadline()
 
@@ -66,7 +66,7 @@ def test_a_canceled_job_stops_without_a_report() -> None:
 @pytest.mark.parametrize(
     ("limit", "margin"), [pytest.param(900, 15, id="15 s"), pytest.param(30, 3, id="10 %")]
 )
-def test_work_stops_a_margin_before_the_time_is_up(limit: float, margin: float) -> None:
+def test_a_job_is_stopped_a_margin_before_the_timeout(limit: float, margin: float) -> None:
     world = World(timeout=100 + limit)
     deadline = world.new_deadline()
 

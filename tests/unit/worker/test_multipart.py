@@ -8,11 +8,11 @@ from worker.multipart import IN_FLIGHT, MIN_PART_SIZE, MultipartUpload, part_siz
 
 MAX_PARTS = 10_000
 LARGEST_ARCHIVE = 10_000 * 46 * 1000**2
-"""10,000 images, the most that can be asked for, of 46 MB each."""
+"""10,000 images, the maximum, of 46 MB each."""
 
 
 class FakeS3:
-    """Takes parts only as fast as `gate` lets it; remembers what it was asked."""
+    """Accepts parts only while `gate` is set, and records them."""
 
     def __init__(self) -> None:
         self.gate = threading.Event()
@@ -41,7 +41,7 @@ class FakeS3:
         self.completed = MultipartUpload["Parts"]
 
     def abort_multipart_upload(self, **_: Any) -> None:
-        assert not self.uploading, "a part that lands after the abort stays"
+        assert not self.uploading, "a part that arrives after the abort would remain"
         self.aborted = True
 
 
@@ -64,7 +64,7 @@ def test_parts_are_completed_in_order() -> None:
     assert not s3.aborted
 
 
-def test_an_upload_that_was_not_completed_is_aborted_after_its_last_part() -> None:
+def test_an_unfinished_upload_is_aborted_after_its_last_part_has_arrived() -> None:
     s3 = FakeS3()
     s3.gate.clear()
 
@@ -81,7 +81,7 @@ def test_an_upload_that_was_not_completed_is_aborted_after_its_last_part() -> No
 
 
 @pytest.mark.parametrize("part", [pytest.param(2, id="early"), pytest.param(10, id="last")])
-def test_a_part_that_fails_raises_and_aborts(part: int) -> None:
+def test_a_failed_part_raises_its_error_and_aborts_the_upload(part: int) -> None:
     s3 = FakeS3()
     s3.fails_at = part
 
@@ -93,7 +93,7 @@ def test_a_part_that_fails_raises_and_aborts(part: int) -> None:
     assert max(s3.parts) <= part + IN_FLIGHT
 
 
-def test_a_slow_network_holds_the_work_back_and_not_the_parts_in_memory() -> None:
+def test_a_slow_network_delays_the_work_instead_of_filling_the_memory() -> None:
     s3 = FakeS3()
     s3.gate.clear()
     made = []
@@ -114,10 +114,10 @@ def test_a_slow_network_holds_the_work_back_and_not_the_parts_in_memory() -> Non
     assert s3.most_uploading <= IN_FLIGHT
 
 
-def test_ten_thousand_parts_hold_the_largest_archive() -> None:
+def test_ten_thousand_parts_are_enough_for_the_largest_archive() -> None:
     assert sum(map(part_size, range(1, MAX_PARTS + 1))) > LARGEST_ARCHIVE
 
 
-def test_parts_stay_small_until_they_are_many() -> None:
+def test_parts_are_small_until_there_are_many() -> None:
     assert {part_size(1), part_size(1000)} == {MIN_PART_SIZE}
     assert part_size(1001) == 2 * MIN_PART_SIZE

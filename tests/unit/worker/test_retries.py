@@ -10,7 +10,9 @@ class FakeQueue:
 
 
 @pytest.mark.parametrize(("failures", "pause"), [(1, 30), (2, 60), (3, 120), (9, 900)])
-def test_a_failed_job_comes_again_soon_and_then_less_soon(failures: int, pause: int) -> None:
+def test_a_failed_job_is_retried_after_a_pause_that_doubles_up_to_a_limit(
+    failures: int, pause: int
+) -> None:
     queue = FakeQueue()
     attributes = {"ApproximateReceiveCount": str(failures)}
     record = SQSRecord({"receiptHandle": "handle", "attributes": attributes})

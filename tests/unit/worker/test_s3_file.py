@@ -14,7 +14,7 @@ CONTENT = random.Random(2).randbytes(8 * MIN_WINDOW)
 
 
 class FakeBody(io.BytesIO):
-    """Breaks off after `until` bytes, as a connection does."""
+    """Breaks after `until` bytes, as a connection may."""
 
     def __init__(self, data: bytes, until: int) -> None:
         super().__init__(data)
@@ -54,7 +54,7 @@ def open_from(s3: FakeS3) -> S3File:
     return S3File(s3, "videos", "user/video/source")  # type: ignore[arg-type]
 
 
-def test_reading_in_order_asks_for_twice_as_much_each_time() -> None:
+def test_reading_in_order_doubles_the_size_of_each_request() -> None:
     s3 = FakeS3()
 
     with open_from(s3) as source, io.BufferedReader(source, BUFFER_SIZE) as video:
@@ -67,20 +67,20 @@ def test_reading_in_order_asks_for_twice_as_much_each_time() -> None:
     assert source.requests == len(sizes)
 
 
-def test_a_seek_asks_for_little_from_there() -> None:
+def test_the_first_request_after_a_seek_is_small() -> None:
     s3 = FakeS3()
-    there = 5 * MIN_WINDOW
+    target = 5 * MIN_WINDOW
 
     with open_from(s3) as source:
         source.read(1000)
-        source.seek(there)
-        assert source.read(1000) == CONTENT[there : there + 1000]
+        source.seek(target)
+        assert source.read(1000) == CONTENT[target : target + 1000]
 
-    assert s3.ranges[1:] == [f"{there}-{there + MIN_WINDOW - 1}"]
+    assert s3.ranges[1:] == [f"{target}-{target + MIN_WINDOW - 1}"]
     assert source.fetched == 2000
 
 
-def test_a_short_hop_forward_reads_on() -> None:
+def test_a_short_skip_forward_continues_the_same_request() -> None:
     s3 = FakeS3()
 
     with open_from(s3) as source:
@@ -91,7 +91,7 @@ def test_a_short_hop_forward_reads_on() -> None:
     assert len(s3.ranges) == 1
 
 
-def test_a_seek_alone_asks_for_nothing() -> None:
+def test_a_seek_alone_makes_no_request() -> None:
     s3 = FakeS3()
 
     with open_from(s3) as source:
@@ -106,7 +106,7 @@ def test_a_seek_alone_asks_for_nothing() -> None:
         st.tuples(st.integers(0, len(CONTENT) + 10), st.integers(0, 2 * MIN_WINDOW)), max_size=8
     )
 )
-def test_reads_anywhere_are_those_of_a_file(reads: list[tuple[int, int]]) -> None:
+def test_reads_at_any_position_return_the_bytes_of_the_file(reads: list[tuple[int, int]]) -> None:
     file = io.BytesIO(CONTENT)
 
     with open_from(FakeS3()) as source, io.BufferedReader(source, BUFFER_SIZE) as video:
@@ -116,7 +116,7 @@ def test_reads_anywhere_are_those_of_a_file(reads: list[tuple[int, int]]) -> Non
             assert video.tell() == file.tell()
 
 
-def test_a_broken_connection_is_taken_up_where_it_broke() -> None:
+def test_a_broken_connection_is_resumed_where_it_broke() -> None:
     s3 = FakeS3()
     s3.breaks = [3 * BUFFER_SIZE, BUFFER_SIZE]
 
@@ -127,7 +127,7 @@ def test_a_broken_connection_is_taken_up_where_it_broke() -> None:
     assert starts[:3] == ["0", str(3 * BUFFER_SIZE), str(4 * BUFFER_SIZE)]
 
 
-def test_a_connection_that_breaks_every_time_raises() -> None:
+def test_a_connection_that_breaks_every_time_raises_its_error() -> None:
     s3 = FakeS3()
     s3.breaks = [0] * (ATTEMPTS + 1)
 
@@ -145,7 +145,7 @@ def test_a_missing_object_is_a_missing_source() -> None:
         open_from(s3)
 
 
-def test_an_object_deleted_meanwhile_is_a_missing_source() -> None:
+def test_an_object_that_is_deleted_while_it_is_read_is_a_missing_source() -> None:
     s3 = FakeS3()
 
     with open_from(s3) as source:
@@ -155,7 +155,7 @@ def test_an_object_deleted_meanwhile_is_a_missing_source() -> None:
             source.read(10)
 
 
-def test_an_object_replaced_meanwhile_is_a_changed_source() -> None:
+def test_an_object_that_is_replaced_while_it_is_read_is_a_changed_source() -> None:
     s3 = FakeS3()
 
     with open_from(s3) as source:

@@ -21,7 +21,7 @@ def test_there_is_a_flag_for_each_option() -> None:
     assert sorted(offered) == sorted(ExtractionOptions.__struct_fields__)
 
 
-def test_nothing_said_means_the_defaults() -> None:
+def test_without_flags_the_options_have_their_defaults() -> None:
     assert read() == ExtractionOptions()
 
 
@@ -58,7 +58,9 @@ def test_nothing_said_means_the_defaults() -> None:
         ("--contact-sheet sheet.jpg --sprite", {"contact_sheet": True, "sprite": True}),
     ],
 )
-def test_flags_say_what_the_options_do(arguments: str, options: dict[str, Any]) -> None:
+def test_flags_become_the_options_of_the_same_meaning(
+    arguments: str, options: dict[str, Any]
+) -> None:
     assert read(*arguments.split()) == ExtractionOptions(**options)
 
 
@@ -85,9 +87,7 @@ AT = "--at: must be a number of seconds from 0 to 86,400 or a percentage such as
         ("--start 2 --end 1", "--end must be greater than --start"),
     ],
 )
-def test_what_makes_no_sense_is_refused_by_the_name_of_its_flag(
-    arguments: str, reason: str
-) -> None:
+def test_an_invalid_value_is_refused_with_the_name_of_its_flag(arguments: str, reason: str) -> None:
     with pytest.raises(InvalidOptions) as refused:
         read(*arguments.split(" "))
 
@@ -97,15 +97,15 @@ def test_what_makes_no_sense_is_refused_by_the_name_of_its_flag(
 def test_help_shows_the_description_of_each_option() -> None:
     parser = Parser()
     add_flags(parser)
-    said = " ".join(parser.format_help().split())
+    shown = " ".join(parser.format_help().split())
 
     for option in OPTIONS.values():
-        assert option.description[1:].partition("`")[0].strip() in said
-    assert "--quality 1..100 the quality of jpg and webp files (default: 90)" in said
-    assert "--width PIXELS" in said
+        assert option.description[1:].partition("`")[0].strip() in shown
+    assert "--quality 1..100 the quality of jpg and webp files (default: 90)" in shown
+    assert "--width PIXELS" in shown
 
 
-def test_flags_are_named_for_fields() -> None:
+def test_flags_are_named_after_fields_or_their_short_names() -> None:
     assert [flag(name) for name in ("interval", "timestamps", "skip_black")] == [
         "--every",
         "--at",

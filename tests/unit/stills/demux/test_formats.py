@@ -26,7 +26,7 @@ TS_PACKET = b"\x47" + bytes(187)
         (b"OggS\x00", "ogg"),
     ],
 )
-def test_a_format_is_known_by_its_first_bytes(head: bytes, demuxer: str) -> None:
+def test_a_format_is_detected_by_its_first_bytes(head: bytes, demuxer: str) -> None:
     assert demuxer_for(io.BytesIO(head)) == demuxer
 
 
@@ -48,5 +48,5 @@ def test_a_format_is_known_by_its_first_bytes(head: bytes, demuxer: str) -> None
         b"\x00\x00\x00\x08junk" * 100,
     ],
 )
-def test_anything_else_is_no_video(head: bytes) -> None:
+def test_anything_else_is_not_a_video(head: bytes) -> None:
     assert demuxer_for(io.BytesIO(head)) is None

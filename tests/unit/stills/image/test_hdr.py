@@ -15,7 +15,7 @@ def grays(codes: list[float]) -> NDArray[np.uint16]:
 
 
 @pytest.mark.parametrize("transfer", [PQ, HLG])
-def test_diffuse_white_is_bright_and_highlights_are_brighter_yet(transfer: int) -> None:
+def test_diffuse_white_is_bright_and_highlights_are_even_brighter(transfer: int) -> None:
     shown = tone_mapped(grays([0, SDR_WHITE[transfer], 1]), transfer)
 
     black, white, brightest = shown[0, :, 0]
@@ -25,14 +25,14 @@ def test_diffuse_white_is_bright_and_highlights_are_brighter_yet(transfer: int) 
 
 
 @pytest.mark.parametrize("transfer", [PQ, HLG])
-def test_what_is_brighter_stays_so_and_gray_stays_gray(transfer: int) -> None:
+def test_brighter_light_stays_brighter_and_gray_stays_gray(transfer: int) -> None:
     shown = tone_mapped(grays(list(np.linspace(0, 1, 200))), transfer).astype(int)
 
     assert (np.diff(shown[0, :, 1]) >= 0).all()
     assert np.ptp(shown, axis=2).max() <= 1
 
 
-def test_what_is_darker_than_white_keeps_its_brightness() -> None:
+def test_light_darker_than_white_keeps_its_brightness() -> None:
     quarter_of_white = 0.4408  # PQ's signal of 50.75 cd/m2
 
     shown = tone_mapped(grays([quarter_of_white]), PQ)[0, 0, 0]
@@ -50,7 +50,7 @@ def test_a_bright_color_keeps_its_hue() -> None:
     assert light / light.max() == pytest.approx(orange, abs=0.01)
 
 
-def test_a_picture_taller_than_a_strip_is_mapped_whole() -> None:
+def test_a_picture_taller_than_one_strip_is_mapped_completely() -> None:
     tall = np.repeat(grays([0.2, 0.5]), 300, axis=0)
 
     assert (tone_mapped(tall, PQ) == tone_mapped(tall[:1], PQ)).all()

@@ -49,7 +49,7 @@ def test_colors_follow_the_matrix_and_range_of_the_frame(
 
 
 @pytest.mark.parametrize(("size", "matrix"), [((720, 576), 6), ((1280, 720), 1)])
-def test_a_frame_that_does_not_say_is_read_as_players_do(
+def test_an_unspecified_color_matrix_is_assumed_as_players_assume_it(
     size: tuple[int, int], matrix: int
 ) -> None:
     frame = plain_frame(sample_of(RGB, matrix, full_range=False), *size, "yuv420p")
@@ -57,14 +57,14 @@ def test_a_frame_that_does_not_say_is_read_as_players_do(
     assert np.abs(to_picture(frame, Geometry())[..., ::-1].astype(int) - RGB).max() <= 3
 
 
-def test_what_is_transparent_is_black() -> None:
+def test_transparency_is_shown_over_black() -> None:
     half = plain_frame((*sample_of(RGB, 6, full_range=False), 128), 64, 64, "yuva420p")
 
     assert np.abs(to_picture(half, Geometry())[..., ::-1] * 2.0 - RGB).max() <= 6
 
 
 @pytest.mark.parametrize(("width", "height"), [(161, 121), (1, 1), (3, 240)])
-def test_odd_sizes_stay_as_they_are(width: int, height: int) -> None:
+def test_odd_sizes_are_kept(width: int, height: int) -> None:
     frame = plain_frame((128, 128, 128), width, height, "yuv420p")
 
     assert to_picture(frame, Geometry()).shape == (height, width, 3)
@@ -78,7 +78,7 @@ def test_pixels_become_square_before_the_picture_is_turned() -> None:
     assert to_picture(frame, anamorphic).shape == (768, 576, 3)
 
 
-def test_a_senseless_pixel_aspect_ratio_is_taken_for_none() -> None:
+def test_an_implausible_pixel_aspect_ratio_is_ignored() -> None:
     first = av.VideoFrame(16, 16, "yuv420p")
 
     assert geometry(first, Fraction(1, 1000)).aspect == 1

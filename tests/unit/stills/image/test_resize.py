@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -6,7 +8,7 @@ from stills.options import ExtractionOptions
 
 
 @pytest.mark.parametrize(
-    ("asked", "size"),
+    ("options", "size"),
     [
         ({}, (400, 200)),
         ({"width": 100}, (100, 50)),
@@ -23,13 +25,15 @@ from stills.options import ExtractionOptions
         ({"width": 1}, (1, 1)),
     ],
 )
-def test_pictures_fit_as_asked(asked: dict[str, int], size: tuple[int, int]) -> None:
+def test_pictures_are_fitted_as_the_options_say(
+    options: dict[str, Any], size: tuple[int, int]
+) -> None:
     picture = np.zeros((200, 400, 3), np.uint8)
 
-    assert Box.of(ExtractionOptions(**asked)).apply(picture).shape == (size[1], size[0], 3)
+    assert Box.of(ExtractionOptions(**options)).apply(picture).shape == (size[1], size[0], 3)
 
 
-def test_a_cover_keeps_the_middle() -> None:
+def test_cover_keeps_the_middle_of_the_picture() -> None:
     picture = np.zeros((100, 300, 3), np.uint8)
     picture[:, 100:200] = 255
 

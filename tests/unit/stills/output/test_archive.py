@@ -36,7 +36,7 @@ def write(upload: FakeUpload, entries: dict[str, bytes]) -> tuple[dict[str, int]
     return offsets, archive.finish()
 
 
-def test_an_image_is_the_byte_range_that_its_offset_and_size_say() -> None:
+def test_offset_and_size_give_the_byte_range_of_an_image() -> None:
     upload, entries = FakeUpload(), images(100)
 
     offsets, size = write(upload, entries)
@@ -46,7 +46,7 @@ def test_an_image_is_the_byte_range_that_its_offset_and_size_say() -> None:
         assert upload.body[offsets[name] : offsets[name] + len(data)] == data
 
 
-def test_the_archive_is_a_sound_zip_of_stored_entries() -> None:
+def test_the_archive_is_a_valid_zip_of_uncompressed_entries() -> None:
     upload, entries = FakeUpload(), images(100)
 
     write(upload, entries)
@@ -59,7 +59,7 @@ def test_the_archive_is_a_sound_zip_of_stored_entries() -> None:
         assert not any(info.flag_bits & DATA_DESCRIPTOR for info in archive.infolist())
 
 
-def test_local_headers_say_checksum_and_sizes_to_a_reader_that_streams() -> None:
+def test_local_headers_have_checksum_and_sizes_for_readers_that_stream() -> None:
     upload = FakeUpload()
 
     write(upload, {"a.jpg": b"image"})
@@ -76,7 +76,7 @@ def test_the_same_images_give_the_same_bytes() -> None:
     assert first.body == second.body
 
 
-def test_parts_hold_whole_entries_and_no_more_than_they_need() -> None:
+def test_parts_contain_whole_entries_and_no_more_than_necessary() -> None:
     upload, entries = FakeUpload(), images(100)
     largest = max(map(len, entries.values())) + 200
 
@@ -88,7 +88,7 @@ def test_parts_hold_whole_entries_and_no_more_than_they_need() -> None:
         assert PART_SIZE <= len(part) <= PART_SIZE + largest
 
 
-def test_an_archive_without_images_is_a_zip_still() -> None:
+def test_an_archive_without_images_is_a_valid_zip() -> None:
     upload = FakeUpload()
 
     _, size = write(upload, {})
@@ -99,7 +99,7 @@ def test_an_archive_without_images_is_a_zip_still() -> None:
 
 @dataclass
 class ForgetfulUpload:
-    """Keeps the last part only, so that an archive beyond 4 GiB fits a test."""
+    """Keeps only the last part, so that a test can write an archive of more than 4 GiB."""
 
     part_size: int = MIN_PART_SIZE
     size: int = 0
@@ -110,7 +110,7 @@ class ForgetfulUpload:
         self.last = body
 
 
-def test_an_archive_beyond_4_gib_is_a_zip64() -> None:
+def test_an_archive_of_more_than_4_gib_is_a_zip64() -> None:
     beyond = 4 * 1024**3
     upload, image = ForgetfulUpload(), bytes(64 * 1024**2)
     archive = Archive(upload)
@@ -121,10 +121,10 @@ def test_an_archive_beyond_4_gib_is_a_zip64() -> None:
     size = archive.finish()
 
     assert size == upload.size > beyond
-    assert b"PK\x06\x06" in upload.last, "the zip64 end of the directory"
+    assert b"PK\x06\x06" in upload.last, "the end of a zip64 directory"
 
 
-def test_an_archive_that_was_given_up_hands_nothing_over() -> None:
+def test_an_archive_that_is_closed_early_uploads_nothing() -> None:
     upload = FakeUpload()
     archive = Archive(upload)
     archive.store("a.jpg", b"image")

@@ -27,12 +27,12 @@ def sampled(size: int, count: int) -> list[int]:
         (2, 1000, [0, 999]),
     ],
 )
-def test_the_first_and_the_last_are_among_them(size: int, count: int, items: list[int]) -> None:
+def test_the_first_and_the_last_item_are_kept(size: int, count: int, items: list[int]) -> None:
     assert sampled(size, count) == items
 
 
 @given(size=st.integers(2, 40), count=st.integers(1, 2000))
-def test_each_item_is_within_half_a_step_of_its_even_place(size: int, count: int) -> None:
+def test_each_item_is_within_half_a_step_of_its_even_position(size: int, count: int) -> None:
     items = sampled(size, count)
 
     assert len(items) == min(size, count)
@@ -43,11 +43,11 @@ def test_each_item_is_within_half_a_step_of_its_even_place(size: int, count: int
 
 
 class Heavy:
-    """Something that is noticed when it is held."""
+    """An object whose lifetime can be observed."""
 
 
 @given(size=st.integers(2, 20), count=st.integers(1, 500))
-def test_no_more_than_twice_as_many_and_the_last_are_held(size: int, count: int) -> None:
+def test_at_most_twice_the_size_and_the_last_item_are_in_memory(size: int, count: int) -> None:
     sample, alive = EvenSample[Heavy](size), WeakSet[Heavy]()
     for _ in range(count):
         item = Heavy()

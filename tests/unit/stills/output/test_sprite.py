@@ -31,7 +31,7 @@ def test_tiles_are_in_rows_of_ten() -> None:
     ]
 
 
-def test_the_place_of_a_smaller_picture_is_without_what_is_around_it() -> None:
+def test_the_region_of_a_smaller_picture_excludes_the_border_around_it() -> None:
     wide, high = np.zeros((90, 160, 3), np.uint8), np.full((160, 90, 3), 200, np.uint8)
 
     sprite, places = draw([Tile(0, wide), Tile(1, high)])
@@ -40,7 +40,7 @@ def test_the_place_of_a_smaller_picture_is_without_what_is_around_it() -> None:
     assert (sprite[:160, 195:285] == 200).all()
 
 
-def test_a_cue_is_the_text_that_players_read() -> None:
+def test_cues_are_written_as_players_read_them() -> None:
     text = webvtt([0, 3_725_500_000], [Region(0, 0, 160, 90), Region(160, 0, 160, 90)], 3726.0)
 
     assert text == (
@@ -66,13 +66,13 @@ def test_a_cue_is_the_text_that_players_read() -> None:
         ([0], 0.0, (0, 1000)),
     ],
 )
-def test_the_last_image_lasts_until_the_end(
+def test_the_last_cue_lasts_until_the_end_of_the_video(
     times: list[int], duration: float | None, last: tuple[int, int]
 ) -> None:
     assert spans(times, duration)[-1] == last
 
 
-def test_an_image_of_less_than_a_millisecond_has_no_cue() -> None:
+def test_an_image_that_lasts_less_than_a_millisecond_has_no_cue() -> None:
     assert spans([0, 100, 200, 5000, 5001], 1.0) == [(0, 5), (5, 1000)]
 
 
@@ -81,7 +81,7 @@ def test_an_image_of_less_than_a_millisecond_has_no_cue() -> None:
     gaps=st.lists(st.integers(1, 5000), max_size=99),
     duration=st.none() | st.floats(0, 86_400),
 )
-def test_cues_follow_each_other_from_the_beginning(
+def test_cues_follow_each_other_without_gaps_from_the_beginning(
     first: int, gaps: list[int], duration: float | None
 ) -> None:
     times = list(accumulate(gaps, initial=first))

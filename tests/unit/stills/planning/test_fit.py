@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from stills.options import ExtractionOptions
@@ -5,7 +7,7 @@ from stills.planning.fit import Box
 
 
 @pytest.mark.parametrize(
-    ("asked", "size"),
+    ("options", "size"),
     [
         ({}, (400, 200)),
         ({"height": 100}, (200, 100)),
@@ -14,5 +16,7 @@ from stills.planning.fit import Box
         ({"width": 800, "enlarge": True}, (800, 400)),
     ],
 )
-def test_a_picture_ends_with_this_size(asked: dict[str, int], size: tuple[int, int]) -> None:
-    assert Box.of(ExtractionOptions(**asked)).fitted_size(400, 200) == size
+def test_the_size_after_fitting_follows_from_the_options(
+    options: dict[str, Any], size: tuple[int, int]
+) -> None:
+    assert Box.of(ExtractionOptions(**options)).fitted_size(400, 200) == size

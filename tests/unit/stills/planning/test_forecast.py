@@ -12,7 +12,7 @@ SOURCE = a_source(duration=10.0, frame_rate=10.0)
 
 
 def a_timeline(indexed: tuple[int, ...] | None = None) -> Timeline:
-    """10 s at 10 frames a second, a keyframe every 2.5 s."""
+    """10 s at 10 frames per second, with a keyframe every 2.5 s."""
     keyframes = tuple(range(0, 10 * SECOND, 5 * SECOND // 2))
     frames = range(0, 10 * SECOND, SECOND // 10)
     return Timeline(
@@ -35,7 +35,7 @@ def a_timeline(indexed: tuple[int, ...] | None = None) -> Timeline:
         ({"start": 11}, []),
     ],
 )
-def test_images_are_of_the_frames_at_the_wanted_times(
+def test_images_show_the_frames_on_screen_at_the_sample_times(
     options: dict[str, Any], seconds: list[float]
 ) -> None:
     times = image_times(a_timeline(), ExtractionOptions(**options))
@@ -43,7 +43,7 @@ def test_images_are_of_the_frames_at_the_wanted_times(
     assert [time / SECOND for time in times] == seconds
 
 
-def test_a_frame_that_several_wanted_times_fall_on_is_one_image() -> None:
+def test_a_frame_on_screen_at_several_sample_times_is_one_image() -> None:
     assert len(image_times(a_timeline(), ExtractionOptions(fps=1000))) == 100
 
 
@@ -52,15 +52,15 @@ def passed(timeline: Timeline, **options: Any) -> int:
     return frames_passed(timeline, chosen, image_times(timeline, chosen))
 
 
-def test_dense_images_pass_all_frames_between_them() -> None:
+def test_dense_sample_times_pass_all_frames_between_them() -> None:
     assert passed(a_timeline(indexed=()), interval=1) == 91
 
 
-def test_sparse_images_pass_the_frames_from_the_keyframes_before_them() -> None:
+def test_sparse_sample_times_pass_the_frames_from_the_keyframes_before_them() -> None:
     assert passed(a_timeline(), timestamps=(3, 8)) == 5 + 5
 
 
-def test_where_nothing_tells_of_keyframes_all_frames_are_passed() -> None:
+def test_without_an_index_all_frames_are_passed() -> None:
     assert passed(a_timeline(indexed=()), timestamps=(3, 8)) == 30 + 50
 
 
@@ -68,7 +68,7 @@ def test_keyframes_pass_no_other_frame() -> None:
     assert passed(a_timeline(), keyframes=True) == 4
 
 
-def test_the_sharpest_frames_and_cuts_take_a_pass_over_all() -> None:
+def test_finding_cuts_and_the_sharpest_frames_each_take_a_pass_over_all_frames() -> None:
     assert whole_passes(ExtractionOptions()) == 0
     assert whole_passes(ExtractionOptions(scenes=True)) == 1
     assert whole_passes(ExtractionOptions(scenes=True, pick="sharpest")) == 2

@@ -22,17 +22,17 @@ def nearest(value: Fraction) -> int:
     return int(value + Fraction(1, 2))
 
 
-def test_start_and_end_are_wanted_themselves() -> None:
+def test_start_and_end_are_sample_times_themselves() -> None:
     samples = Regular(700, Fraction(500), 1700)
 
     assert [samples.first_from(time) for time in (0, 701, 1201, 1701)] == [700, 1200, 1700, None]
 
 
-def test_tenths_do_not_drift() -> None:
+def test_tenths_of_a_second_do_not_drift() -> None:
     assert Regular(0, Fraction(100_000)).first_from(86_399_999_999) == 86_400_000_000
 
 
-def test_listed_times_are_wanted_within_bounds_only() -> None:
+def test_listed_times_outside_the_bounds_are_ignored() -> None:
     samples = Listed([30, 10, 20, 10], start=15, end=20)
 
     assert [samples.first_from(time) for time in (0, 20, 21)] == [20, 20, None]
@@ -41,33 +41,33 @@ def test_listed_times_are_wanted_within_bounds_only() -> None:
 @pytest.mark.parametrize(
     ("count", "times"), [(1, [10]), (2, [10, 110]), (3, [10, 60, 110]), (4, [10, 43, 77, 110])]
 )
-def test_a_count_spreads_from_the_first_to_the_last(count: int, times: list[int]) -> None:
+def test_a_count_is_spread_evenly_from_start_to_end(count: int, times: list[int]) -> None:
     assert evenly(count, 10, 110) == times
 
 
-def test_times_within_scenes_are_in_the_middle_of_their_share() -> None:
+def test_times_within_a_scene_are_in_the_middle_of_equal_parts() -> None:
     assert within_scenes([40, 100], 1, 0, 140) == [20, 70, 120]
     assert within_scenes([40], 2, 0, 80) == [10, 30, 50, 70]
     assert within_scenes([], 1, 0, 0) == [0]
 
 
 @given(start=microseconds, interval=intervals, time=microseconds)
-def test_no_wanted_time_is_passed_over(start: int, interval: Fraction, time: int) -> None:
+def test_no_regular_sample_time_is_skipped(start: int, interval: Fraction, time: int) -> None:
     samples = Regular(start, interval)
 
-    wanted = samples.first_from(time)
+    sample = samples.first_from(time)
 
-    assert wanted is not None
-    steps = round(Fraction(wanted - start) / interval)
-    assert wanted == start + nearest(steps * interval) >= time
+    assert sample is not None
+    steps = round(Fraction(sample - start) / interval)
+    assert sample == start + nearest(steps * interval) >= time
     assert steps == 0 or start + nearest((steps - 1) * interval) < time
 
 
 @given(interval=intervals, end=microseconds, time=microseconds)
-def test_nothing_is_wanted_after_the_end(interval: Fraction, end: int, time: int) -> None:
-    wanted = Regular(0, interval, end).first_from(time)
+def test_there_are_no_sample_times_after_the_end(interval: Fraction, end: int, time: int) -> None:
+    sample = Regular(0, interval, end).first_from(time)
 
-    assert wanted is None or time <= wanted <= end
+    assert sample is None or time <= sample <= end
 
 
 class FakeTimes:
@@ -104,7 +104,7 @@ def all_of(samples: SampleTimes) -> list[int]:
     return found
 
 
-def test_an_interval_and_a_rate_ask_nothing_of_the_video() -> None:
+def test_an_interval_and_a_rate_need_nothing_from_the_video() -> None:
     video = FakeTimes()
 
     tenths = sample_times(ExtractionOptions(interval=0.1, start=2), video)
@@ -115,7 +115,7 @@ def test_an_interval_and_a_rate_ask_nothing_of_the_video() -> None:
     assert video.asked == []
 
 
-def test_timestamps_in_seconds_do_not_ask_where_the_video_ends() -> None:
+def test_timestamps_in_seconds_do_not_need_the_end_of_the_video() -> None:
     video = FakeTimes()
 
     assert all_of(sample_times(ExtractionOptions(timestamps=(0.1, 5)), video)) == [
@@ -126,7 +126,7 @@ def test_timestamps_in_seconds_do_not_ask_where_the_video_ends() -> None:
 
 
 @pytest.mark.parametrize(("percent", "time"), [("0%", 0), ("12.5%", 250), ("100%", 2000)])
-def test_a_percentage_is_one_of_the_time_until_the_last_frame(percent: str, time: int) -> None:
+def test_a_percentage_refers_to_the_time_of_the_last_frame(percent: str, time: int) -> None:
     samples = sample_times(ExtractionOptions(timestamps=(percent,)), FakeTimes())
 
     assert all_of(samples) == [time]

@@ -26,18 +26,18 @@ def test_frames_and_keyframes_are_spread_over_the_duration() -> None:
     assert list(timeline.indexed) == list(timeline.keyframes)
 
 
-def test_a_rounded_rate_is_read_as_the_fraction_that_it_stands_for() -> None:
+def test_a_rounded_rate_stands_for_the_exact_fraction() -> None:
     timeline = a_timeline(duration=3603.6, rate=23.976024)
 
     assert (len(timeline.frames), timeline.frames[-24]) == (86_400, 3_602_599_000)
 
 
 @pytest.mark.parametrize("rate", [None, 0.0])
-def test_where_no_rate_is_known_the_usual_one_is_taken(rate: float | None) -> None:
+def test_an_unknown_frame_rate_is_assumed_to_be_typical(rate: float | None) -> None:
     assert len(a_timeline(rate=rate).frames) == 250
 
 
-def test_where_no_index_is_known_keyframes_are_as_encoders_place_them() -> None:
+def test_without_an_index_keyframes_are_assumed_where_encoders_place_them() -> None:
     timeline = a_timeline(duration=60, keyframes=0)
 
     assert list(timeline.keyframes) == [
@@ -51,13 +51,13 @@ def test_where_no_index_is_known_keyframes_are_as_encoders_place_them() -> None:
     assert list(timeline.indexed) == []
 
 
-def test_a_video_has_at_least_a_frame_and_no_more_keyframes_than_frames() -> None:
+def test_a_video_has_at_least_one_frame_and_no_more_keyframes_than_frames() -> None:
     timeline = a_timeline(duration=0.001, keyframes=9)
 
     assert (list(timeline.frames), list(timeline.keyframes)) == ([0], [0])
 
 
-def test_a_frame_in_half_an_hour_is_a_rate_too() -> None:
+def test_a_frame_every_half_hour_is_a_valid_rate() -> None:
     assert list(a_timeline(duration=4000, rate=0.0005).frames) == [0, 2_000_000_000]
 
 
@@ -70,10 +70,10 @@ def test_a_frame_in_half_an_hour_is_a_rate_too() -> None:
         {"scenes": True, "per_scene": 100},
     ],
 )
-def test_a_day_of_a_billion_frames_a_second_is_planned_as_any_other(
+def test_a_day_at_a_billion_frames_per_second_is_planned_like_any_other_video(
     options: dict[str, Any],
 ) -> None:
-    """A file may claim that: no list is made of its frames."""
+    """A file may claim this, so its frames are never listed."""
     timeline = a_timeline(duration=86_400, keyframes=10**10, rate=1e9)
 
     assert images(timeline, **options) == 10_000

@@ -19,7 +19,7 @@ def reading(asked: list[int]) -> BlockCache:
 
 
 @given(st.integers(0, len(CONTENT) + 10), st.integers(0, 2 * BLOCK))
-def test_bytes_are_those_of_the_file(position: int, size: int) -> None:
+def test_any_range_has_the_bytes_of_the_file(position: int, size: int) -> None:
     file = io.BufferedReader(reading([]))
 
     file.seek(position)
@@ -27,7 +27,7 @@ def test_bytes_are_those_of_the_file(position: int, size: int) -> None:
     assert file.read(size) == CONTENT[position : position + size]
 
 
-def test_a_block_is_asked_for_once() -> None:
+def test_a_block_is_read_once() -> None:
     asked: list[int] = []
     file = cast(BinaryIO, reading(asked))
 
@@ -38,7 +38,7 @@ def test_a_block_is_asked_for_once() -> None:
     assert asked == [0, BLOCK]
 
 
-def test_the_oldest_blocks_are_given_up() -> None:
+def test_the_oldest_blocks_are_discarded() -> None:
     asked: list[int] = []
 
     def read(position: int, size: int) -> bytes:

@@ -17,18 +17,18 @@ def frames(times: list[int]) -> list[Frame]:
 
 
 def select(times: list[int], samples: SampleTimes) -> list[tuple[int, int]]:
-    return [(wanted, frame.time) for wanted, frame in at_sample_times(frames(times), samples)]
+    return [(sample, frame.time) for sample, frame in at_sample_times(frames(times), samples)]
 
 
-def test_the_last_frame_not_after_a_wanted_time_is_on_screen() -> None:
+def test_the_last_frame_that_is_not_after_a_sample_time_is_selected() -> None:
     assert select([0, 40, 80, 120], Regular(0, Fraction(50))) == [(0, 0), (50, 40), (100, 80)]
 
 
-def test_a_frame_that_several_wanted_times_fall_on_comes_once() -> None:
+def test_a_frame_on_screen_at_several_sample_times_is_selected_once() -> None:
     assert select([0, 100], Regular(0, Fraction(30))) == [(0, 0), (120, 100)][:1]
 
 
-def test_the_last_frame_is_chosen_at_its_own_time_only() -> None:
+def test_the_last_frame_is_selected_only_at_its_own_time() -> None:
     assert select([0, 100], Regular(0, Fraction(50)))[-1] == (100, 100)
     assert select([0, 100], Regular(110, Fraction(50))) == []
 
@@ -37,7 +37,7 @@ def test_a_video_shorter_than_the_interval_gives_its_first_frame() -> None:
     assert select([0, 40, 80], Regular(0, Fraction(1000))) == [(0, 0)]
 
 
-def test_frames_that_start_over_repeat_nothing() -> None:
+def test_frames_that_start_over_are_not_selected_again() -> None:
     samples = Regular(0, Fraction(50))
 
     assert select([0, 40, 80, 0, 40, 80, 120], samples) == select([0, 40, 80, 120], samples)
@@ -48,18 +48,18 @@ def test_frames_that_start_over_repeat_nothing() -> None:
     start=st.integers(0, 2000),
     interval=st.fractions(min_value=1, max_value=5000),
 )
-def test_selection_is_what_its_definition_says(
+def test_the_selection_matches_its_definition(
     gaps: list[int], start: int, interval: Fraction
 ) -> None:
     times = list(accumulate(gaps, initial=0))
     samples = Regular(start, interval)
     expected: dict[int, int] = {}
-    wanted = samples.first_from(0)
-    while wanted is not None and wanted <= times[-1]:
-        expected.setdefault(times[bisect_right(times, wanted) - 1], wanted)
-        wanted = samples.first_from(wanted + 1)
+    sample = samples.first_from(0)
+    while sample is not None and sample <= times[-1]:
+        expected.setdefault(times[bisect_right(times, sample) - 1], sample)
+        sample = samples.first_from(sample + 1)
 
-    assert select(times, samples) == [(wanted, time) for time, wanted in expected.items()]
+    assert select(times, samples) == [(sample, time) for time, sample in expected.items()]
 
 
 def sharpness_by_time(monkeypatch: pytest.MonkeyPatch, values: dict[int, float]) -> list[Frame]:

@@ -1,3 +1,5 @@
+"""Errors and interruptions of the `stills` command."""
+
 import os
 import signal
 import subprocess
@@ -35,7 +37,7 @@ Stills = Callable[..., subprocess.CompletedProcess[str]]
         ("", "invalid_options: the following arguments are required: COMMAND"),
     ],
 )
-def test_a_failure_is_one_line_and_leaves_nothing(
+def test_an_error_is_reported_in_one_line_and_leaves_no_files(
     arguments: str, error: str, stills: Stills, video: Path, tmp_path: Path
 ) -> None:
     ran = stills(*arguments.replace("VIDEO", str(video)).split())
@@ -49,7 +51,9 @@ def test_a_failure_is_one_line_and_leaves_nothing(
 
 
 @pytest.mark.parametrize("command", ["extract", "probe", "plan"])
-def test_what_is_no_video_is_said(command: str, stills: Stills, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_video_is_reported(
+    command: str, stills: Stills, tmp_path: Path
+) -> None:
     (tmp_path / "text.mp4").write_text("no video")
 
     ran = stills(command, "text.mp4")
@@ -59,7 +63,7 @@ def test_what_is_no_video_is_said(command: str, stills: Stills, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_stopped_in_the_middle_it_leaves_nothing(
+def test_a_command_that_is_stopped_leaves_no_files(
     ending: signal.Signals, command: Path, video: Path, tmp_path: Path
 ) -> None:
     process = subprocess.Popen(  # noqa: S603 - the command is ours
@@ -72,9 +76,9 @@ def test_stopped_in_the_middle_it_leaves_nothing(
     while not list(tmp_path.iterdir()):
         time.sleep(0.01)
 
-    os.killpg(process.pid, ending)  # as a terminal does: the engine's process gets it too
+    os.killpg(process.pid, ending)  # as a terminal does, so that the child process gets it too
 
-    _, said = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert said == "error: interrupted: stopped before the end\n"
+    assert errors == "error: interrupted: stopped before the end\n"
     assert list(tmp_path.iterdir()) == []

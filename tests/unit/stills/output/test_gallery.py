@@ -1,0 +1,133 @@
+import numpy as np
+import pytest
+
+from stills.image.encode import EncodedImage
+from stills.options import ExtractionOptions
+from stills.output.gallery import Gallery
+from stills.output.render import Rendered
+from tests.sinks import MemorySink
+
+SECOND = 1_000_000
+
+
+def rendered(
+    time: int, *, data: bytes = b"image", is_black: bool = False, fingerprint: int | None = None
+) -> Rendered:
+    return Rendered(
+        sample_time=time + 1,
+        time=time,
+        encoded=None if is_black else EncodedImage(data, 640, 360, "checksum"),
+        sharpness=2.5,
+        fingerprint=fingerprint,
+        thumbnail=None,
+    )
+
+
+def test_images_are_numbered_named_by_their_time_and_stored_in_order() -> None:
+    sink = MemorySink()
+    gallery = Gallery(ExtractionOptions(format="png"), sink.store)
+
+    for number in range(2):
+        gallery.take(rendered(3_661_500_000 * number, data=bytes(number + 5)))
+
+    names = ["frame_000000_00-00-00.000.png", "frame_000001_01-01-01.500.png"]
+    assert list(sink.files) == names
+    assert [image.name for image in gallery.images] == names
+    assert [(image.index, image.offset, image.size) for image in gallery.images] == [
+        (0, 0, 5),
+        (1, 5, 6),
+    ]
+
+
+def test_an_image_keeps_what_was_measured_of_it() -> None:
+    gallery = Gallery(ExtractionOptions(), MemorySink().store)
+
+    gallery.take(rendered(SECOND))
+
+    [image] = gallery.images
+    assert (image.time, image.requested_time) == (1.0, 1.000001)
+    assert (image.width, image.height) == (640, 360)
+    assert (image.sha256, image.sharpness) == ("checksum", 2.5)
+
+
+def test_black_images_are_left_out_and_counted() -> None:
+    sink = MemorySink()
+    gallery = Gallery(ExtractionOptions(skip_black=True), sink.store)
+
+    for number, is_black in enumerate([True, False, True]):
+        gallery.take(rendered(number * SECOND, is_black=is_black))
+
+    assert [image.time for image in gallery.images] == [1.0]
+    assert [image.index for image in gallery.images] == [0]
+    assert gallery.dropped == {"black": 2}
+    assert len(sink.files) == 1
+
+
+@pytest.mark.parametrize(("bits", "is_kept"), [(0, False), (4, False), (5, True)])
+def test_an_image_is_a_duplicate_up_to_the_chosen_distance(bits: int, is_kept: bool) -> None:
+    options = ExtractionOptions(skip_duplicates=True, duplicate_distance=4)
+    gallery = Gallery(options, MemorySink().store)
+
+    gallery.take(rendered(0, fingerprint=0))
+    gallery.take(rendered(SECOND, fingerprint=2**bits - 1))
+
+    assert len(gallery.images) == 1 + is_kept
+    assert gallery.dropped["duplicate"] == (not is_kept)
+
+
+def test_images_are_compared_with_the_last_one_that_was_kept() -> None:
+    """So that a slow change gives a new image as soon as it is large enough."""
+    options = ExtractionOptions(skip_duplicates=True, duplicate_distance=4)
+    gallery = Gallery(options, MemorySink().store)
+
+    for number in range(10):
+        gallery.take(rendered(number * SECOND, fingerprint=2**number - 1))
+
+    assert [image.time for image in gallery.images] == [0, 5]
+    assert gallery.dropped == {"duplicate": 8}
+
+
+def test_a_black_image_between_duplicates_does_not_separate_them() -> None:
+    options = ExtractionOptions(skip_black=True, skip_duplicates=True)
+    gallery = Gallery(options, MemorySink().store)
+
+    gallery.take(rendered(0, fingerprint=1))
+    gallery.take(rendered(SECOND, is_black=True, fingerprint=2**64 - 1))
+    gallery.take(rendered(2 * SECOND, fingerprint=1))
+
+    assert gallery.dropped == {"black": 1, "duplicate": 1}
+
+
+def test_a_gallery_is_full_at_the_limit_of_images() -> None:
+    gallery = Gallery(ExtractionOptions(max_images=2), MemorySink().store)
+
+    fullness = [gallery.is_full]
+    for number in range(2):
+        gallery.take(rendered(number * SECOND))
+        fullness.append(gallery.is_full)
+
+    assert fullness == [False, False, True]
+
+
+def test_images_that_are_left_out_do_not_fill_a_gallery() -> None:
+    gallery = Gallery(ExtractionOptions(max_images=1, skip_black=True), MemorySink().store)
+
+    gallery.take(rendered(0, is_black=True))
+
+    assert not gallery.is_full
+
+
+def test_extras_are_made_of_the_kept_images_and_stored_after_them() -> None:
+    sink = MemorySink()
+    gallery = Gallery(ExtractionOptions(sprite=True), sink.store)
+    thumbnail = np.zeros((90, 160, 3), np.uint8)
+    encoded = EncodedImage(b"image", 160, 90, "checksum")
+
+    for number in range(3):
+        time = number * SECOND
+        gallery.take(Rendered(time, time, encoded if number else None, 1.0, None, thumbnail))
+    extras = gallery.extras(duration=3.0)
+
+    assert [extra.name for extra in extras] == ["sprite.jpg", "sprite.vtt"]
+    assert list(sink.files)[2:] == ["sprite.jpg", "sprite.vtt"]
+    assert sink.files["sprite.vtt"].count(b"-->") == 2
