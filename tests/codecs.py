@@ -14,6 +14,7 @@ CLIPS: dict[str, tuple[str, dict[str, Any]]] = {
     "HEVC, open GOP": ("mp4", {"codec": "libx265", "options": OPEN_GOP_HEVC}),
     "VP9": ("webm", {"codec": "libvpx-vp9", "gop": 25}),
     "AV1": ("mp4", {"codec": "libsvtav1", "gop": 25, "options": {"preset": "12"}}),
+    "H.264 in AVI, B-frames": ("avi", {"codec": "libx264", "gop": 25, "options": {"bf": "3"}}),
     "MPEG-4 in AVI": ("avi", {"codec": "mpeg4", "gop": 12}),
     "MPEG-4, B-frames": ("mp4", {"codec": "mpeg4", "gop": 25, "options": {"bf": "2"}}),
     "transport stream": ("ts", {"codec": "libx264", "gop": 25}),

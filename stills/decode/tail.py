@@ -8,7 +8,7 @@ from contextlib import suppress
 import av
 
 from stills.decode.lookahead import REORDERING
-from stills.demux.packets import Packet, timestamp_of
+from stills.demux.packets import Packet
 from stills.demux.video import Video
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -37,9 +37,9 @@ def _last_from(video: Video, keyframe: int | None) -> int | None:
             if packet.is_keyframe:
                 groups.append([])
             groups[-1].append(packet)
-            timestamp = timestamp_of(packet)
-            if timestamp is not None and not packet.is_discard:
-                latest = max(video.time(timestamp), latest or 0)
+            time = video.time_of(packet)
+            if time is not None and not packet.is_discard:
+                latest = max(time, latest or 0)
     if not video.has_presentation_times or any(_size(group) > MAX_BYTES for group in groups):
         return latest
     return next((last for group in reversed(groups) if (last := _decoded(video, group))), None)

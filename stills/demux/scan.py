@@ -7,7 +7,6 @@ from contextlib import suppress
 
 import av
 
-from stills.demux.packets import timestamp_of
 from stills.demux.video import Video
 
 
@@ -18,12 +17,11 @@ def scan(video: Video) -> tuple[list[int], list[int], int]:
     keyframes: list[int] = []
     with suppress(av.FFmpegError):
         for packet in video.packets():
-            timestamp = timestamp_of(packet)
-            if timestamp is None or packet.is_discard:
+            time = video.time_of(packet)
+            if time is None or packet.is_discard:
                 continue
-            time = video.time(timestamp)
             frames.add(time)
-            end = max(end, video.time(timestamp + (packet.duration or 0)))
+            end = max(end, time + video.ticks(packet.duration or 0))
             if packet.is_keyframe:
                 keyframes.append(time)
     return sorted(time for time in frames if time >= 0), sorted(keyframes), end

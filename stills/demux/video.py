@@ -146,12 +146,20 @@ class Video:
         return [self._frame(at, each) for at, each in pictures if at is not None]
 
     def _frame(self, timestamp: int, picture: VideoFrame) -> Frame:
-        duration = from_ticks(picture.duration or 0, self._time_base)
-        return Frame(self.time(timestamp), picture, max(duration, 1))
+        return Frame(self.time(timestamp), picture, max(self.ticks(picture.duration or 0), 1))
+
+    def time_of(self, packet: Packet) -> int | None:
+        """When the frame of a packet is on screen, as far as the container says."""
+        timestamp = timestamp_of(packet) if self.has_presentation_times else packet.dts
+        return None if timestamp is None else self.time(timestamp)
 
     def time(self, timestamp: int) -> int:
         """Microseconds from the first frame."""
-        return from_ticks(timestamp - self._origin, self._time_base)
+        return self.ticks(timestamp - self._origin)
+
+    def ticks(self, number: int) -> int:
+        """The length of so many ticks, in microseconds."""
+        return from_ticks(number, self._time_base)
 
     def _open(self, threads: int) -> None:
         self.container = containers.open_container(self._file)
@@ -194,7 +202,12 @@ class Video:
         if has_cues:
             self.rewind()
         shift = 0
-        if first.pts is not None and first.dts is not None and earliest == [first.dts]:
+        if (
+            self.has_presentation_times
+            and first.pts is not None
+            and first.dts is not None
+            and earliest == [first.dts]
+        ):
             shift = first.pts - first.dts
         return sorted(self.time(timestamp + shift) for timestamp in timestamps)
 

@@ -4,13 +4,13 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-import av
 import pytest
 
+from stills.decode.record import DecodeRecord
+from stills.decode.sequential import SequentialDecoder
 from stills.decode.tail import last_frame_time
-from stills.demux.packets import Packet
 from stills.demux.scan import scan
-from stills.demux.video import Frame, Video
+from stills.demux.video import Video
 from tests.codecs import CLIPS
 
 Clip = Callable[..., Path]
@@ -55,15 +55,7 @@ def test_the_last_time_of_a_file_that_is_cut_off_is_that_of_a_frame_that_decodes
 
     with Video(io.BytesIO(data[: len(data) * 2 // 3])) as video:
         last = last_frame_time(video)
-        found = [
-            frame.time for packet in (*video.packets(), None) for frame in decoded(video, packet)
-        ]
+        every_frame = SequentialDecoder(video, DecodeRecord()).every_frame()
+        found = [frame.time for frame in every_frame]
 
     assert last == max(found)
-
-
-def decoded(video: Video, packet: Packet | None) -> list[Frame]:
-    try:
-        return video.decoded(video.stream.codec_context, packet)
-    except av.FFmpegError:
-        return []
