@@ -13,6 +13,8 @@ import pytest
 
 from tests.e2e.conftest import LocalCloud
 
+pytestmark = pytest.mark.e2e
+
 IMPORT = """
 import sys
 sys.path.insert(0, sys.argv[1])
