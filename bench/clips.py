@@ -17,8 +17,8 @@ GOP = 250
 
 @dataclass(frozen=True, kw_only=True)
 class Clip:
-    """A video of `repeats` times `frames` frames. The presets of the encoders are fast, but they use
-    the same structures as today's videos: B-frames, some of which other frames refer to."""
+    """A video of `repeats` times `frames` frames. The presets of the encoders are fast, but use the
+    structures of today's videos: B-frames, some of which other frames refer to."""
 
     name: str
     codec: str = "libx264"

@@ -11,8 +11,8 @@ MEMORY_HD, MEMORY_UHD = 350 * MIB, 900 * MIB
 
 @dataclass(frozen=True)
 class Targets:
-    """The largest ratios of the time of Stills to that of the ffmpeg command line, and the most memory
-    that Stills may use, in bytes."""
+    """The largest ratios of the time of Stills to that of the ffmpeg command line, and the most
+    bytes of memory that Stills may use."""
 
     cpu: float | None = None
     wall: float | None = None

@@ -14,7 +14,7 @@ from bench.rounds import Measured, Result
 
 
 class Results(Struct):
-    """The content of results.json. `memory` is measured only for Stills, on a short and a long video."""
+    """The content of results.json. `memory` is that of Stills on a short and on a long video."""
 
     machine: Machine
     rounds: int = 3

@@ -17,7 +17,7 @@ _PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Usage:
-    """`cpu` and `wall` are in seconds. `memory` is in bytes, or 0 if the system does not report it."""
+    """`cpu` and `wall` are in seconds. `memory` is in bytes, or 0 if it cannot be measured."""
 
     cpu: float
     wall: float

@@ -46,7 +46,7 @@ def hlg(light: Light) -> Signal:
 
 
 def write(path: Path, light: Light, transfer: str, frames: int = 5) -> Path:
-    """`light` is height x width x RGB, with an even height and width. `transfer` is one of TRANSFERS."""
+    """`light` is height x width x RGB, of even sides. `transfer` is one of TRANSFERS."""
     signal = (pq if transfer == "PQ" else hlg)(light @ TO_BT2020.T)
     frame = av.VideoFrame.from_ndarray(_yuv420p10(signal), format="yuv420p10le")
     with av.open(str(path), "w") as container:

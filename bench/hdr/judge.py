@@ -20,8 +20,8 @@ VISIBLE = 1.0
 class Judgement:
     """`distances` are the mean CIE76 distances from the scene in sRGB, for each group of KNOWN.
     `gray_steps` and `sunset_steps` count the visible steps between the gray and between the orange
-    highlights, of 6 each. `hue` is by how many degrees the orange highlights differ at most from the
-    hue of the scene."""
+    highlights, of 6 each. `hue` is the largest difference in degrees of an orange highlight from
+    the hue of the scene."""
 
     distances: dict[str, float]
     gray_steps: int

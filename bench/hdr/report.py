@@ -19,8 +19,8 @@ CAPTION = (
 
 
 def show(console: Console, folder: Path) -> int:
-    """Prints a table for PQ and one for HLG. Writes the clips and, for each, an image of all pictures
-    side by side to `folder`. Returns the exit status."""
+    """Prints a table for PQ and one for HLG. Writes the clips to `folder`, and for each an image of
+    all pictures side by side. Returns the exit status."""
     if problem := missing():
         console.print(f"error: {problem}")
         return 2
