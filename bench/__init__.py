@@ -1,14 +1,13 @@
-"""Measures extraction beside the ffmpeg command line and OpenCV's usual loop; `make bench`.
+"""Compares Stills with the ffmpeg command line and the usual OpenCV loop; `make bench`.
 
-clips        the videos, made once
+clips        the videos, which are made once
 footage      the moving texture that they show
-jobs         what is extracted from which clip, and the ratios to reach
-contenders   the command with which each contender does a job
-ours         one of them: the engine, from a file into a zip
-opencv_loop  another: `cv2.VideoCapture.read()`, frame by frame
-usage        CPU time, wall time and peak memory of a command with all its processes
+jobs         what is extracted from which clip, and the targets
+contenders   the command with which Stills, ffmpeg and OpenCV each do a job
+opencv_loop  the OpenCV program: `cv2.VideoCapture.read()`, frame by frame
+usage        CPU time, wall time and peak memory of a command and all its child processes
 rounds       runs all contenders in turns, and takes medians
-machine      what it was measured on
+machine      describes the machine that runs the benchmark
 report       the table, and results.json
-hdr          how HDR is tone-mapped, beside ffmpeg's own ways
+hdr          compares tone mapping of HDR with that of ffmpeg
 """

@@ -1,4 +1,4 @@
-"""`make bench`: ours, ffmpeg and OpenCV side by side."""
+"""`make bench`: compares Stills, ffmpeg and OpenCV."""
 
 import argparse
 from collections.abc import Iterator, Sequence
@@ -20,8 +20,8 @@ PARTS = "speed", "memory", "hdr"
 def main() -> int:
     arguments = _arguments()
     console = Console()
-    if wanting := contenders.missing():
-        console.print(f"error: {wanting}")
+    if problem := contenders.missing():
+        console.print(f"error: {problem}")
         return 2
     if arguments.part == "hdr":
         return hdr.show(console, FOLDER)
@@ -44,9 +44,11 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument(
-        "part", nargs="?", choices=PARTS, help="measure this alone; hdr compares pictures"
+        "part", nargs="?", choices=PARTS, help="measure only this; hdr compares pictures"
     )
-    parser.add_argument("--quick", action="store_true", help="H.264 alone, once, without a record")
+    parser.add_argument(
+        "--quick", action="store_true", help="measure only H.264, once, and do not save the results"
+    )
     return parser.parse_args()
 
 

@@ -1,5 +1,5 @@
-"""The videos to measure on. They are made once: half a minute is encoded, and repeated without
-encoding it again."""
+"""The videos of the benchmark. They are made once: half a minute is encoded, and then repeated
+without encoding it again."""
 
 import random
 from dataclasses import dataclass, field
@@ -17,8 +17,8 @@ GOP = 250
 
 @dataclass(frozen=True, kw_only=True)
 class Clip:
-    """A video of `repeats` times `frames` frames. The encoders' presets are fast ones that still
-    use what videos of today use: B-frames, some of which others refer to."""
+    """A video of `repeats` times `frames` frames. The presets of the encoders are fast, but use the
+    structures of today's videos: B-frames, some of which other frames refer to."""
 
     name: str
     codec: str = "libx264"
@@ -35,11 +35,11 @@ class Clip:
         return self.frames * self.repeats / self.rate
 
     def times(self) -> list[Fraction]:
-        """When each frame is on screen, in seconds: where the rate varies, it is `rate` on
-        average and frames last from a third to twice as long."""
+        """The presentation times of the frames, in seconds. A variable rate is `rate` on average,
+        and frames last from 0.4 to 1.6 times as long as at a constant rate."""
         if not self.is_variable:
             return [Fraction(number, self.rate) for number in range(self.frames)]
-        jitter = random.Random(5)  # noqa: S311 - nothing secret
+        jitter = random.Random(5)  # noqa: S311 - this is not secret
         moves = [Fraction(jitter.randint(-30, 30), 100) for _ in range(self.frames - 1)]
         return [(number + move) / self.rate for number, move in enumerate([Fraction(0), *moves])]
 
@@ -63,7 +63,7 @@ VARIABLE = Clip(name="H.264 VFR", is_variable=True)
 
 
 def make(clip: Clip, folder: Path) -> Path:
-    """The clip's file, made where it is missing."""
+    """The path of the clip, which is made if it does not exist."""
     path = folder / f"{clip.name.replace(' ', '-').replace('.', '').lower()}.mp4"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -83,7 +83,7 @@ def _encode(clip: Clip, path: Path) -> None:
         )
         stream.width, stream.height, stream.pix_fmt = clip.width, clip.height, "yuv420p"
         stream.gop_size = GOP
-        stream.thread_type = "FRAME"  # x264's own default: one slice a picture, not one a core
+        stream.thread_type = "FRAME"  # the default of x264: one slice per picture, not one per core
         stream.codec_context.time_base = TICK
         for number, time in enumerate(clip.times()):
             frame = footage.draw(number)
@@ -98,7 +98,9 @@ def _repeat(part: Path, clip: Clip, path: Path) -> None:
             with av.open(str(part)) as source:
                 stream = source.streams.video[0]
                 if not repeat:
-                    target.add_stream_from_template(stream, opaque=True)  # no encoder is named so
+                    target.add_stream_from_template(
+                        stream, opaque=True
+                    )  # decoders are named, not encoders
                 shift = round(repeat * clip.frames / (clip.rate * (stream.time_base or TICK)))
                 for packet in source.demux(stream):
                     if packet.dts is not None and packet.pts is not None:

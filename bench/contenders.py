@@ -1,4 +1,4 @@
-"""The command with which each contender does a job, at one JPEG quality."""
+"""The command with which each contender does a job, all at the same JPEG quality."""
 
 import shutil
 import sys
@@ -8,15 +8,15 @@ from pathlib import Path
 from bench.jobs import Job
 
 QUALITY = 90
-"""Ours and OpenCV's: both write with libjpeg."""
+"""For Stills and OpenCV, which both write with libjpeg."""
 
 FFMPEG_QUALITY = 2
-"""FFmpeg's scale is another, of whole numbers: of them, this gives files of the size nearest to
-those of QUALITY. The report shows the sizes."""
+"""FFmpeg has another scale, of whole numbers. Of these, this one gives the file sizes that are
+closest to those of QUALITY. The report shows the sizes."""
 
 Contender = Callable[[Job, Path, Path], list[str] | None]
-"""The command that extracts the images of a job from a video into a folder; None where the
-contender cannot."""
+"""Returns the command that extracts the images of a job from a video into a folder, or None if the
+contender cannot do the job."""
 
 
 def ours(job: Job, video: Path, folder: Path) -> list[str]:
@@ -45,7 +45,7 @@ CONTENDERS: dict[str, Contender] = {"ours": ours, "ffmpeg": ffmpeg, "opencv": op
 
 
 def missing() -> str | None:
-    """What to install first, in a sentence; None where nothing is missing."""
+    """A sentence that says what must be installed first, or None if nothing is missing."""
     if shutil.which("ffmpeg"):
         return None
     return "ffmpeg is missing: `apt-get install ffmpeg`, or `brew install ffmpeg`."

@@ -1,4 +1,5 @@
-"""Footage with a real texture: a camera pans over ground, a cloud passes, the sensor has grain."""
+"""Footage with a realistic texture: a camera pans over ground, a cloud passes, and the sensor has
+grain."""
 
 import av
 import cv2
@@ -8,14 +9,14 @@ from numpy.typing import NDArray
 Plane = NDArray[np.uint8]
 
 MARGIN = 256
-"""How far, in pixels, the camera pans: a multiple of 4, so that chroma pans alike."""
+"""How far the camera pans, in pixels: a multiple of 4, so that chroma pans like luma."""
 
 GRAIN = 2.0
-"""The noise's standard deviation, of 255."""
+"""The standard deviation of the noise, on a scale to 255."""
 
 
 class Footage:
-    """A film without end; `width` and `height` are even."""
+    """Endless footage; `width` and `height` are even."""
 
     def __init__(self, width: int, height: int) -> None:
         self._size = width, height
@@ -31,19 +32,19 @@ class Footage:
         self._grain = np.asarray(np.clip(noise, 0, 255), np.uint8)
 
     def draw(self, number: int) -> av.VideoFrame:
-        """Frame `number`, in yuv420p."""
+        """Returns frame `number`, in yuv420p."""
         angle = number / 40
         x, y = (round((0.5 + 0.5 * wave(angle)) * MARGIN / 2) * 2 for wave in (np.sin, np.cos))
-        luma = cv2.add(self._seen(self._ground, x, y), self._seen(self._cloud, MARGIN - x, y))
+        luma = cv2.add(self._visible(self._ground, x, y), self._visible(self._cloud, MARGIN - x, y))
         shaken = np.random.default_rng(number).integers(0, MARGIN, 2)
-        luma = cv2.addWeighted(luma, 1, self._seen(self._grain, *shaken), 1, -128)
-        chroma = [self._seen(plane, x // 2, y // 2, scale=2) for plane in self._chroma]
+        luma = cv2.addWeighted(luma, 1, self._visible(self._grain, *shaken), 1, -128)
+        chroma = [self._visible(plane, x // 2, y // 2, scale=2) for plane in self._chroma]
         planes = [np.asarray(plane).reshape(-1) for plane in (luma, *chroma)]
         width, height = self._size
         picture = np.concatenate(planes).reshape(height * 3 // 2, width)
         return av.VideoFrame.from_ndarray(picture, format="yuv420p")
 
-    def _seen(self, plane: Plane, x: int, y: int, scale: int = 1) -> Plane:
+    def _visible(self, plane: Plane, x: int, y: int, scale: int = 1) -> Plane:
         width, height = self._size
         return plane[y : y + height // scale, x : x + width // scale]
 
@@ -58,8 +59,8 @@ def _texture(
     roughness: float,
 ) -> Plane:
     """Noise whose amplitude falls with frequency as 1/f^roughness; in natural images it falls as
-    1/f (Field, 1987), and faster behind a lens. `mean` and standard deviation `contrast` are of
-    255."""
+    1/f (Field, 1987), and faster behind a lens. `mean` and the standard deviation `contrast` are on
+    a scale to 255."""
     down, across = np.fft.fftfreq(height)[:, None], np.fft.rfftfreq(width)[None]
     frequency = np.hypot(down * height, across * width)
     frequency[0, 0] = np.inf

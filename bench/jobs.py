@@ -1,4 +1,4 @@
-"""What is extracted from which clip, and the ratios to reach."""
+"""The jobs: what is extracted from which clip, and the targets."""
 
 from dataclasses import dataclass, field
 
@@ -11,7 +11,8 @@ MEMORY_HD, MEMORY_UHD = 350 * MIB, 900 * MIB
 
 @dataclass(frozen=True)
 class Targets:
-    """Ratios of ours to the ffmpeg command line's; memory is ours, in bytes."""
+    """The largest ratios of the time of Stills to that of the ffmpeg command line, and the most
+    bytes of memory that Stills may use."""
 
     cpu: float | None = None
     wall: float | None = None
@@ -20,8 +21,9 @@ class Targets:
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """`ours` are flags of `stills extract`; `ffmpeg` the arguments before the input and those
-    after it. `every`, in seconds, is what OpenCV's loop writes: 0 is every frame, None nothing."""
+    """`ours` are flags of `stills extract`. `ffmpeg` are the arguments before and after its input.
+    `every` is the interval of the OpenCV loop in seconds: 0 for every frame, None if it cannot do
+    the job."""
 
     name: str
     clip: Clip = clips.H264
@@ -78,4 +80,4 @@ JOBS = (
 )
 
 SHORT_AND_LONG = one_in(10, clips.H264), one_in(10, clips.H264_2_HOURS)
-"""What is to take as much memory."""
+"""These should use the same amount of memory."""

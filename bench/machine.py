@@ -1,4 +1,4 @@
-"""What it was measured on."""
+"""Describes the machine that runs the benchmark."""
 
 import os
 import platform
@@ -51,5 +51,5 @@ def _distribution() -> str:
 
 
 def _ffmpeg() -> str:
-    said = subprocess.run(["ffmpeg", "-version"], capture_output=True, text=True, check=True)  # noqa: S607
-    return said.stdout.split()[2]
+    ran = subprocess.run(["ffmpeg", "-version"], capture_output=True, text=True, check=True)  # noqa: S607
+    return ran.stdout.split()[2]

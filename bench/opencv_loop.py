@@ -1,5 +1,5 @@
-"""The usual loop over a video: `python -m bench.opencv_loop VIDEO FOLDER EVERY QUALITY`, which
-reads every frame and writes one each EVERY seconds; each, where it is 0."""
+"""The usual loop over a video: `python -m bench.opencv_loop VIDEO FOLDER EVERY QUALITY` reads every
+frame and writes one per EVERY seconds, or every frame if EVERY is 0."""
 
 import sys
 from pathlib import Path

@@ -14,7 +14,7 @@ from bench.rounds import Measured, Result
 
 
 class Results(Struct):
-    """What results.json holds; `memory` is ours alone, on a short and on a long video."""
+    """The content of results.json. `memory` is that of Stills on a short and on a long video."""
 
     machine: Machine
     rounds: int = 3
@@ -23,7 +23,7 @@ class Results(Struct):
 
 
 def read(path: Path, machine: Machine) -> Results:
-    """What was measured before, if it was on this machine, as it is now."""
+    """The earlier results if they were measured on the same machine, otherwise empty results."""
     if path.exists():
         results = msgspec.json.decode(path.read_bytes(), type=Results)
         if results.machine == machine:
@@ -36,9 +36,9 @@ def write(results: Results, path: Path) -> None:
 
 
 def job_table(jobs: Iterable[Job], results: Iterable[Result]) -> Table:
-    """A row for each job: what each contender took, and the ratios of ours to ffmpeg's, each
-    with its target."""
-    table = Table(title="CPU s / wall s / peak MB / KB an image")
+    """A row for each job: what each contender used, and the ratios of Stills to ffmpeg with their
+    targets."""
+    table = Table(title="CPU s / wall s / peak MB / KB per image")
     for heading in ("clip", "job", *CONTENDERS, "CPU ratio", "wall ratio", "MB"):
         table.add_column(heading, justify="left" if heading in ("clip", "job") else "right")
     for job, result in zip(jobs, results, strict=True):
@@ -52,7 +52,7 @@ def job_table(jobs: Iterable[Job], results: Iterable[Result]) -> Table:
 
 
 def memory_table(results: Iterable[Result]) -> Table:
-    table = Table(title="Peak memory of ours")
+    table = Table(title="Peak memory of Stills")
     for heading in ("clip", "job", "images", "MB"):
         table.add_column(heading, justify="left" if heading in ("clip", "job") else "right")
     for result in results:

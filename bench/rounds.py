@@ -15,8 +15,8 @@ from bench.usage import Usage, run
 
 
 class Measured(Struct, frozen=True):
-    """Medians of a contender's runs: seconds of CPU and wall time, bytes of memory, and bytes of
-    one image on average."""
+    """Medians over a contender's runs: CPU and wall time in seconds, and peak memory in bytes.
+    `image_size` is the mean size of an image in bytes."""
 
     cpu: float
     wall: float
@@ -26,14 +26,14 @@ class Measured(Struct, frozen=True):
 
 
 class Ratio(Struct, frozen=True):
-    """Medians over the rounds of ours divided by the ffmpeg command line's."""
+    """Medians over the rounds of the time of Stills divided by that of the ffmpeg command line."""
 
     cpu: float
     wall: float
 
 
 class Result(Struct, frozen=True):
-    """`ratio` is None where ours ran alone."""
+    """`ratio` is None if Stills ran alone."""
 
     job: str
     clip: str
@@ -42,7 +42,7 @@ class Result(Struct, frozen=True):
 
 
 def measure(job: Job, folder: Path, rounds: int) -> Result:
-    """Runs each contender once a round, one after the other, on the job's clip in `folder`."""
+    """Runs each contender once per round, one after the other, on the job's clip in `folder`."""
     video = clips.make(job.clip, folder)
     usages: dict[str, list[Usage]] = {name: [] for name in CONTENDERS}
     images: dict[str, tuple[int, int]] = {}
@@ -61,7 +61,7 @@ def measure(job: Job, folder: Path, rounds: int) -> Result:
 
 
 def measure_memory(job: Job, folder: Path) -> Result:
-    """Runs ours alone, once."""
+    """Runs Stills alone, once."""
     video = clips.make(job.clip, folder)
     with tempfile.TemporaryDirectory(dir=folder) as output:
         usage = run(ours(job, video, Path(output)))
@@ -88,7 +88,7 @@ def _ratio(ours: Iterable[Usage], theirs: Iterable[Usage]) -> Ratio:
 
 
 def _images_in(folder: Path) -> tuple[int, int]:
-    """How many there are, in files or in a zip, and their bytes in all."""
+    """The number of images, in files or in a zip, and their total size in bytes."""
     sizes = [path.stat().st_size for path in folder.glob("*.jpg")]
     for archive in folder.glob("*.zip"):
         with ZipFile(archive) as images:

@@ -1,4 +1,4 @@
-"""CPU time, wall time and peak memory of a command with all its processes."""
+"""CPU time, wall time and peak memory of a command and all its child processes."""
 
 import os
 import re
@@ -9,15 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-LOOK = 0.05
-"""Seconds between two looks at memory."""
+INTERVAL = 0.05
+"""Seconds between two measurements of memory."""
 
 _PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Usage:
-    """`cpu` and `wall` in seconds, `memory` in bytes; 0 where the system does not tell."""
+    """`cpu` and `wall` are in seconds. `memory` is in bytes, or 0 if it cannot be measured."""
 
     cpu: float
     wall: float
@@ -25,7 +25,7 @@ class Usage:
 
 
 def run(command: Sequence[str]) -> Usage:
-    """Runs a command to its end. Raises RuntimeError with what it wrote where it fails."""
+    """Runs a command to its end. If it fails, raises RuntimeError with what it wrote."""
     begun = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 - the commands are ours
         command,
@@ -35,38 +35,39 @@ def run(command: Sequence[str]) -> Usage:
         text=True,
     )
     with _PeakMemory(process.pid) as peak, process.stderr or open(os.devnull) as errors:
-        said = errors.read()
+        output = errors.read()
         _, status, spent = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RuntimeError(f"{command[0]} failed: {said.strip()}")
+        raise RuntimeError(f"{command[0]} failed: {output.strip()}")
     return Usage(spent.ru_utime + spent.ru_stime, time.perf_counter() - begun, peak.bytes)
 
 
 class _PeakMemory:
-    """While it is entered, looks at a process and its descendants. `bytes` is the sum of their
-    own peaks: what they share counts for each, and no peak falls between two looks."""
+    """A context manager that measures a process and its descendants. `bytes` is the sum of their
+    peaks, which the kernel records, so that no peak is missed between two measurements. Memory that
+    they share counts for each of them."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
         self._peaks: dict[int, int] = {}
         self._ended = threading.Event()
-        self._watching = threading.Thread(target=self._watch)
+        self._thread = threading.Thread(target=self._measure)
 
     @property
     def bytes(self) -> int:
         return sum(self._peaks.values())
 
     def __enter__(self) -> "_PeakMemory":
-        self._watching.start()
+        self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._ended.set()
-        self._watching.join()
+        self._thread.join()
 
-    def _watch(self) -> None:
-        while not self._ended.wait(LOOK):
+    def _measure(self) -> None:
+        while not self._ended.wait(INTERVAL):
             for pid in _family(self._pid):
                 self._peaks[pid] = max(self._peaks.get(pid, 0), _peak(pid))
 
@@ -77,7 +78,7 @@ def _family(pid: int) -> Iterator[int]:
         try:
             for child in children.read_text().split():
                 yield from _family(int(child))
-        except OSError:  # it has just ended
+        except OSError:  # the process has just ended
             continue
 
 

@@ -1,8 +1,8 @@
-"""Shows how HDR is tone-mapped, beside ffmpeg's own ways; `make bench ARGS=hdr`.
+"""Compares the tone mapping of HDR by Stills with that of ffmpeg; `make bench ARGS=hdr`.
 
-chart       a scene in linear light, with patches whose colors are known
+chart       a scene in linear light, with patches of known colors
 clip        the scene as a phone would record it: 10-bit HEVC in PQ or HLG
-contenders  the picture of a clip that each contender makes
-judge       how far a picture is from the scene, and what is left of its highlights
-report      the table, and all pictures side by side
+contenders  the picture that each contender makes of a clip
+judge       measures how close a picture is to the scene, and how visible its highlights are
+report      the table, and an image of all pictures side by side
 """

@@ -1,4 +1,4 @@
-"""A scene in linear light: a landscape under a bright sun, and patches whose colors are known."""
+"""A scene in linear light: a landscape under a bright sun, and patches of known colors."""
 
 from fractions import Fraction
 
@@ -8,23 +8,23 @@ from numpy.typing import NDArray
 from local.scene import Picture, Scene
 
 Light = NDArray[np.float64]
-"""... x RGB in BT.709's primaries; 1 is diffuse white."""
+"""... x RGB, in the primaries of BT.709; 1 is diffuse white."""
 
 SIDE, COLUMNS = 72, 13
 WIDTH, HEIGHT = SIDE * COLUMNS, 540
 
 HEADROOM = 1000 / 203
-"""A highlight of 1000 cd/m2 beside diffuse white (ITU-R BT.2408)."""
+"""A highlight of 1000 cd/m2, relative to diffuse white (ITU-R BT.2408)."""
 
 
 def linear(codes: object) -> Light:
-    """Of sRGB's codes from 0 to 255 (IEC 61966-2-1)."""
+    """The light of sRGB codes from 0 to 255 (IEC 61966-2-1)."""
     code = np.asarray(codes, np.float64) / 255
     return np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4)
 
 
 def srgb(light: Light) -> Picture:
-    """Codes from 0 to 255; what is brighter than diffuse white is cut off."""
+    """sRGB codes from 0 to 255. Light brighter than diffuse white is clipped."""
     light = np.clip(light, 0, 1)
     code = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
     return np.asarray(np.round(255 * code), np.uint8)
@@ -40,7 +40,7 @@ GROUPS: dict[str, Light] = {
     "grays": _grays(0.01, 0.03, 0.09, 0.18, 0.36, 0.6),
     "paper": _grays(0.9, 1),
     "skin": linear([[86, 56, 45], [115, 82, 68], [194, 150, 130], [224, 172, 140]]),
-    "colors": linear(  # the ColorChecker's
+    "colors": linear(  # of the ColorChecker chart
         [
             *([98, 122, 157], [87, 108, 67], [175, 54, 60], [70, 148, 73]),
             *([56, 61, 150], [231, 199, 31], [187, 86, 149], [214, 126, 44]),
@@ -50,11 +50,11 @@ GROUPS: dict[str, Light] = {
     "highlights": _grays(*BRIGHT),
     "sunset": linear([[255, 150, 60]]) * BRIGHT[:, None],
 }
-"""Patches; of the last two, one gray and one orange, all are brighter than diffuse white."""
+"""The patches. All of the last two groups, gray and orange, are brighter than diffuse white."""
 
 
 def scene() -> Light:
-    """HEIGHT x WIDTH x RGB: the landscape, and below it all patches in rows of COLUMNS."""
+    """HEIGHT x WIDTH x RGB: the landscape, and below it the patches in rows of COLUMNS."""
     patches = np.concatenate(list(GROUPS.values())).reshape(-1, COLUMNS, 3)
     below = patches.repeat(SIDE, axis=0).repeat(SIDE, axis=1)
     height = HEIGHT - len(below)
@@ -62,10 +62,10 @@ def scene() -> Light:
 
 
 def patch_colors(picture: Picture) -> dict[str, NDArray[np.float64]]:
-    """By group, the mean RGB codes of each patch as a picture (RGB) of the scene shows it."""
+    """The mean RGB codes of each patch in a picture (RGB) of the scene, by group."""
     rows = sum(map(len, GROUPS.values())) // COLUMNS
     tiles = picture[-rows * SIDE :].reshape(rows, SIDE, COLUMNS, SIDE, 3)
-    margin = slice(SIDE // 4, -SIDE // 4)  # chroma bleeds over a patch's edge
+    margin = slice(SIDE // 4, -SIDE // 4)  # chroma bleeds over the edges of patches
     means = tiles[:, margin, :, margin].mean(axis=(1, 3)).reshape(-1, 3)
     ends = np.cumsum([len(group) for group in GROUPS.values()])
     return dict(zip(GROUPS, np.split(means, ends[:-1]), strict=True))

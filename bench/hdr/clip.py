@@ -1,7 +1,7 @@
 """Writes light as a phone's HDR video: 10-bit HEVC, BT.2020, in PQ or HLG.
 
-The transfer functions are written here once more, from the standards and in the other direction,
-so that a mistake in the engine's would show.
+The transfer functions are implemented here again, from the standards and in the other direction, so
+that a mistake in those of Stills would show.
 """
 
 from pathlib import Path
@@ -25,19 +25,19 @@ TRANSFERS = {"PQ": 16, "HLG": 18}
 TO_BT2020 = np.array(
     [[0.627404, 0.329283, 0.043313], [0.069097, 0.919540, 0.011362], [0.016391, 0.088013, 0.895595]]
 )
-"""From BT.709's primaries (ITU-R BT.2087)."""
+"""From the primaries of BT.709 (ITU-R BT.2087)."""
 
 LUMA = np.array([0.2627, 0.6780, 0.0593])
 
 
 def pq(light: Light) -> Signal:
-    """SMPTE ST 2084's inverse EOTF."""
+    """The inverse EOTF of SMPTE ST 2084."""
     power = (np.maximum(light, 0) * WHITE / 10_000) ** 0.1593017578125
     return np.asarray(((0.8359375 + 18.8515625 * power) / (1 + 18.6875 * power)) ** 78.84375)
 
 
 def hlg(light: Light) -> Signal:
-    """ITU-R BT.2100: the inverse OOTF for a display of PEAK, then the OETF."""
+    """ITU-R BT.2100: the inverse OOTF for a display of PEAK cd/m2, then the OETF."""
     shown = np.maximum(light, 0) * WHITE / PEAK
     luminance = np.maximum(shown @ LUMA, 1e-9)[..., None]
     seen = shown * luminance ** (1 / 1.2 - 1)
@@ -46,7 +46,7 @@ def hlg(light: Light) -> Signal:
 
 
 def write(path: Path, light: Light, transfer: str, frames: int = 5) -> Path:
-    """`light` is height x width x RGB, both even; `transfer` one of TRANSFERS."""
+    """`light` is height x width x RGB, of even sides. `transfer` is one of TRANSFERS."""
     signal = (pq if transfer == "PQ" else hlg)(light @ TO_BT2020.T)
     frame = av.VideoFrame.from_ndarray(_yuv420p10(signal), format="yuv420p10le")
     with av.open(str(path), "w") as container:
@@ -67,7 +67,7 @@ def write(path: Path, light: Light, transfer: str, frames: int = 5) -> Path:
 
 
 def _yuv420p10(signal: Signal) -> NDArray[np.uint16]:
-    """In limited range (BT.2020's non-constant luminance), the planes below each other."""
+    """The planes, one below the other, in limited range (non-constant luminance of BT.2020)."""
     height, width = signal.shape[:2]
     luma = signal @ LUMA
     half = (height // 2, 2, width // 2, 2)

@@ -1,4 +1,4 @@
-"""The picture of an HDR clip that each contender makes: height x width x RGB."""
+"""The picture that each contender makes of an HDR clip: height x width x RGB."""
 
 import shutil
 import subprocess
@@ -32,8 +32,8 @@ class _Images(list[bytes], Sink):
 
 
 def ffmpeg(curve: str, white: int = WHITE, transfer: str = "iec61966-2-1") -> Contender:
-    """The chain of filters that is usual, told the clip's peak; `white` is in cd/m2, `transfer`
-    that of the picture."""
+    """The usual chain of filters, with the peak of the clip. `white` is in cd/m2, and `transfer` is
+    the transfer function of the picture."""
     filters = (
         f"zscale=t=linear:npl={white}:agamma=false,format=gbrpf32le,zscale=p=bt709,"
         f"tonemap={curve}:desat=0:peak={PEAK / white},"
@@ -52,7 +52,7 @@ def ffmpeg(curve: str, white: int = WHITE, transfer: str = "iec61966-2-1") -> Co
 
 
 def as_sdr(clip: Path) -> Picture:
-    """HDR's codes taken for SDR's."""
+    """The codes of HDR, shown as if they were SDR."""
     with av.open(str(clip)) as container:
         frame = next(container.decode(video=0))
         return np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
@@ -66,15 +66,16 @@ CONTENDERS: dict[str, Contender] = {
     "hable, as copied": ffmpeg("hable", 100, "bt709"),
     "as SDR": as_sdr,
 }
-"""The four in the middle are ffmpeg's: `as copied` has white at 100 cd/m2, and BT.709 for sRGB."""
+"""The four in the middle use ffmpeg. `as copied` has the parameters of many examples on the web:
+white at 100 cd/m2, and the transfer function of BT.709 instead of sRGB."""
 
 
 def missing() -> str | None:
-    """What to install first, in a sentence; None where nothing is missing."""
+    """A sentence that says what must be installed first, or None if nothing is missing."""
     if not shutil.which("ffmpeg"):
         return "ffmpeg is missing."
-    said = subprocess.run(["ffmpeg", "-filters"], capture_output=True, text=True, check=False)  # noqa: S607
-    return None if " zscale " in said.stdout else "This ffmpeg has no zscale filter (libzimg)."
+    ran = subprocess.run(["ffmpeg", "-filters"], capture_output=True, text=True, check=False)  # noqa: S607
+    return None if " zscale " in ran.stdout else "This ffmpeg has no zscale filter (libzimg)."
 
 
 def _decoded(data: bytes) -> Picture:

@@ -1,4 +1,4 @@
-"""How far a picture is from the scene, and what is left of its highlights."""
+"""Measures how close a picture is to the scene, and how visible its highlights are."""
 
 from dataclasses import dataclass
 
@@ -10,17 +10,18 @@ from bench.hdr.chart import GROUPS, patch_colors, srgb
 from local.scene import Picture
 
 KNOWN = "grays", "paper", "skin", "colors", "saturated"
-"""The groups of which SDR can show every patch as it is."""
+"""The groups whose patches SDR can show without change."""
 
 VISIBLE = 1.0
-"""CIE76 between two colors side by side that are just told apart."""
+"""The CIE76 distance at which two neighboring colors can just be distinguished."""
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """`distances` are CIE76 to the scene in sRGB, the mean of each of KNOWN. Of the highlights,
-    gray and orange, how many of the steps between them can be seen (of 6), and by how many degrees,
-    at most, the orange ones differ from the scene's hue."""
+    """`distances` are the mean CIE76 distances from the scene in sRGB, for each group of KNOWN.
+    `gray_steps` and `sunset_steps` count the visible steps between the gray and between the orange
+    highlights, of 6 each. `hue` is the largest difference in degrees of an orange highlight from
+    the hue of the scene."""
 
     distances: dict[str, float]
     gray_steps: int
@@ -29,7 +30,7 @@ class Judgement:
 
 
 def judge(picture: Picture) -> Judgement:
-    """Of the scene's picture: height x width x RGB."""
+    """Judges a picture of the scene: height x width x RGB."""
     shown = patch_colors(picture)
     return Judgement(
         distances={
@@ -56,10 +57,10 @@ def _visible_steps(colors: NDArray[np.float64]) -> int:
     return int((_distance(lab[1:], lab[:-1]) >= VISIBLE).sum())
 
 
-def _hue_shift(colors: NDArray[np.float64], wanted: Picture) -> float:
+def _hue_shift(colors: NDArray[np.float64], expected: Picture) -> float:
     def hue(codes: Picture | NDArray[np.float64]) -> NDArray[np.float64]:
         lab = _lab(codes).astype(np.float64)
         return np.arctan2(lab[:, 2], lab[:, 1])
 
-    turn = hue(colors) - hue(wanted)[-1]
+    turn = hue(colors) - hue(expected)[-1]
     return float(np.degrees(np.abs(np.arctan2(np.sin(turn), np.cos(turn)))).max())

@@ -1,4 +1,4 @@
-"""The table, and all pictures side by side."""
+"""The table, and an image of all pictures side by side."""
 
 from pathlib import Path
 
@@ -13,16 +13,16 @@ from bench.hdr.judge import KNOWN, judge
 from local.scene import Picture
 
 CAPTION = (
-    "steps: of 6 between white and 1000 cd/m2, how many can be seen, in gray and in orange; "
+    "steps: how many of the 6 between white and 1000 cd/m2 are visible, in gray and in orange; "
     "hue: how far the orange ones are off"
 )
 
 
 def show(console: Console, folder: Path) -> int:
-    """Prints a table for PQ and one for HLG; writes the clips and, for each, all pictures side
-    by side to `folder`. Returns the exit status."""
-    if wanting := missing():
-        console.print(f"error: {wanting}")
+    """Prints a table for PQ and one for HLG. Writes the clips to `folder`, and for each an image of
+    all pictures side by side. Returns the exit status."""
+    if problem := missing():
+        console.print(f"error: {problem}")
         return 2
     folder.mkdir(parents=True, exist_ok=True)
     light = chart.scene()
@@ -31,7 +31,7 @@ def show(console: Console, folder: Path) -> int:
         clip.write(video, light, transfer)
         pictures = {name: contender(video) for name, contender in CONTENDERS.items()}
         console.print(_table(f"{transfer}: CIE76 from the scene in SDR", pictures))
-        pictures = {"the scene in SDR, cut off at white": chart.srgb(light)} | pictures
+        pictures = {"the scene in SDR, clipped at white": chart.srgb(light)} | pictures
         image = video.with_suffix(".png")
         cv2.imwrite(str(image), _side_by_side(pictures)[..., ::-1])
         console.print(image)

@@ -127,3 +127,12 @@ def test_a_time_that_was_passed_already_is_not_expected_again() -> None:
     verification.expect(40)
 
     verification.conclude()
+
+
+def test_a_frame_that_is_not_later_than_the_one_before_is_ignored_even_if_it_is_damaged() -> None:
+    verification = Verification(None)
+    verification.expect(40)
+
+    frames = [a_frame(40), a_frame(40, is_corrupt=True), a_frame(0, is_corrupt=True)]
+
+    assert [frame.time for frame in verification.verified(frames)] == [40]
