@@ -74,16 +74,21 @@ class _PresentationOrder:
         self._times: list[int] = []
 
     def sent(self, packet: Packet | None) -> None:
-        if packet is not None and packet.dts is not None:
-            heappush(self._times, self._video.time(packet.dts))
+        if (time := self._time_of(packet)) is not None:
+            heappush(self._times, time)
 
     def failed(self, packet: Packet | None) -> None:
         """No frame will come of the packet."""
-        if packet is not None and packet.dts is not None:
-            self._times.remove(self._video.time(packet.dts))
+        if (time := self._time_of(packet)) is not None:
+            self._times.remove(time)
             heapify(self._times)
 
     def timed(self, frames: list[Frame]) -> list[Frame]:
         if self._video.has_presentation_times:
             return frames
         return [replace(each, time=heappop(self._times)) for each in frames if self._times]
+
+    def _time_of(self, packet: Packet | None) -> int | None:
+        if packet is None or self._video.has_presentation_times:
+            return None
+        return self._video.time_of(packet)

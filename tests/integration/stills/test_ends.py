@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from stills.errors import DecodingFailed, TimedOut
+from stills.errors import TimedOut
 from stills.options import ExtractionOptions
 from stills.sandbox import process, wire
 from stills.sandbox.client import extract
@@ -19,16 +19,6 @@ from tests.sinks import MemorySink
 Clip = Callable[..., Path]
 
 EACH_SECOND = ExtractionOptions()
-
-
-def test_a_bug_in_the_child_ends_in_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = iter([wire.Broken("Traceback: IndexError")])
-    monkeypatch.setattr(process.SandboxProcess, "messages", lambda _: broken)
-
-    with pytest.raises(DecodingFailed) as failed:
-        extract(io.BytesIO(), EACH_SECOND, MemorySink())
-
-    assert "IndexError" in str(failed.value.__cause__)
 
 
 def test_a_child_that_reads_on_and_on_without_progress_is_stopped(

@@ -34,6 +34,7 @@ class FakeVideo:
     stored: list[Packet]
     readable: int | None = None
     is_cut_off: bool = False
+    has_presentation_times: bool = True
     flushes: int = 0
     decoded_times: list[int] = field(default_factory=list)
     _held: list[Frame] = field(default_factory=list)

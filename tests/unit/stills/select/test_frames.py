@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any, cast
 
 import av
@@ -25,7 +26,7 @@ class FakeDecoder:
     brighter in the second half. `calls` has the methods that were called, in order."""
 
     calls: list[str] = field(default_factory=list)
-    video: object = None
+    video: Any = field(default_factory=lambda: SimpleNamespace(tolerance=0))
 
     def _frames(self) -> Iterator[Frame]:
         for number in range(30):
@@ -52,11 +53,11 @@ class FakeDecoder:
 def decoder(monkeypatch: pytest.MonkeyPatch) -> FakeDecoder:
     decoder = FakeDecoder()
 
-    def last_time(video: object) -> int:
-        decoder.calls.append("last_time")
+    def last_frame_time(video: object) -> int:
+        decoder.calls.append("last_frame_time")
         return 29 * FRAME
 
-    monkeypatch.setattr(module, "last_time", last_time)
+    monkeypatch.setattr(module, "last_frame_time", last_frame_time)
     return decoder
 
 
@@ -79,14 +80,14 @@ def select(decoder: FakeDecoder, observed: list[int] | None = None, **options: A
         ({"interval": 1}, [0, 10, 20], ["frames_at"]),
         ({"fps": 0.5, "start": 0.5}, [5, 25], ["frames_at"]),
         ({"timestamps": (0.55, 2.0)}, [5, 20], ["frames_at"]),
-        ({"timestamps": ("50%",)}, [14], ["last_time", "frames_at"]),
-        ({"count": 3}, [0, 14, 29], ["last_time", "frames_at"]),
+        ({"timestamps": ("50%",)}, [14], ["last_frame_time", "frames_at"]),
+        ({"count": 3}, [0, 14, 29], ["last_frame_time", "frames_at"]),
         ({"keyframes": True, "start": 0.5}, [10, 20], ["key_frames 500000 None"]),
         ({"every_nth": 12, "start": 0.3}, [3, 15, 27], ["frames_between 300000 None"]),
         (
             {"scenes": True},
             [7, 22],
-            ["last_time", "frames_between 0 2900000", "start_over", "frames_at"],
+            ["last_frame_time", "frames_between 0 2900000", "start_over", "frames_at"],
         ),
     ],
     ids=str,
