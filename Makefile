@@ -36,7 +36,7 @@ install: $(DEV) ## Install the library and its command, .venv/bin/stills
 
 .PHONY: test
 test: $(CLOUD) ## Run all tests and measure coverage; ARGS="tests/unit -k zip" to run some, without coverage
-	$(BIN)/python -m pytest $(or $(ARGS),--cov -n auto --dist loadgroup)
+	$(BIN)/python -m pytest $(or $(ARGS),--cov)
 
 .PHONY: bench
 bench: $(DEV) ## Compare speed and memory with ffmpeg and OpenCV; ARGS=--quick to be brief, ARGS=hdr for tone mapping
