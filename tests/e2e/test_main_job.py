@@ -61,7 +61,10 @@ def test_one_image_is_a_byte_range_of_the_archive(user: User, clip: Path) -> Non
 
 def test_a_plan_predicts_another_extraction(user: User, clip: Path) -> None:
     video_id = user.upload(clip)
-    video = user.client.wait(video_id, 120)
+    user.client.wait(video_id, 120)
+    # The description of the video is in a message of its own, which may arrive last.
+    LocalCloud.wait_until(lambda: user.client.video(video_id)["media"] is not None)
+    video = user.client.video(video_id)
     options = {"interval": 0.5, "contact_sheet": True}
 
     plan = user.client.request("POST", f"/videos/{video_id}/plan", json={"options": options}).json()
