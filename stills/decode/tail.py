@@ -42,7 +42,8 @@ def _last_from(video: Video, keyframe: int | None) -> int | None:
                 latest = max(time, latest or 0)
     if not video.has_presentation_times or any(_size(group) > MAX_BYTES for group in groups):
         return latest
-    return next((last for group in reversed(groups) if (last := _decoded(video, group))), None)
+    ends = (_decoded(video, group) for group in reversed(groups))
+    return next((end for end in ends if end is not None), None)
 
 
 def _size(packets: list[Packet]) -> int:
