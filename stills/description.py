@@ -1,8 +1,8 @@
 """Describes a video, as the manifest does."""
 
 from stills.demux.video import Video
-from stills.image import hdr
-from stills.image.pixels import Geometry, geometry
+from stills.image.geometry import Geometry, geometry
+from stills.image.transfer import TRANSFERS
 from stills.manifest import Source
 
 _CODECS = {"libdav1d": "av1", "libvpx": "vp8", "libvpx-vp9": "vp9"}
@@ -35,5 +35,5 @@ def source_of(video: Video) -> Source:
         rotation=shape.rotation,
         duration=None if duration is None else round(duration, 6),
         frame_rate=round(float(rate), 6) if rate else None,
-        hdr=first.color_trc in hdr.TRANSFERS,
+        hdr=first.color_trc in TRANSFERS,
     )

@@ -14,12 +14,9 @@ import numpy as np
 from cv2.typing import MatLike
 from numpy.typing import NDArray
 
+from stills.image.transfer import PQ
+
 Floats = NDArray[np.float32]
-
-PQ, HLG = 16, 18
-"""AVCOL_TRC_SMPTE2084 and AVCOL_TRC_ARIB_STD_B67."""
-
-TRANSFERS = (PQ, HLG)
 
 WHITE = 203.0
 """cd/m2 of diffuse white in HDR (ITU-R BT.2408), which becomes white in SDR."""
@@ -41,7 +38,7 @@ _BT2020_TO_BT709_BGR = np.array(
 
 
 def tone_mapped(picture: MatLike, transfer: int) -> MatLike:
-    """An 8-bit sRGB picture of a 16-bit one in BT.2020; both BGR, `transfer` one of TRANSFERS."""
+    """An 8-bit sRGB picture of a 16-bit one in BT.2020; both BGR, `transfer` is PQ or HLG."""
     light = _pq_light if transfer == PQ else _hlg_light
     mapped = np.empty(picture.shape, np.uint8)
     for top in range(0, picture.shape[0], ROWS):

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from cv2.typing import MatLike
 
 from stills.image.encode import EncodedImage, check_size, encode
+from stills.image.geometry import Geometry
 from stills.image.measure import brightness, fingerprint, luma, sharpness
-from stills.image.pixels import Geometry, to_picture
+from stills.image.pixels import to_picture
 from stills.image.resize import Box
 from stills.options import ExtractionOptions
 from stills.output import extras

@@ -3,7 +3,8 @@ import pytest
 from numpy.typing import NDArray
 
 from bench.hdr import chart, clip
-from stills.image.hdr import HLG, PQ, tone_mapped
+from stills.image.hdr import tone_mapped
+from stills.image.transfer import HLG, PQ
 
 SDR_WHITE = {PQ: 0.5807, HLG: 0.75}
 """The signal of diffuse white, 203 cd/m2 (ITU-R BT.2408, table 1)."""

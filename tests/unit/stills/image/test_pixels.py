@@ -8,7 +8,8 @@ import av
 import numpy as np
 import pytest
 
-from stills.image.pixels import Geometry, geometry, to_picture
+from stills.image.geometry import Geometry, geometry
+from stills.image.pixels import to_picture
 
 MATRICES = {1: (0.2126, 0.0722), 5: (0.299, 0.114), 6: (0.299, 0.114), 9: (0.2627, 0.0593)}
 """Kr and Kb of BT.709, BT.601 (twice) and BT.2020, by the number of their AVColorSpace."""

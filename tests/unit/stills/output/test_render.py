@@ -8,8 +8,8 @@ import pytest
 from numpy.typing import NDArray
 
 from stills.demux.video import Frame
+from stills.image.geometry import Geometry
 from stills.image.measure import fingerprint, luma, sharpness
-from stills.image.pixels import Geometry
 from stills.options import ExtractionOptions
 from stills.output.render import Rendered, Renderer
 from stills.select.selection import Selected

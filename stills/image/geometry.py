@@ -1,0 +1,54 @@
+"""How a coded picture becomes the picture as shown, as far as its shape goes. Knowing it needs no
+pixels, so this module imports neither OpenCV nor NumPy."""
+
+import struct
+from dataclasses import dataclass
+from fractions import Fraction
+from math import atan2, degrees
+from typing import TYPE_CHECKING, cast
+
+from av.video.frame import VideoFrame
+
+if TYPE_CHECKING:
+    from av.sidedata.sidedata import SideData
+
+MAX_ASPECT = 16
+"""A larger pixel aspect ratio is an error in the file, not the shape of its pixels."""
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """How a coded picture becomes the picture as shown: its pixels are `aspect` times as wide as
+    high, it is flipped upside down if it `is_flipped`, and then rotated by `rotation` degrees
+    clockwise, a multiple of 90. If it `is_opaque`, its alpha channel has no meaning."""
+
+    aspect: Fraction = Fraction(1)
+    rotation: int = 0
+    is_flipped: bool = False
+    is_opaque: bool = False
+
+    def shown_size(self, width: int, height: int) -> tuple[int, int]:
+        """The width and height, as shown, of a picture coded in `width` x `height`."""
+        width = max(1, round(width * self.aspect))
+        return (height, width) if self.rotation % 180 else (width, height)
+
+
+def geometry(first: VideoFrame, aspect: Fraction | None, *, is_opaque: bool = False) -> Geometry:
+    """The geometry of a video, from its first frame and the pixel aspect ratio of its stream."""
+    if not aspect or not Fraction(1, MAX_ASPECT) <= aspect <= MAX_ASPECT:
+        aspect = Fraction(1)
+    a, b, c, d = _display_matrix(first)
+    is_flipped = a * d < b * c
+    # Of a matrix that also flips, the part that is left after flipping upside down.
+    rotation = round(degrees(atan2(b, a)) / 90) * 90 % 360
+    return Geometry(aspect, rotation, is_flipped, is_opaque)
+
+
+def _display_matrix(frame: VideoFrame) -> tuple[int, int, int, int]:
+    """The part (a, b, c, d) of the display matrix (ISO/IEC 14496-12, 8.3.2) that turns a point
+    (x, y), where y is down, to (ax + cy, bx + dy)."""
+    data = cast("SideData | None", frame.side_data.get("DISPLAYMATRIX"))
+    if data is None:
+        return 1, 0, 0, 1
+    a, b, _, c, d, *_ = struct.unpack("=9i", bytes(data)[:36])
+    return a, b, c, d
