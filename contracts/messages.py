@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Meta, Struct
 
 from stills.manifest import Source
-from stills.options import END_OF_TEXT, ExtractionOptions
+from stills.options import ExtractionOptions
+from stills.syntax import END_OF_TEXT
 
 FailureCode = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{1,63}" + END_OF_TEXT)]
 """Stable, in snake_case: `not_a_video`, `timed_out`, ... Not a closed set, so that a consumer of an

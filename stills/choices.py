@@ -18,10 +18,10 @@ ALIASES = {"every": "interval", "at": "timestamps"}
 class Choices(TypedDict, total=False):
     """The fields of ExtractionOptions, which documents them."""
 
-    every: float
+    every: float | str
     at: Sequence[float | str]
-    interval: float
-    fps: float
+    interval: float | str
+    fps: float | str
     count: int
     timestamps: Sequence[float | str]
     every_nth: int
@@ -29,10 +29,10 @@ class Choices(TypedDict, total=False):
     scenes: bool
     scene_threshold: float
     per_scene: int
-    start: float
-    end: float | None
+    start: float | str
+    end: float | str | None
     pick: Literal["exact", "sharpest"]
-    sharpest_within: float
+    sharpest_within: float | str
     skip_black: bool
     black_threshold: float
     skip_duplicates: bool

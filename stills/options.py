@@ -1,27 +1,29 @@
 """What can be asked of an extraction. The library, the API and the messages share this type."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct
 from msgspec.structs import force_setattr
+
+from stills import syntax
+from stills.syntax import exact, normalized
 
 MAX_SECONDS = 86_400.0
 MAX_IMAGES = 10_000
 MAX_SIDE = 16_384
 MAX_WEBP_SIDE = 16_383
 
-END_OF_TEXT = r"(?![\s\S])"
-"""For the end of a pattern. `$` would allow a line break."""
-
 # `unit` is what a number counts, as a person says it.
 Seconds = Annotated[float, Meta(ge=0, le=MAX_SECONDS, extra={"unit": "seconds"})]
 Interval = Annotated[float, Meta(ge=0.001, le=MAX_SECONDS, extra={"unit": "seconds"})]
 Rate = Annotated[float, Meta(ge=0.0001, le=1000)]
-Percent = Annotated[
+TimeText = Annotated[str, Meta(pattern=syntax.TIME, description="A time such as 1:02:03.5")]
+RateText = Annotated[str, Meta(pattern=syntax.RATE, description="A fraction such as 24000/1001")]
+TimeOrPercent = Annotated[
     str,
     Meta(
-        pattern=r"^(100|[0-9]{1,2}(\.[0-9]{1,6})?)%" + END_OF_TEXT,
-        description="A percentage such as 50%",
+        pattern=syntax.TIME_OR_PERCENT,
+        description="A time such as 1:02:03.5 or a percentage such as 50%",
     ),
 ]
 Count = Annotated[int, Meta(ge=1, le=MAX_IMAGES)]
@@ -43,16 +45,17 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     At most one of `interval`, `fps`, `count`, `timestamps`, `every_nth`, `keyframes` and `scenes`
     says at which times images are wanted; without any, it is one image per second. Times are in
-    seconds from the first frame.
+    seconds from the first frame. Times and rates can also be given as text (`stills.syntax`), which
+    becomes a number; only a fraction without a short decimal, such as 24000/1001, remains text.
     """
 
-    interval: Annotated[Interval | None, _help("An image every so many seconds")] = None
-    fps: Annotated[Rate | None, _help("So many images per second of video")] = None
+    interval: Annotated[Interval | TimeText | None, _help("An image every so many seconds")] = None
+    fps: Annotated[Rate | RateText | None, _help("So many images per second of video")] = None
     count: Annotated[Count | None, _help("So many images, evenly spaced")] = None
     timestamps: Annotated[
-        tuple[Seconds | Percent, ...],
+        tuple[Seconds | TimeOrPercent, ...],
         Meta(max_length=MAX_IMAGES),
-        _help("An image at each of these times, in seconds or as a percentage such as 50%"),
+        _help("An image at each of these times, such as 90, 1:30.5 or 50%"),
     ] = ()
     every_nth: Annotated[Nth | None, _help("Every nth frame")] = None
     keyframes: Annotated[bool, _help("All keyframes")] = False
@@ -61,14 +64,14 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
         Share, _help("How much frames must differ at a cut between scenes")
     ] = 0.05
     per_scene: Annotated[int, Meta(ge=1, le=100), _help("Images from each scene")] = 1
-    start: Annotated[Seconds, _help("No images before this time")] = 0.0
-    end: Annotated[Seconds | None, _help("No images after this time")] = None
+    start: Annotated[Seconds | TimeText, _help("No images before this time")] = 0.0
+    end: Annotated[Seconds | TimeText | None, _help("No images after this time")] = None
     pick: Annotated[
         Literal["exact", "sharpest"],
         _help("The frame on screen at the time, or the sharpest frame until the next time"),
     ] = "exact"
     sharpest_within: Annotated[
-        Seconds,
+        Seconds | TimeText,
         _help(
             "How far the sharpest frame may be from its time, where times are listed or counted; "
             "never further than half way to the next time"
@@ -104,7 +107,8 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ] = False
 
     def __post_init__(self) -> None:
-        if self.end is not None and self.end <= self.start:
+        self._normalize()
+        if self.end is not None and exact(self.end) <= exact(self.start):
             raise ValueError("`end` must be greater than `start`")
         if self.format == "webp":
             for name in ("width", "height"):
@@ -116,3 +120,33 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
             raise ValueError(f"{names} cannot be combined")
         if not given:
             force_setattr(self, "interval", 1.0)
+
+    def _normalize(self) -> None:
+        """Replaces times and rates that are given as text. Raises OutOfLimits."""
+        for field, kind in _NUMBERS.items():
+            value = getattr(self, field)
+            if isinstance(value, str):
+                force_setattr(self, field, normalized(value, field, *_limits(kind)))
+        times = tuple(
+            normalized(time, f"timestamps[{number}]", *_limits(Seconds))
+            if isinstance(time, str) and not time.endswith("%")
+            else time
+            for number, time in enumerate(self.timestamps)
+        )
+        force_setattr(self, "timestamps", times)
+
+
+_NUMBERS = {
+    "interval": Interval,
+    "fps": Rate,
+    "start": Seconds,
+    "end": Seconds,
+    "sharpest_within": Seconds,
+}
+"""The fields that take a number, or a text that stands for one."""
+
+
+def _limits(kind: object) -> tuple[float, float]:
+    """The least and the greatest number of an annotated type."""
+    _, limits = get_args(kind)
+    return limits.ge, limits.le

@@ -6,6 +6,8 @@ manifest, or a third of a second as a user writes it, selects the frame that it 
 
 from fractions import Fraction
 
+from stills.syntax import exact
+
 MICROSECONDS = 1_000_000
 
 
@@ -20,10 +22,9 @@ def from_ticks(ticks: int, time_base: Fraction) -> int:
     return rounded(ticks * time_base.numerator * MICROSECONDS, time_base.denominator)
 
 
-def from_seconds(seconds: float | Fraction) -> int:
-    """A float is read as the decimal that a person wrote: 0.1 is exactly a tenth."""
-    exact = seconds if isinstance(seconds, Fraction) else Fraction(str(seconds))
-    return from_ticks(1, exact)
+def from_seconds(seconds: float | str) -> int:
+    """Microseconds, from a number or a text that stands for one (`stills.syntax`)."""
+    return from_ticks(1, exact(seconds))
 
 
 def to_seconds(time: int) -> float:

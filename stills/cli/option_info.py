@@ -55,8 +55,8 @@ def _option(field: inspect.Field, type_: Any) -> Option:
             description = (kind.extra_json_schema or {}).get("description", description)
             unit = (kind.extra or {}).get("unit", unit)
             kind = kind.type
-        else:  # of a type and None
-            [kind] = [each for each in kind.types if not isinstance(each, inspect.NoneType)]
+        else:  # of a type, None, and a text that stands for a value of the type
+            kind = next(each for each in kind.types if not isinstance(each, inspect.NoneType))
     return Option(field.name, type_, kind, unit, description, field.default)
 
 

@@ -98,7 +98,7 @@ def _reader(option: Option) -> Callable[[str], Any]:
 
 
 def _parse(text: str, kind: inspect.Type) -> Any:
-    """The value that the text stands for, or the text itself, which then does not fit the type."""
+    """The value that the text stands for, or the text itself, which the type may refuse."""
     match kind:
         case inspect.IntType():
             return _number(text, lambda digits: msgspec.convert(digits, int, strict=False))

@@ -72,10 +72,11 @@ class Video:
 
     @property
     def tolerance(self) -> int:
-        """By how much a time may have been rounded up, in microseconds: half a tick. Long ticks are
-        those of a constant frame rate, and need no rounding."""
+        """By how much a frame may be later than it should, in microseconds: half a tick by the
+        container's rounding, and one by rounding both times to microseconds. Long ticks are those
+        of a constant frame rate, where a container rounds nothing."""
         is_rounded = self._time_base <= MAX_ROUNDED_TICK
-        return max(1, floor(self._time_base * MICROSECONDS / 2)) if is_rounded else 1
+        return (floor(self._time_base * MICROSECONDS / 2) if is_rounded else 0) + 1
 
     @property
     def duration(self) -> float | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from stills.options import ExtractionOptions
+from stills.syntax import exact
 from stills.timing import MICROSECONDS, from_seconds, rounded
 
 
@@ -42,8 +43,9 @@ class Regular:
     lateness: int = 0
 
     def until(self, last: int, duration: int) -> int:
-        """Nobody asked for a certain time, so none after the start of the last frame counts."""
-        return last + self.lateness + 1
+        """Nobody asked for a certain time, so none after the start of the last frame counts. That
+        start may have been rounded down by as much as it may have been rounded up."""
+        return last + 2 * self.lateness + 1
 
     def first_from(self, time: int) -> int | None:
         steps = max(0, (time - self.start) * self.interval.denominator // self.interval.numerator)
@@ -111,10 +113,9 @@ def sample_times(options: ExtractionOptions, video: VideoTimes) -> SampleTimes:
     late = video.tolerance
     late_end = None if end is None else end + late
     if options.interval:
-        interval = Fraction(str(options.interval)) * MICROSECONDS
-        return Regular(start + late, interval, late_end, late)
+        return Regular(start + late, exact(options.interval) * MICROSECONDS, late_end, late)
     if options.fps:
-        return Regular(start + late, MICROSECONDS / Fraction(str(options.fps)), late_end, late)
+        return Regular(start + late, MICROSECONDS / exact(options.fps), late_end, late)
     if options.count or options.timestamps:
         late *= 2  # these may be shares of the time of the last frame, which was rounded as well
     return Listed(_listed(options, video), start, end).later(late)
@@ -198,11 +199,14 @@ def _listed(options: ExtractionOptions, video: VideoTimes) -> Iterable[int]:
 
 def _timestamps(options: ExtractionOptions, video: VideoTimes) -> list[int]:
     """A percentage is a share of the time from the first frame to the last."""
-    relative = any(isinstance(time, str) for time in options.timestamps)
-    last = video.last_frame() if relative else 0
+    last = video.last_frame() if any(map(is_percentage, options.timestamps)) else 0
     return [
-        round(last * Fraction(time.removesuffix("%")) / 100)
-        if isinstance(time, str)
+        round(last * exact(str(time).removesuffix("%")) / 100)
+        if is_percentage(time)
         else from_seconds(time)
         for time in options.timestamps
     ]
+
+
+def is_percentage(time: float | str) -> bool:
+    return str(time).endswith("%")

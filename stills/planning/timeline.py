@@ -59,7 +59,7 @@ def assumed_timeline(source: Source, duration: float, keyframes: int) -> Timelin
     count = max(1, round(length * rate / MICROSECONDS))
     frames = EvenlySpaced(range(count), MICROSECONDS / rate)
     indexed = EvenlySpaced(range(min(keyframes, count)), Fraction(length, max(1, keyframes)))
-    tolerance = 500 if source.container in MILLISECOND_FORMATS else 1
+    tolerance = 501 if source.container in MILLISECOND_FORMATS else 1
     keyframe_times = indexed or frames[::TYPICAL_GOP]
     return Timeline(source, frames, keyframe_times, indexed, length, tolerance)
 

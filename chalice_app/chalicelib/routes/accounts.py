@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from chalicelib.accounts.deletion import delete_account
 from chalicelib.errors import AccountExists, TooManyAttempts, WeakPassword, WrongCode
 from chalicelib.http.endpoints import Call, Endpoints
-from stills.options import END_OF_TEXT
+from stills.syntax import END_OF_TEXT
 
 Email = Annotated[
     str,

@@ -56,7 +56,7 @@ def test_a_scan_sends_the_description_and_ends_with_the_times(clip: Clip) -> Non
     frames = tuple(range(0, 4_000_000, 40_000))
     assert isinstance(outcome, wire.Scanned)
     assert (outcome.frames, outcome.keyframes, outcome.indexed) == (frames, keyframes, keyframes)
-    assert (outcome.end, outcome.tolerance) == (4_000_000, 39)
+    assert (outcome.end, outcome.tolerance) == (4_000_000, 40)
     assert [type(each) for each in messages] == [wire.Opened]
 
 

@@ -81,6 +81,19 @@ def test_fractional_frame_rates_are_as_exact_as_the_container_allows(
     assert extracted.counters == [sum(time <= at for time in frames) - 1 for at in samples]
 
 
+@pytest.mark.parametrize("rate", ["24000/1001", "30000/1001", "60000/1001", "25/3"])
+@pytest.mark.parametrize("suffix", ["mp4", "mkv", "ts", "avi"])
+def test_the_frame_rate_as_a_fraction_gives_every_frame(
+    rate: str, suffix: str, clip: Clip, run: Extract
+) -> None:
+    codec = "mpeg4" if suffix == "avi" else "libx264"
+    path = clip(suffix, seconds=3, rate=Fraction(rate), codec=codec)
+
+    extracted = run(path, fps=rate)
+
+    assert extracted.counters == list(range(round(3 * Fraction(rate))))
+
+
 @pytest.mark.parametrize("suffix", ["mp4", "mkv", "webm", "ts", "flv"])
 @pytest.mark.parametrize("first", [Fraction(0), Fraction(3, 2)])
 def test_times_of_a_variable_frame_rate_count_from_the_first_frame(

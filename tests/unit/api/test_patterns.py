@@ -12,7 +12,7 @@ from chalicelib.videos.uploads import FileName
 from contracts import messages
 from contracts.messages import ApiEvent, FailureCode, UserId, VideoId, WorkerEvent
 from stills.manifest import Manifest
-from stills.options import Percent
+from stills.options import RateText, TimeOrPercent, TimeText
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,9 @@ from stills.options import Percent
         (Email, "ada@example.com"),
         (FailureCode, "not_a_video"),
         (FileName, "a.mp4"),
-        (Percent, "50%"),
-        (Percent, "12.5%"),
+        (RateText, "24000/1001"),
+        (TimeOrPercent, "12.5%"),
+        (TimeText, "1:02:03.5"),
         (UserId, "0b5c"),
         (VideoId, "01890000-0000-7000-8000-000000000000"),
     ],

@@ -106,6 +106,12 @@ def test_a_rule_about_several_fields_stands_for_itself() -> None:
     )
 
 
+def test_a_text_beyond_the_limits_is_explained_at_its_place() -> None:
+    found = violation([{"start": "25:00:00"}], list[ExtractionOptions])
+
+    assert found == Violation("[0].start", "must be from 0 to 86,400")
+
+
 def test_a_caller_can_show_fields_by_other_names() -> None:
     with pytest.raises(msgspec.ValidationError) as raised:
         msgspec.convert({"start": 2, "end": 1}, ExtractionOptions)
@@ -121,9 +127,14 @@ def test_a_caller_can_show_fields_by_other_names() -> None:
         (
             {"timestamps": ["50%\n"]},
             "timestamps[0] must be a number of seconds from 0 to 86,400 "
-            "or a percentage such as 50%",
+            "or a time such as 1:02:03.5 or a percentage such as 50%",
         ),
-        ({"interval": 0}, "interval must be a number of seconds from 0.001 to 86,400"),
+        (
+            {"interval": 0},
+            "interval must be a number of seconds from 0.001 to 86,400 or a time such as 1:02:03.5",
+        ),
+        ({"fps": "1/20000"}, "fps must be from 0.0001 to 1,000"),
+        ({"timestamps": [1, "25:00:00"]}, "timestamps[1] must be from 0 to 86,400"),
         ({"format": "gif"}, "format must be one of jpg, png, webp"),
         ({"count": 2.5}, "count must be a whole number from 1 to 10,000"),
     ],

@@ -30,9 +30,14 @@ def test_without_flags_the_options_have_their_defaults() -> None:
     [
         ("--every 2", {"interval": 2.0}),
         ("--every .5", {"interval": 0.5}),
+        ("--every 1:30", {"interval": 90.0}),
         ("--fps 29.97", {"fps": 29.97}),
+        ("--fps 24000/1001", {"fps": "24000/1001"}),
         ("--count 7", {"count": 7}),
         ("--at 1.5,50%,0", {"timestamps": (1.5, "50%", 0.0)}),
+        ("--at 1:02:03.5,50%,90:00", {"timestamps": (3723.5, "50%", 5400.0)}),
+        ("--start 1:00 --end 0:01:30", {"start": 60.0, "end": 90.0}),
+        ("--count 2 --sharpest-within 0:02", {"count": 2, "sharpest_within": 2.0}),
         ("--every-nth 10", {"every_nth": 10}),
         ("--keyframes --start 1 --end 9.5", {"keyframes": True, "start": 1.0, "end": 9.5}),
         (
@@ -64,21 +69,33 @@ def test_flags_become_the_options_of_the_same_meaning(
     assert read(*arguments.split()) == ExtractionOptions(**options)
 
 
-AT = "--at: must be a number of seconds from 0 to 86,400 or a percentage such as 50%, not "
+OR_TIME = "or a time such as 1:02:03.5"
+AT = (
+    f"--at: must be a number of seconds from 0 to 86,400 {OR_TIME} "
+    "or a percentage such as 50%, not "
+)
+EVERY = f"--every: must be a number of seconds from 0.001 to 86,400 {OR_TIME}, not "
+SECONDS = f"must be a number of seconds from 0 to 86,400 {OR_TIME}, not "
+FPS = "--fps: must be a number from 0.0001 to 1,000 or a fraction such as 24000/1001, not "
 
 
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        ("--every 0", "--every: must be a number of seconds from 0.001 to 86,400, not '0'"),
-        ("--every two", "--every: must be a number of seconds from 0.001 to 86,400, not 'two'"),
-        ("--end null", "--end: must be a number of seconds from 0 to 86,400, not 'null'"),
-        ("--fps nan", "--fps: must be a number from 0.0001 to 1,000, not 'nan'"),
+        ("--every 0", EVERY + "'0'"),
+        ("--every two", EVERY + "'two'"),
+        ("--end null", "--end: " + SECONDS + "'null'"),
+        ("--fps nan", FPS + "'nan'"),
+        ("--fps 24000/0", FPS + "'24000/0'"),
+        ("--fps 1:30", FPS + "'1:30'"),
+        ("--fps 1/20000", "--fps must be from 0.0001 to 1,000"),
+        ("--at 1:75", AT + "'1:75'"),
+        ("--at 1,24:00:01", "--at must be from 0 to 86,400"),
         ("--count 2.5", "--count: must be a whole number from 1 to 10,000, not '2.5'"),
         ("--count 1_0", "--count: must be a whole number from 1 to 10,000, not '1_0'"),
         ("--quality 101", "--quality: must be a whole number from 1 to 100, not '101'"),
         ("--width 0", "--width: must be a whole number of pixels from 1 to 16,384, not '0'"),
-        ("--start -1", "--start: must be a number of seconds from 0 to 86,400, not '-1'"),
+        ("--start -1", "--start: " + SECONDS + "'-1'"),
         ("--format gif", "--format: must be one of jpg, png, webp, not 'gif'"),
         ("--at 1,half", AT + "'1,half'"),
         ("--at 101%", AT + "'101%'"),
