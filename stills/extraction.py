@@ -16,6 +16,7 @@ from stills.manifest import Manifest
 from stills.options import ExtractionOptions
 from stills.output.gallery import Gallery
 from stills.output.render import Renderer
+from stills.planning.missed_times import missed_times
 from stills.planning.sample_times import bounds
 from stills.select.frames import select_frames
 from stills.sink import Sink
@@ -32,15 +33,9 @@ def extract(file: BinaryIO, options: ExtractionOptions, sink: Sink) -> Manifest:
         sink.opened(source, len(video.keyframes))
         decoder = SelectiveDecoder(video)
         gallery = Gallery(options, sink.store)
-        span = _Span.of(options, video.duration)
-
-        def observe(frames: Iterable[Frame]) -> Iterator[Frame]:
-            for frame in frames:
-                sink.progress(span.fraction(frame.time), len(gallery.images))
-                yield frame
-
+        observer = _Observer(_Span.of(options, video.duration), gallery, sink)
         renderer = Renderer(geometry_of(video), options)
-        selected = select_frames(decoder, options, observe)
+        selected = select_frames(decoder, options, observer.observe)
         warnings: list[str] = []
         with closing(in_parallel(renderer, selected)) as rendered:
             for each in rendered:
@@ -49,8 +44,12 @@ def extract(file: BinaryIO, options: ExtractionOptions, sink: Sink) -> Manifest:
                     warnings.append(f"The extraction stopped at the limit of {limit}.")
                     break
                 gallery.take(each)
+            else:
+                warnings += missed_times(
+                    options, tolerance=video.tolerance, last=observer.last, duration=observer.lasts
+                )
         if not gallery.images:
-            raise NoImages(_all_left_out(gallery.dropped))
+            raise NoImages(" ".join([*_all_left_out(gallery.dropped), *warnings]) or None)
         sink.progress(1.0, len(gallery.images))
         record = decoder.record
         if jumps := video.clock.jumps:
@@ -70,11 +69,25 @@ def extract(file: BinaryIO, options: ExtractionOptions, sink: Sink) -> Manifest:
         )
 
 
-def _all_left_out(dropped: Mapping[str, int]) -> str | None:
-    if not dropped:
-        return None
-    counts = " and ".join(f"{count:,} as {reason}" for reason, count in dropped.items())
-    return f"All images were left out: {counts}."
+def _all_left_out(dropped: Mapping[str, int]) -> Iterator[str]:
+    if dropped:
+        counts = " and ".join(f"{count:,} as {reason}" for reason, count in dropped.items())
+        yield f"All images were left out: {counts}."
+
+
+class _Observer:
+    """Reports the progress with each frame. The latest frame so far is at `last`, and on screen for
+    `lasts` microseconds if no frame follows."""
+
+    def __init__(self, span: "_Span", gallery: Gallery, sink: Sink) -> None:
+        self._span, self._gallery, self._sink = span, gallery, sink
+        self.last, self.lasts = 0, 1
+
+    def observe(self, frames: Iterable[Frame]) -> Iterator[Frame]:
+        for frame in frames:
+            self.last, self.lasts = max((self.last, self.lasts), (frame.time, frame.duration))
+            self._sink.progress(self._span.fraction(frame.time), len(self._gallery.images))
+            yield frame
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """`stills plan`: estimates what an extraction would give and take, without doing it."""
 
 import argparse
+import sys
 
 import msgspec
 
@@ -18,6 +19,8 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print(msgspec.json.encode(plan).decode())
         return
+    for warning in plan.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
     print_table(f"{arguments.video.name}: estimates", _rows(plan, options))
 
 

@@ -4,6 +4,7 @@ The engine, the API and the command share this package, so that a plan describes
 will do. Nothing here opens a video or imports PyAV or OpenCV, so that the API can carry a copy.
 
     sample_times   the times at which images are wanted
+    missed_times   listed times that give no image
     timeline       when a video's frames are on screen
     spacing        evenly spaced times
     forecast       which images an extraction would give, and what it would decode for them

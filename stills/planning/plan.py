@@ -23,7 +23,8 @@ Extract = Callable[[ExtractionOptions], Manifest]
 class Plan(Struct, frozen=True, kw_only=True):
     """Estimates. `archive_size` is in bytes; `seconds` are on this machine, `lambda_seconds` and
     `lambda_usd` on AWS Lambda, without storage and transfer. `fits` is false if the extraction
-    would exceed the time limit of a Lambda function."""
+    would exceed the time limit of a Lambda function; `warnings` are sentences about listed times
+    that give no image."""
 
     images: int
     archive_size: int
@@ -31,12 +32,14 @@ class Plan(Struct, frozen=True, kw_only=True):
     lambda_seconds: float
     lambda_usd: float
     fits: bool
+    warnings: tuple[str, ...] = ()
 
 
 def make_plan(timeline: Timeline, options: ExtractionOptions, extract: Extract) -> Plan:
     """Raises NoImages if the extraction would give none, and whatever `extract` raises."""
+    warnings = timeline.missed_times(options)
     if not image_times(timeline, options):
-        raise NoImages
+        raise NoImages(" ".join(warnings) or None)
     expected = estimate(timeline, options, _sample(timeline, options, extract))
     there = on_lambda(expected, DEFAULT_MEMORY_MB)
     return Plan(
@@ -46,6 +49,7 @@ def make_plan(timeline: Timeline, options: ExtractionOptions, extract: Extract) 
         lambda_seconds=there.seconds,
         lambda_usd=there.usd,
         fits=there.fits,
+        warnings=warnings,
     )
 
 

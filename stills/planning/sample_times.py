@@ -110,15 +110,19 @@ def sample_times(options: ExtractionOptions, video: VideoTimes) -> SampleTimes:
     A container rounds a frame's time to its ticks, so that the frame at 2/30 s may be at 0.067.
     A sample time of 2/30 s must still select it."""
     start, end = bounds(options)
-    late = video.tolerance
+    late = lateness(options, video.tolerance)
     late_end = None if end is None else end + late
     if options.interval:
         return Regular(start + late, exact(options.interval) * MICROSECONDS, late_end, late)
     if options.fps:
         return Regular(start + late, MICROSECONDS / exact(options.fps), late_end, late)
-    if options.count or options.timestamps:
-        late *= 2  # these may be shares of the time of the last frame, which was rounded as well
     return Listed(_listed(options, video), start, end).later(late)
+
+
+def lateness(options: ExtractionOptions, tolerance: int) -> int:
+    """By how much the sample times are later than what was asked for. Listed and counted ones may
+    be shares of the time of the last frame, which was rounded as well."""
+    return 2 * tolerance if options.count or options.timestamps else tolerance
 
 
 def bounds(options: ExtractionOptions) -> tuple[int, int | None]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from stills.manifest import Source
 from stills.options import MAX_SECONDS, ExtractionOptions
+from stills.planning.missed_times import missed_times
 from stills.planning.sample_times import bounds
 from stills.planning.spacing import EvenlySpaced
 from stills.timing import MICROSECONDS, from_seconds
@@ -45,6 +46,11 @@ class Timeline:
         """The start and the end of the wanted span, which ends at the last frame at the latest."""
         start, end = bounds(options)
         return start, self.frames[-1] if end is None else min(end, self.frames[-1])
+
+    def missed_times(self, options: ExtractionOptions) -> tuple[str, ...]:
+        """A sentence about each kind of listed times that give no image."""
+        last = self.frames[-1]
+        return missed_times(options, tolerance=self.tolerance, last=last, duration=self.end - last)
 
     def frames_until(self, time: int) -> int:
         """How many frames are on screen up to `time`."""

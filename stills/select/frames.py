@@ -37,7 +37,7 @@ def select_frames(
     if options.pick == "sharpest" and _are_chosen(options) and isinstance(samples, Listed):
         spans = spans_around(samples, from_seconds(options.sharpest_within))
         frames = observe(decoder.frames_at(Spans(spans)))
-        selected = sharpest_near(frames, samples.times, spans)
+        selected = sharpest_near(frames, samples, spans)
     elif options.pick == "sharpest":
         frames = observe(decoder.frames_between(samples.start, samples.end))
         selected = sharpest(frames, samples)

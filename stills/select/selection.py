@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from stills.demux.video import Frame
 from stills.image.measure import sharpness
-from stills.planning.sample_times import SampleTimes
+from stills.planning.sample_times import Listed, SampleTimes
 from stills.threads import in_parallel
 
 
@@ -63,11 +63,11 @@ def sharpest(frames: Iterable[Frame], samples: SampleTimes) -> Iterator[Selected
 
 
 def sharpest_near(
-    frames: Iterable[Frame], times: Sequence[int], spans: Sequence[tuple[int, int]]
+    frames: Iterable[Frame], samples: Listed, spans: Sequence[tuple[int, int]]
 ) -> Iterator[Selected]:
     """Yields the sharpest of the frames in the span around each time. If none begins in it, the one
-    on screen at the time, unless it was selected already."""
-    waiting = deque(zip(times, spans, strict=True))
+    on screen at the time, unless it was selected already. For the end see `SampleTimes.until`."""
+    waiting = deque(zip(samples.times, spans, strict=True))
     best: tuple[float, Frame] | None = None
     shown: Frame | None = None
     selected_until = -1
@@ -88,7 +88,7 @@ def sharpest_near(
         if frame.time >= waiting[0][1][0] and (best is None or value > best[0]):
             best = value, frame
         shown = frame
-    while waiting and (best or (shown and waiting[0][0] < shown.time + shown.duration)):
+    while waiting and shown and waiting[0][0] < samples.until(shown.time, shown.duration):
         yield from selected()
 
 

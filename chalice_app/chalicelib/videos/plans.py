@@ -17,13 +17,15 @@ from stills.planning.timeline import assumed_timeline
 class PlanView(Struct, frozen=True, kw_only=True):
     """Estimates, as if no image were skipped as black or duplicate. `archive_size` is in bytes,
     `seconds` are the worker's, and `usd` is their price without storage and transfer. `fits` is
-    false if the extraction would fail because it takes longer than a worker may run."""
+    false if the extraction would fail because it takes longer than a worker may run; `warnings` are
+    sentences about listed times that give no image."""
 
     images: int
     archive_size: int
     seconds: float
     usd: float
     fits: bool
+    warnings: tuple[str, ...]
 
 
 def plan(video: Video, options: ExtractionOptions, worker_memory: int) -> PlanView:
@@ -49,6 +51,7 @@ def plan(video: Video, options: ExtractionOptions, worker_memory: int) -> PlanVi
         seconds=worker.seconds,
         usd=worker.usd,
         fits=worker.fits,
+        warnings=timeline.missed_times(options),
     )
 
 

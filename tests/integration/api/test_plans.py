@@ -74,7 +74,7 @@ def test_a_plan_says_what_an_extraction_would_yield_take_and_cost(video: Video) 
 
     assert answer.status == 200
     plan = answer.json
-    assert plan.keys() == {"images", "archive_size", "seconds", "usd", "fits"}
+    assert plan.keys() == {"images", "archive_size", "seconds", "usd", "fits", "warnings"}
     assert plan["images"] == 15
     assert 15 * 100_000 < plan["archive_size"] < 15 * 1_000_000
     assert 1 < plan["seconds"] < 10
@@ -98,6 +98,15 @@ def test_options_decide_what_is_planned(video: Video) -> None:
     assert video.plan(keyframes=True).json["images"] == 3
     assert video.plan(every_nth=1, start=29).json["images"] == 25
     assert video.plan(timestamps=["50%", 5]).json["images"] == 2
+
+
+def test_listed_times_beyond_the_end_are_warned_of(video: Video) -> None:
+    video.says(opened())
+
+    plan = video.plan(timestamps=[5, 31, "1:00"]).json
+
+    assert plan["images"] == 1
+    assert plan["warnings"] == ["2 of the 3 listed times are beyond the end of the video, at 30 s."]
     small, large = video.plan(width=320).json, video.plan(format="png").json
     assert small["archive_size"] < video.plan().json["archive_size"] < large["archive_size"]
 

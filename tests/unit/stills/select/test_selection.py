@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stills.demux.video import Frame
-from stills.planning.sample_times import Regular, SampleTimes
+from stills.planning.sample_times import Listed, Regular, SampleTimes
 from stills.select.selection import at_sample_times, sharpest_near
 
 
@@ -72,7 +72,7 @@ def sharpness_by_time(monkeypatch: pytest.MonkeyPatch, values: dict[int, float])
 def test_the_sharpest_frame_near_a_time_may_be_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
     found = sharpness_by_time(monkeypatch, {0: 9, 40: 1, 80: 5, 120: 3, 160: 8, 200: 9})
 
-    selected = sharpest_near(found, [100], [(60, 140)])
+    selected = sharpest_near(found, Listed([100]), [(60, 140)])
 
     assert [(time, frame.time) for time, frame in selected] == [(100, 80)]
 
@@ -82,6 +82,16 @@ def test_where_no_frame_begins_near_a_time_the_one_on_screen_is_selected_once(
 ) -> None:
     found = sharpness_by_time(monkeypatch, {0: 1, 1000: 1})
 
-    selected = sharpest_near(found, [400, 600], [(350, 450), (550, 650)])
+    selected = sharpest_near(found, Listed([400, 600]), [(350, 450), (550, 650)])
 
     assert [(time, frame.time) for time, frame in selected] == [(400, 0)]
+
+
+def test_a_time_beyond_the_end_selects_nothing_though_frames_are_near(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = sharpness_by_time(monkeypatch, {0: 1, 40: 2, 80: 3})
+
+    selected = sharpest_near(found, Listed([40, 90]), [(20, 65), (65, 120)])
+
+    assert [(time, frame.time) for time, frame in selected] == [(40, 40)]
