@@ -53,7 +53,9 @@ def _reasons(video: Video, mail: Mail) -> str:
 
 def _count_images(archive: Path) -> int:
     with zipfile.ZipFile(archive) as file:
-        return sum(name.endswith((".jpg", ".png", ".webp")) for name in file.namelist())
+        return sum(
+            name.endswith((".jpg", ".png", ".webp", ".avif", ".tiff")) for name in file.namelist()
+        )
 
 
 def _show(mail: Mail, console: Console) -> None:

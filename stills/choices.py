@@ -37,8 +37,11 @@ class Choices(TypedDict, total=False):
     black_threshold: float
     skip_duplicates: bool
     duplicate_distance: int
-    format: Literal["jpg", "png", "webp"]
+    format: Literal["jpg", "png", "webp", "avif", "tiff"]
     quality: int
+    tone_map: bool
+    alpha: bool
+    location: bool
     width: int | None
     height: int | None
     fit: Literal["contain", "cover", "stretch"]

@@ -2,6 +2,7 @@
 
 from stills.demux.video import Video
 from stills.image.geometry import Geometry, geometry
+from stills.image.samples import depth
 from stills.image.transfer import TRANSFERS
 from stills.manifest import Source
 
@@ -36,4 +37,5 @@ def source_of(video: Video) -> Source:
         duration=None if duration is None else round(duration, 6),
         frame_rate=round(float(rate), 6) if rate else None,
         hdr=first.color_trc in TRANSFERS,
+        bit_depth=depth(first),
     )

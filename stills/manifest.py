@@ -4,10 +4,11 @@ Times are seconds from the video's first frame. Images and extras are stored in 
 compression, so `offset` and `size` are the byte range of a file in the archive.
 """
 
-from typing import Literal
+from datetime import datetime
+from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from stills.options import ExtractionOptions
 
@@ -15,11 +16,15 @@ CONTACT_SHEET = "contact_sheet.jpg"
 SPRITE = "sprite.jpg"
 SPRITE_VTT = "sprite.vtt"
 
+MAX_ALTITUDE = 100_000.0
+
 
 class Source(Struct, frozen=True, kw_only=True):
     """A description of the video. `width` and `height` are those of the coded picture, `display_*`
     those of the picture as shown, in square pixels and after rotation; `rotation` is in degrees
-    clockwise; `duration` is in seconds; `frame_rate` is an average in frames per second."""
+    clockwise; `duration` is in seconds; `frame_rate` is an average in frames per second;
+    `bit_depth` is that of a sample.
+    `creation_time` is when the recording began, without a time zone if the device states none."""
 
     container: str
     codec: str
@@ -31,11 +36,23 @@ class Source(Struct, frozen=True, kw_only=True):
     duration: float | None
     frame_rate: float | None
     hdr: bool
+    bit_depth: int = 8
+    creation_time: datetime | None = None
+
+
+class Location(Struct, frozen=True):
+    """Degrees north and east (WGS 84), and meters above the sea."""
+
+    latitude: Annotated[float, Meta(ge=-90, le=90)]
+    longitude: Annotated[float, Meta(ge=-180, le=180)]
+    altitude: Annotated[float, Meta(ge=-MAX_ALTITUDE, le=MAX_ALTITUDE)] | None = None
 
 
 class Image(Struct, frozen=True, kw_only=True):
     """An image. `index` counts from 0; `requested_time` is the sample time, `time` that of the
-    frame; `sharpness` is the variance of the Laplacian of its luma."""
+    frame; `sharpness` is the variance of the Laplacian of its luma. `captured_at` is when the frame
+    was captured, without a time zone if the device states none; `location` is where, if that was
+    asked for. Both are None if the video does not say."""
 
     index: int
     name: str
@@ -47,6 +64,8 @@ class Image(Struct, frozen=True, kw_only=True):
     offset: int
     sha256: str
     sharpness: float
+    captured_at: datetime | None = None
+    location: Location | None = None
 
 
 class Extra(Struct, frozen=True, kw_only=True):

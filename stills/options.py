@@ -35,6 +35,12 @@ SAMPLE_TIMES = ("interval", "fps", "count", "timestamps", "every_nth", "keyframe
 """The options of which at most one may be given: they say at which times images are wanted."""
 
 
+DEEP_FORMATS = ("png", "tiff", "avif")
+"""Those that can have more than 8 bits."""
+
+ALPHA_FORMATS = (*DEEP_FORMATS, "webp")
+
+
 def _help(text: str) -> Meta:
     """What the API's OpenAPI document and the command's `--help` say about an option."""
     return Meta(description=text)
@@ -89,8 +95,28 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
         Meta(ge=0, le=64),
         _help("How many of the 64 bits of a perceptual hash may differ between duplicates"),
     ] = 4
-    format: Annotated[Literal["jpg", "png", "webp"], _help("The format of the image files")] = "jpg"
-    quality: Annotated[int, Meta(ge=1, le=100), _help("The quality of jpg and webp files")] = 90
+    format: Annotated[
+        Literal["jpg", "png", "webp", "avif", "tiff"], _help("The format of the image files")
+    ] = "jpg"
+    quality: Annotated[
+        int,
+        Meta(ge=1, le=100),
+        _help("The quality of jpg, webp and avif files; avif is lossless at 100"),
+    ] = 90
+    tone_map: Annotated[
+        bool,
+        _help(
+            "Convert HDR and everything above 8 bits to 8-bit SDR; otherwise, png and tiff files "
+            "get the video's own values in 16 bits, and avif files in 10 or 12"
+        ),
+    ] = True
+    alpha: Annotated[
+        bool, _help("Keep transparency, in png, webp, avif and tiff files, instead of black")
+    ] = False
+    location: Annotated[
+        bool,
+        _help("Write the place of capture into the images and the manifest, if the video has it"),
+    ] = False
     width: Annotated[Side | None, _help("The width to fit images into")] = None
     height: Annotated[Side | None, _help("The height to fit images into")] = None
     fit: Annotated[
@@ -114,6 +140,10 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
             for name in ("width", "height"):
                 if (getattr(self, name) or 0) > MAX_WEBP_SIDE:
                     raise ValueError(f"`{name}` must be at most {MAX_WEBP_SIDE} for webp images")
+        if not self.tone_map and self.format not in DEEP_FORMATS:
+            raise ValueError("`format` must be png, tiff or avif if HDR is not tone-mapped")
+        if self.alpha and self.format not in ALPHA_FORMATS:
+            raise ValueError("`format` must be png, webp, avif or tiff with `alpha`")
         given = [name for name in SAMPLE_TIMES if getattr(self, name)]
         if len(given) > 1:
             names = " and ".join(f"`{name}`" for name in given)

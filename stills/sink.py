@@ -5,6 +5,9 @@ from typing import Protocol
 
 from stills.manifest import Source
 
+MAX_FILE = 1024 * 1024 * 1024
+"""Bytes of an image or an extra."""
+
 Store = Callable[[str, bytes], int]
 """Adds a file of a given name to the archive, and returns the offset of its bytes there."""
 

@@ -25,7 +25,17 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "duplicate_distance",
         "max_images",
     ),
-    "image files": ("format", "quality", "width", "height", "fit", "enlarge"),
+    "image files": (
+        "format",
+        "quality",
+        "width",
+        "height",
+        "fit",
+        "enlarge",
+        "tone_map",
+        "alpha",
+        "location",
+    ),
     "extras": ("contact_sheet", "sprite"),
 }
 """The fields, in the order in which `--help` shows them."""
@@ -63,7 +73,8 @@ def _settings(option: Option) -> dict[str, Any]:
     if option.name == "contact_sheet":
         return settings | {"metavar": "JPG", "type": Path}
     if isinstance(option.kind, inspect.BoolType):
-        return settings | {"action": "store_true"}
+        action = argparse.BooleanOptionalAction if option.default else "store_true"
+        return settings | {"action": action}
     if option.choices is None:
         settings["metavar"] = option.placeholder
     return settings | {"type": _reader(option), "choices": option.choices}
@@ -74,7 +85,7 @@ def _help(option: Option) -> str:
     text = text[0].lower() + text[1:]
     if option.name == "contact_sheet":
         text += ", and write it to this file"
-    if option.default not in (None, (), False):
+    if option.default not in (None, (), False, True):
         text += f" (default: {option.default:{'g' if isinstance(option.default, float) else ''}})"
     return text.replace("%", "%%")  # argparse formats it
 

@@ -7,6 +7,7 @@ import msgspec
 import stills
 from stills.cli.table import print_table
 from stills.cli.text import in_time
+from stills.manifest import Source
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -18,7 +19,7 @@ def run(arguments: argparse.Namespace) -> None:
         return
     rows = {
         "container": source.container,
-        "codec": source.codec + (", HDR" if source.hdr else ""),
+        "codec": _codec(source),
         "size": f"{source.width} x {source.height}",
         "duration": in_time(source.duration),
         "frame rate": f"{source.frame_rate:g} per second" if source.frame_rate else "unknown",
@@ -29,3 +30,8 @@ def run(arguments: argparse.Namespace) -> None:
     if source.rotation:
         rows["size"] += f", rotated by {source.rotation}°"
     print_table(arguments.video.name, rows)
+
+
+def _codec(source: Source) -> str:
+    depth = f", {source.bit_depth} bits" if source.bit_depth > 8 else ""
+    return source.codec + depth + (", HDR" if source.hdr else "")

@@ -1,32 +1,26 @@
-"""Converts a decoded frame to the picture as shown: upright, with square pixels, in 8-bit BGR.
-
-FFmpeg's scaler converts the samples, because only it knows all pixel formats, color matrices and
-ranges. OpenCV does all other work on pixels.
-"""
-
-import threading
+"""Converts a decoded frame to the picture as shown: upright, with square pixels, in 8-bit BGR; or,
+if wanted, with an alpha channel, or in 16 bits with the video's own values."""
 
 import cv2
-import numpy as np
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace, VideoReformatter
 from cv2.typing import MatLike
 
 from stills.image import hdr
+from stills.image.alpha import over_black, resized
+from stills.image.convert import to_array
+from stills.image.deep import in_bytes, to_deep_picture
 from stills.image.deinterlace import deinterlaced
 from stills.image.geometry import Geometry
+from stills.image.samples import depth, has_alpha
 from stills.image.transfer import TRANSFERS
 
 Picture = MatLike
-"""Height x width x BGR, 8 bits each."""
+"""Height x width x BGR, 8 bits each, or whatever else `to_picture` is asked for."""
 
 SMALL = 96, 54
 
 UPSIDE_DOWN = 0
 """cv2.flip's code of the horizontal axis."""
-
-UNSPECIFIED = 2
-"""AVCOL_SPC_UNSPECIFIED."""
 
 _TURNS = {
     90: cv2.ROTATE_90_CLOCKWISE,
@@ -35,54 +29,40 @@ _TURNS = {
 }
 
 
-def to_picture(frame: VideoFrame, shape: Geometry) -> Picture:
-    """The frame as shown: deinterlaced, and with transparency over black as in players."""
+def to_picture(
+    frame: VideoFrame, shape: Geometry, *, alpha: bool = False, tone_map: bool = True
+) -> Picture:
+    """The frame as shown, deinterlaced. Transparency is over black, as in players, unless `alpha`
+    asks for BGRA; only frames that have alpha then give it. Without `tone_map`, HDR keeps its
+    values, and frames of more than 8 bits give 16."""
     frame = deinterlaced(frame)
-    if frame.color_trc in TRANSFERS:
-        picture = hdr.tone_mapped(_convert(frame, "bgr48le"), frame.color_trc)
-    elif _has_alpha(frame) and not shape.is_opaque:
-        picture = _over_black(frame)
-    else:
-        picture = _convert(frame, "bgr24")
-    if shape.aspect != 1:
-        width = max(1, round(frame.width * shape.aspect))
-        picture = cv2.resize(picture, (width, frame.height), interpolation=cv2.INTER_CUBIC)
-    if shape.is_flipped:
-        picture = cv2.flip(picture, UPSIDE_DOWN)
-    return cv2.rotate(picture, _TURNS[shape.rotation]) if shape.rotation else picture
+    is_transparent = has_alpha(frame) and not shape.is_opaque
+    picture = _samples(frame, is_transparent, tone_map)
+    if is_transparent and not alpha:
+        picture = over_black(picture)
+    return _upright(picture, shape)
 
 
 def to_small_picture(frame: VideoFrame) -> Picture:
     """The coded frame reduced to SMALL, whatever its shape: for comparisons, not for viewing."""
-    return _convert(frame, "bgr24", *SMALL)
+    return to_array(frame, "bgr24", *SMALL)
 
 
-_local = threading.local()
+def _samples(frame: VideoFrame, is_transparent: bool, tone_map: bool) -> Picture:
+    if not tone_map and depth(frame) > 8:
+        picture = to_deep_picture(frame)
+        return picture if is_transparent else picture[..., :3]
+    if not tone_map or frame.color_trc not in TRANSFERS:
+        return to_array(frame, "bgra" if is_transparent else "bgr24")
+    picture = to_array(frame, "bgra64le" if is_transparent else "bgr48le")
+    mapped = hdr.tone_mapped(picture[..., :3], frame.color_trc)
+    return cv2.merge([mapped, in_bytes(picture[..., 3])]) if is_transparent else mapped
 
 
-def _convert(
-    frame: VideoFrame, pixel_format: str, width: int | None = None, height: int | None = None
-) -> Picture:
-    if not hasattr(_local, "reformatter"):
-        _local.reformatter = VideoReformatter()
-    converted = _local.reformatter.reformat(
-        frame, width, height, pixel_format, src_colorspace=_matrix(frame), threads=1
-    )
-    return np.asarray(converted.to_ndarray())
-
-
-def _matrix(frame: VideoFrame) -> Colorspace | None:
-    """What players assume if a stream does not say: BT.709 for HD, BT.601 below it."""
-    if frame.colorspace != UNSPECIFIED:
-        return None
-    return Colorspace.ITU709 if frame.height >= 720 or frame.width >= 1280 else Colorspace.ITU601
-
-
-def _has_alpha(frame: VideoFrame) -> bool:
-    return any(component.is_alpha for component in frame.format.components)
-
-
-def _over_black(frame: VideoFrame) -> Picture:
-    bgra = _convert(frame, "bgra")
-    alpha = cv2.cvtColor(bgra[..., 3], cv2.COLOR_GRAY2BGR)
-    return cv2.multiply(bgra[..., :3], alpha, scale=1 / 255)
+def _upright(picture: Picture, shape: Geometry) -> Picture:
+    if shape.aspect != 1:
+        height, width = picture.shape[:2]
+        picture = resized(picture, (max(1, round(width * shape.aspect)), height), cv2.INTER_CUBIC)
+    if shape.is_flipped:
+        picture = cv2.flip(picture, UPSIDE_DOWN)
+    return cv2.rotate(picture, _TURNS[shape.rotation]) if shape.rotation else picture

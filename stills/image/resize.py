@@ -3,6 +3,7 @@
 import cv2
 from cv2.typing import MatLike
 
+from stills.image.alpha import resized
 from stills.planning import fit
 
 
@@ -16,7 +17,7 @@ class Box(fit.Box):
         if size != (width, height):
             smaller = size[0] < width or size[1] < height
             how = cv2.INTER_AREA if smaller else cv2.INTER_CUBIC
-            picture = cv2.resize(picture, size, interpolation=how)
+            picture = resized(picture, size, how)
         return self._cropped(picture)
 
     def _cropped(self, picture: MatLike) -> MatLike:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from cv2.typing import MatLike
 
+from stills.image.color import color_of
 from stills.image.encode import EncodedImage, check_size, encode
 from stills.image.geometry import Geometry
 from stills.image.measure import brightness, fingerprint, luma, sharpness
 from stills.image.pixels import to_picture
+from stills.image.preview import as_shown
 from stills.image.resize import Box
 from stills.options import ExtractionOptions
 from stills.output import extras
@@ -34,18 +36,23 @@ class Renderer:
     options: ExtractionOptions
 
     def __call__(self, selected: Selected) -> Rendered:
-        frame = selected.frame
-        box, picture = Box.of(self.options), to_picture(frame.picture, self.shape)
+        frame, options = selected.frame, self.options
+        picture = to_picture(
+            frame.picture, self.shape, alpha=options.alpha, tone_map=options.tone_map
+        )
+        box = Box.of(options)
         height, width = picture.shape[:2]
-        check_size(*box.scaled_size(width, height), self.options)
+        check_size(*box.scaled_size(width, height), options)
         picture = box.apply(picture)
-        gray = luma(picture)
-        black = self.options.skip_black and brightness(gray) <= self.options.black_threshold
+        color = color_of(frame.picture, tone_map=options.tone_map)
+        shown = as_shown(picture, color)
+        gray = luma(shown)
+        black = options.skip_black and brightness(gray) <= options.black_threshold
         return Rendered(
             sample_time=selected.sample_time,
             time=frame.time,
-            encoded=None if black else encode(picture, self.options),
+            encoded=None if black else encode(picture, options, color),
             sharpness=sharpness(gray),
-            fingerprint=fingerprint(gray) if self.options.skip_duplicates else None,
-            thumbnail=extras.thumbnail(picture) if extras.are_wanted(self.options) else None,
+            fingerprint=fingerprint(gray) if options.skip_duplicates else None,
+            thumbnail=extras.thumbnail(shown) if extras.are_wanted(options) else None,
         )

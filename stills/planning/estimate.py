@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from stills.options import ExtractionOptions
 from stills.planning.forecast import frames_passed, image_times, whole_passes
-from stills.planning.sizes import ENTRY_BYTES, Sample
+from stills.planning.sizes import ENTRY_BYTES, Sample, is_deep
 from stills.planning.timeline import Timeline
 
 DECODED = {"vp9": 200e6}
@@ -23,7 +23,9 @@ EXAMINED = 700e6
 """Examined to find the sharpest frame, or cuts."""
 RENDERED = 170e6
 """Converted to the colors of the image, and measured."""
-ENCODED = {"jpg": 310e6, "png": 11e6, "webp": 10e6}
+ENCODED = {"jpg": 310e6, "png": 11e6, "webp": 10e6, "avif": 9e6, "tiff": 27e6}
+DEEP = 0.35
+"""The rate of more than 8 bits as a share of that of 8."""
 
 REFERENCED = {"h264": 0.65, "hevc": 0.65}
 """The cost of a frame between two images as a share of decoding it, because many frames are not
@@ -68,4 +70,5 @@ def _decoding(timeline: Timeline, options: ExtractionOptions, times: Sequence[in
 def _making(timeline: Timeline, options: ExtractionOptions, sample: Sample) -> float:
     """CPU seconds per image."""
     pixels = timeline.source.width * timeline.source.height
-    return pixels / RENDERED + sample.pixels / ENCODED[options.format]
+    encoded = ENCODED[options.format] * (DEEP if is_deep(timeline.source, options) else 1)
+    return pixels / RENDERED + sample.pixels / encoded

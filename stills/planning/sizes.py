@@ -18,9 +18,14 @@ from stills.planning.fit import Box
 TYPICAL_BYTES = {
     "jpg": {1: 0.023, 25: 0.049, 50: 0.068, 75: 0.095, 90: 0.152, 95: 0.218, 100: 0.427},
     "webp": {1: 0.012, 25: 0.025, 50: 0.036, 75: 0.048, 90: 0.091, 95: 0.134, 100: 0.189},
+    "avif": {1: 0.008, 25: 0.018, 50: 0.046, 75: 0.09, 90: 0.143, 95: 0.193, 99: 0.269, 100: 0.862},
     "png": {1: 0.726, 100: 0.726},
+    "tiff": {1: 0.91, 100: 0.91},
 }
 """Per pixel, by format and quality."""
+
+DEEP = {"avif": 1.2, "png": 3.0, "tiff": 2.5}
+"""How many times as large files are that keep more than 8 bits."""
 
 SCALING = 0.75
 """The size of a scaled picture's file grows with its number of pixels to this power: a smaller
@@ -42,7 +47,7 @@ def typical(source: Source, options: ExtractionOptions) -> Sample:
     """For a video from which no image has been extracted yet."""
     shown = source.display_width * source.display_height
     pixels = _pixels(source, options)
-    return Sample(shown * _typical_bytes(options) * (pixels / shown) ** SCALING, pixels)
+    return Sample(shown * _typical_bytes(source, options) * (pixels / shown) ** SCALING, pixels)
 
 
 def like(
@@ -52,7 +57,7 @@ def like(
     `made` with other options."""
     pixels = _pixels(source, options)
     scale = (pixels / _pixels(source, made)) ** SCALING
-    encoding = _typical_bytes(options) / _typical_bytes(made)
+    encoding = _typical_bytes(source, options) / _typical_bytes(source, made)
     return Sample(max(0, size / images - ENTRY_BYTES) * scale * encoding, pixels)
 
 
@@ -61,10 +66,16 @@ def _pixels(source: Source, options: ExtractionOptions) -> int:
     return width * height
 
 
-def _typical_bytes(options: ExtractionOptions) -> float:
+def is_deep(source: Source, options: ExtractionOptions) -> bool:
+    """Whether images have more than 8 bits."""
+    return not options.tone_map and source.bit_depth > 8
+
+
+def _typical_bytes(source: Source, options: ExtractionOptions) -> float:
     """Interpolated linearly between the measured qualities."""
     measured = TYPICAL_BYTES[options.format]
     qualities = [low for low, _ in pairwise(measured)]
     place = bisect_right(qualities, options.quality) - 1
     (low, less), (high, more) = list(measured.items())[place : place + 2]
-    return less + (more - less) * (options.quality - low) / (high - low)
+    expected = less + (more - less) * (options.quality - low) / (high - low)
+    return expected * (DEEP[options.format] if is_deep(source, options) else 1)

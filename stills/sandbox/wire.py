@@ -11,8 +11,9 @@ from msgspec import Meta, Struct
 
 from stills.manifest import Manifest, Source
 from stills.options import ExtractionOptions
+from stills.sink import MAX_FILE
 
-MAX_MESSAGE = 256 * 1024 * 1024
+MAX_MESSAGE = MAX_FILE + 1024 * 1024
 
 Count = Annotated[int, Meta(ge=0)]
 

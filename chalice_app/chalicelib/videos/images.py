@@ -10,7 +10,13 @@ from contracts import keys
 from stills import manifest as manifests
 from stills.manifest import Extra, Image, Manifest
 
-MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+MEDIA_TYPES = {
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "tiff": "image/tiff",
+}
 
 
 def completed_extraction(video: Video, number: int | None) -> tuple[int, Archive]:

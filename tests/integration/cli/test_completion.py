@@ -32,7 +32,7 @@ def test_each_shell_accepts_its_script(shell: str, stills: Stills, tmp_path: Pat
     [
         ("stills ex", {"extract"}),
         ("stills extract --skip", {"--skip-black", "--skip-duplicates"}),
-        ("stills extract --format ''", {"jpg", "png", "webp"}),
+        ("stills extract --format ''", {"avif", "jpg", "png", "tiff", "webp"}),
         ("stills probe hol", {"holiday.mp4"}),
         ("stills extract v.mp4 --contact-sheet hol", {"holiday.mp4"}),
     ],

@@ -19,7 +19,7 @@ Stills = Callable[..., subprocess.CompletedProcess[str]]
         ("extract VIDEO --every 0", "invalid_options: --every: must be "),
         (
             "extract VIDEO --format gif",
-            "invalid_options: --format: must be one of jpg, png, webp, not 'gif'",
+            "invalid_options: --format: must be one of avif, jpg, png, tiff, webp, not 'gif'",
         ),
         ("extract VIDEO --ever 2", "invalid_options: unrecognized arguments: --ever"),
         ("extract VIDEO --every", "invalid_options: --every: expected one argument"),

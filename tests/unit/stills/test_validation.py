@@ -135,7 +135,7 @@ def test_a_caller_can_show_fields_by_other_names() -> None:
         ),
         ({"fps": "1/20000"}, "fps must be from 0.0001 to 1,000"),
         ({"timestamps": [1, "25:00:00"]}, "timestamps[1] must be from 0 to 86,400"),
-        ({"format": "gif"}, "format must be one of jpg, png, webp"),
+        ({"format": "gif"}, "format must be one of avif, jpg, png, tiff, webp"),
         ({"count": 2.5}, "count must be a whole number from 1 to 10,000"),
     ],
     ids=str,

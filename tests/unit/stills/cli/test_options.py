@@ -55,6 +55,8 @@ def test_without_flags_the_options_have_their_defaults() -> None:
             },
         ),
         ("--format webp --quality 80", {"format": "webp", "quality": 80}),
+        ("--format png --no-tone-map", {"format": "png", "tone_map": False}),
+        ("--format png --tone-map --alpha", {"format": "png", "tone_map": True, "alpha": True}),
         (
             "--width 320 --height 240 --fit cover --enlarge",
             {"width": 320, "height": 240, "fit": "cover", "enlarge": True},
@@ -96,7 +98,8 @@ FPS = "--fps: must be a number from 0.0001 to 1,000 or a fraction such as 24000/
         ("--quality 101", "--quality: must be a whole number from 1 to 100, not '101'"),
         ("--width 0", "--width: must be a whole number of pixels from 1 to 16,384, not '0'"),
         ("--start -1", "--start: " + SECONDS + "'-1'"),
-        ("--format gif", "--format: must be one of jpg, png, webp, not 'gif'"),
+        ("--alpha", "--format must be png, webp, avif or tiff with --alpha"),
+        ("--format gif", "--format: must be one of avif, jpg, png, tiff, webp, not 'gif'"),
         ("--at 1,half", AT + "'1,half'"),
         ("--at 101%", AT + "'101%'"),
         ("--at ", AT + "''"),
@@ -118,7 +121,8 @@ def test_help_shows_the_description_of_each_option() -> None:
 
     for option in OPTIONS.values():
         assert option.description[1:].partition("`")[0].strip() in shown
-    assert "--quality 1..100 the quality of jpg and webp files (default: 90)" in shown
+    assert "--quality 1..100 the quality of jpg, webp and avif files; avif is" in shown
+    assert "lossless at 100 (default: 90)" in shown
     assert "--width PIXELS" in shown
 
 

@@ -82,3 +82,67 @@ def test_a_thumbnail_is_made_only_for_extras(extra: dict[str, Any]) -> None:
     thumbnail = render(texture(), **extra).thumbnail
     assert thumbnail is not None
     assert thumbnail.shape == (180, 320, 3)
+
+
+def decoded(rendered: Rendered) -> NDArray[np.uint8 | np.uint16]:
+    assert rendered.encoded is not None
+    data = np.frombuffer(rendered.encoded.data, np.uint8)
+    return np.asarray(cv2.imdecode(data, cv2.IMREAD_UNCHANGED))
+
+
+def rendered_frame(frame: av.VideoFrame, **options: Any) -> Rendered:
+    renderer = Renderer(Geometry(), ExtractionOptions(**options))
+    return renderer(Selected(0, Frame(0, frame)))
+
+
+def test_alpha_is_in_the_image_but_changes_no_measure() -> None:
+    transparent = np.dstack([texture(), texture()[..., :1]])
+    frame = av.VideoFrame.from_ndarray(transparent, format="bgra")
+
+    kept, shown = (
+        rendered_frame(frame, format="png", alpha=alpha, contact_sheet=True, skip_duplicates=True)
+        for alpha in (True, False)
+    )
+
+    assert np.array_equal(decoded(kept), transparent)
+    assert decoded(shown).shape == (180, 320, 3)
+    assert (kept.sharpness, kept.fingerprint) == (shown.sharpness, shown.fingerprint)
+    assert np.array_equal(kept.thumbnail, shown.thumbnail)  # type: ignore[arg-type]
+
+
+def test_a_video_without_alpha_gives_images_without_alpha() -> None:
+    frame = av.VideoFrame.from_ndarray(texture(), format="bgr24")
+
+    assert decoded(rendered_frame(frame, format="png", alpha=True)).shape == (180, 320, 3)
+
+
+@pytest.mark.parametrize(
+    ("image_format", "most"), [("png", 65_535), ("tiff", 65_535), ("avif", 1023)]
+)
+def test_10_bits_are_kept_without_tone_mapping(image_format: str, most: int) -> None:
+    frame = av.VideoFrame.from_ndarray(texture(), format="bgr24").reformat(format="gbrp10le")
+
+    mapped, deep = (
+        rendered_frame(frame, format=image_format, quality=100, tone_map=tone_map)
+        for tone_map in (True, False)
+    )
+
+    assert decoded(mapped).dtype == np.uint8
+    assert decoded(deep).dtype == np.uint16
+    assert np.abs(decoded(deep) / most - decoded(mapped) / 255).max() < 1 / 200
+    assert deep.sharpness == pytest.approx(mapped.sharpness, rel=0.05)
+
+
+def test_hdr_that_is_not_tone_mapped_is_measured_as_shown() -> None:
+    frame = av.VideoFrame.from_ndarray(texture(), format="bgr24").reformat(format="yuv444p10le")
+    frame.color_trc = 16
+
+    mapped, kept = (
+        rendered_frame(frame, format="png", tone_map=tone_map, contact_sheet=True)
+        for tone_map in (True, False)
+    )
+
+    assert not np.allclose(decoded(kept) / 65_535, decoded(mapped) / 255, atol=0.1)
+    assert kept.sharpness == pytest.approx(mapped.sharpness, rel=0.1)
+    assert kept.thumbnail is not None
+    assert kept.thumbnail.dtype == np.uint8
