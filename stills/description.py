@@ -12,7 +12,10 @@ _CODECS = {"libdav1d": "av1", "libvpx": "vp8", "libvpx-vp9": "vp9"}
 
 def geometry_of(video: Video) -> Geometry:
     return geometry(
-        video.first, video.stream.sample_aspect_ratio, is_opaque=_has_unused_bytes(video)
+        video.first,
+        video.first_aspect,
+        is_opaque=_has_unused_bytes(video),
+        margins=video.margins,
     )
 
 

@@ -15,7 +15,9 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
 from stills.demux import container as containers
+from stills.demux.aspect import PixelAspects
 from stills.demux.clock import ContinuousClock
+from stills.demux.cropping import Margins, margins
 from stills.demux.packets import Packet, decode, first_picture, read_packets, timestamp_of
 from stills.demux.truncation import is_truncated
 from stills.errors import UnsupportedCodec
@@ -28,19 +30,21 @@ MAX_ROUNDED_TICK = Fraction(1, 500)
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A decoded picture, its presentation time in microseconds from the first frame, and for how
-    many microseconds it is on screen if no frame follows."""
+    """A decoded picture, its presentation time in microseconds from the first frame, for how many
+    microseconds it is on screen if no frame follows, and its pixel aspect ratio."""
 
     time: int
     picture: VideoFrame
     duration: int = 1
+    aspect: Fraction = Fraction(1)
 
 
 class Video:
     """An open video whose first picture has been decoded.
 
-    `first` is that picture. `keyframes` are the times of the keyframes in the container's index,
-    ascending: a hint, because an index may be incomplete or wrong.
+    `first` is that picture, and `first_aspect` its pixel aspect ratio. `keyframes` are the times of
+    the keyframes in the container's index, ascending: a hint, because an index may be incomplete or
+    wrong. `margins` are what the container says to cut off from every picture.
     Raises NotAVideo, NoVideoStream, UnsupportedCodec, Encrypted, TooLarge, TooLong, NoImages,
     OutOfMemory, and whatever reading the file raises.
     """
@@ -51,6 +55,7 @@ class Video:
         self._before_closing: list[Callable[[], None]] = []
         self._open(threads=1)  # for the first picture only; other decoders do the rest
         self.keyframes = self._keyframes()
+        self.margins = self._margins()
 
     def __enter__(self) -> Self:
         return self
@@ -143,11 +148,13 @@ class Video:
     def decoded(self, decoder: VideoCodecContext, packet: Packet | None) -> list[Frame]:
         """The frames that the decoder returns for a packet, or for None, all that it still holds.
         Raises as `decode` does."""
-        pictures = ((timestamp_of(each), each) for each in decode(decoder, packet))
-        return [self._frame(at, each) for at, each in pictures if at is not None]
+        pictures = [(timestamp_of(each), each) for each in decode(decoder, packet)]
+        aspect = decoder.sample_aspect_ratio
+        return [self._frame(at, each, aspect) for at, each in pictures if at is not None]
 
-    def _frame(self, timestamp: int, picture: VideoFrame) -> Frame:
-        return Frame(self.time(timestamp), picture, max(self.ticks(picture.duration or 0), 1))
+    def _frame(self, timestamp: int, picture: VideoFrame, aspect: Fraction | None) -> Frame:
+        duration = max(self.ticks(picture.duration or 0), 1)
+        return Frame(self.time(timestamp), picture, duration, self._aspects.of(picture, aspect))
 
     def time_of(self, packet: Packet) -> int | None:
         """When the frame of a packet is on screen, as far as the container says."""
@@ -172,6 +179,11 @@ class Video:
         self._time_base = self.stream.time_base
         self.clock = ContinuousClock(self.container.format.name, self.stream.time_base)
         self.first, self._head = first_picture(self._read_packets(), self.stream)
+        decoded = self.stream.codec_context.sample_aspect_ratio
+        self._aspects = PixelAspects(
+            self.container.format.name, self.stream.sample_aspect_ratio, self.first, decoded
+        )
+        self.first_aspect = self._aspects.of(self.first, decoded)
         first = timestamp_of(self.first) if self.has_presentation_times else self._head[0].dts
         self._origin = first or 0
 
@@ -187,6 +199,14 @@ class Video:
             entries = self.stream.index_entries
             end = entries[-1].pos + entries[-1].size if len(entries) else 0
             return end > self._file.seek(0, io.SEEK_END) or is_truncated(self._file)
+        finally:
+            self._file.seek(position)
+
+    def _margins(self) -> Margins:
+        position = self._file.tell()  # the container relies on it
+        try:
+            size = self.first.width, self.first.height
+            return margins(self._file, self.container, self.stream, size)
         finally:
             self._file.seek(position)
 

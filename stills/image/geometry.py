@@ -2,12 +2,14 @@
 pixels, so this module imports neither OpenCV nor NumPy."""
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import atan2, degrees
 from typing import TYPE_CHECKING, cast
 
 from av.video.frame import VideoFrame
+
+from stills.demux.cropping import NO_MARGINS, Margins
 
 if TYPE_CHECKING:
     from av.sidedata.sidedata import SideData
@@ -18,30 +20,49 @@ MAX_ASPECT = 16
 
 @dataclass(frozen=True)
 class Geometry:
-    """How a coded picture becomes the picture as shown: its pixels are `aspect` times as wide as
-    high, it is flipped upside down if it `is_flipped`, and then rotated by `rotation` degrees
-    clockwise, a multiple of 90. If it `is_opaque`, its alpha channel has no meaning."""
+    """How a coded picture becomes the picture as shown: without its `margins`, its pixels are
+    `aspect` times as wide as high, it is flipped upside down if it `is_flipped`, and then rotated
+    by `rotation` degrees clockwise, a multiple of 90. If it `is_opaque`, its alpha channel has no
+    meaning."""
 
     aspect: Fraction = Fraction(1)
     rotation: int = 0
     is_flipped: bool = False
     is_opaque: bool = False
+    margins: Margins = NO_MARGINS
+
+    def with_aspect(self, aspect: Fraction) -> "Geometry":
+        """The same for frames of another pixel aspect ratio."""
+        is_plausible = Fraction(1, MAX_ASPECT) <= aspect <= MAX_ASPECT
+        return replace(self, aspect=aspect if is_plausible else Fraction(1))
+
+    def kept_size(self, width: int, height: int) -> tuple[int, int]:
+        """What the margins leave of a coded picture: all if it is too small for them."""
+        left, top, right, bottom = self.margins
+        if left + right >= width or top + bottom >= height:
+            return width, height
+        return width - left - right, height - top - bottom
 
     def shown_size(self, width: int, height: int) -> tuple[int, int]:
         """The width and height, as shown, of a picture coded in `width` x `height`."""
+        width, height = self.kept_size(width, height)
         width = max(1, round(width * self.aspect))
         return (height, width) if self.rotation % 180 else (width, height)
 
 
-def geometry(first: VideoFrame, aspect: Fraction | None, *, is_opaque: bool = False) -> Geometry:
-    """The geometry of a video, from its first frame and the pixel aspect ratio of its stream."""
-    if not aspect or not Fraction(1, MAX_ASPECT) <= aspect <= MAX_ASPECT:
-        aspect = Fraction(1)
+def geometry(
+    first: VideoFrame,
+    aspect: Fraction = Fraction(1),
+    *,
+    is_opaque: bool = False,
+    margins: Margins = NO_MARGINS,
+) -> Geometry:
+    """The geometry of a video, from its first frame and the pixel aspect ratio of that."""
     a, b, c, d = _display_matrix(first)
     is_flipped = a * d < b * c
     # Of a matrix that also flips, the part that is left after flipping upside down.
     rotation = round(degrees(atan2(b, a)) / 90) * 90 % 360
-    return Geometry(aspect, rotation, is_flipped, is_opaque)
+    return Geometry(Fraction(1), rotation, is_flipped, is_opaque, margins).with_aspect(aspect)
 
 
 def _display_matrix(frame: VideoFrame) -> tuple[int, int, int, int]:

@@ -60,9 +60,19 @@ def _samples(frame: VideoFrame, is_transparent: bool, tone_map: bool) -> Picture
 
 
 def _upright(picture: Picture, shape: Geometry) -> Picture:
+    picture = _without_margins(picture, shape)
     if shape.aspect != 1:
         height, width = picture.shape[:2]
         picture = resized(picture, (max(1, round(width * shape.aspect)), height), cv2.INTER_CUBIC)
     if shape.is_flipped:
         picture = cv2.flip(picture, UPSIDE_DOWN)
     return cv2.rotate(picture, _TURNS[shape.rotation]) if shape.rotation else picture
+
+
+def _without_margins(picture: Picture, shape: Geometry) -> Picture:
+    height, width = picture.shape[:2]
+    size = shape.kept_size(width, height)
+    if size == (width, height):
+        return picture
+    left, top = shape.margins[:2]
+    return picture[top : top + size[1], left : left + size[0]]

@@ -37,9 +37,8 @@ class Renderer:
 
     def __call__(self, selected: Selected) -> Rendered:
         frame, options = selected.frame, self.options
-        picture = to_picture(
-            frame.picture, self.shape, alpha=options.alpha, tone_map=options.tone_map
-        )
+        shape = self.shape.with_aspect(frame.aspect)
+        picture = to_picture(frame.picture, shape, alpha=options.alpha, tone_map=options.tone_map)
         box = Box.of(options)
         height, width = picture.shape[:2]
         check_size(*box.scaled_size(width, height), options)

@@ -83,7 +83,7 @@ def test_an_implausible_pixel_aspect_ratio_is_ignored() -> None:
     first = av.VideoFrame(16, 16, "yuv420p")
 
     assert geometry(first, Fraction(1, 1000)).aspect == 1
-    assert geometry(first, None).aspect == 1
+    assert geometry(first).aspect == 1
 
 
 ORIENTATIONS = [
@@ -109,7 +109,7 @@ def test_each_point_is_shown_where_the_display_matrix_puts_it(
     coded = np.arange(width * height, dtype=np.uint8).reshape(height, width) * 30
     frame = av.VideoFrame.from_ndarray(coded, format="gray")
 
-    shape = geometry(with_matrix(*matrix), None)
+    shape = geometry(with_matrix(*matrix))
     shown = to_picture(frame, shape)[..., 0]
 
     assert shown.shape[::-1] == shape.shown_size(width, height)

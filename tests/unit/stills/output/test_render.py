@@ -22,8 +22,13 @@ def texture() -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(coarse, (320, 180), interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
-def render(picture: NDArray[np.uint8], shape: Geometry | None = None, **options: Any) -> Rendered:
-    frame = Frame(900_000, av.VideoFrame.from_ndarray(picture, format="bgr24"))
+def render(
+    picture: NDArray[np.uint8],
+    shape: Geometry | None = None,
+    aspect: Fraction = Fraction(1),
+    **options: Any,
+) -> Rendered:
+    frame = Frame(900_000, av.VideoFrame.from_ndarray(picture, format="bgr24"), aspect=aspect)
     renderer = Renderer(shape or Geometry(), ExtractionOptions(**options))
     return renderer(Selected(1_000_000, frame))
 
@@ -40,10 +45,10 @@ def test_an_image_has_the_times_of_its_sample_and_of_its_frame() -> None:
 
 
 def test_the_picture_is_turned_and_made_square_before_it_is_fitted() -> None:
-    shape = Geometry(Fraction(2), rotation=90)
+    turned, aspect = Geometry(rotation=90), Fraction(2)
 
-    assert size(render(GRAY, shape)) == (180, 640)
-    assert size(render(GRAY, shape, width=90)) == (90, 320)
+    assert size(render(GRAY, turned, aspect)) == (180, 640)
+    assert size(render(GRAY, turned, aspect, width=90)) == (90, 320)
 
 
 def test_sharpness_is_measured_on_the_fitted_picture() -> None:

@@ -1,0 +1,77 @@
+"""Walks over the nested elements of MP4 (boxes, ISO/IEC 14496-12) and Matroska (EBML, RFC 8794)."""
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, NamedTuple
+
+MAX_SIBLINGS = 256
+"""Of elements after so many, nothing is read: a file with more may be hostile."""
+
+_BOX_HEADER = 8
+_ANYWHERE = b""
+
+
+class Element(NamedTuple):
+    """What kind of element it is, and the positions in the file between which its content is."""
+
+    kind: bytes
+    start: int
+    end: int
+
+
+Walk = Callable[[BinaryIO, Element], Iterator[Element]]
+"""The elements in an element, in order."""
+
+
+def whole(file: BinaryIO) -> Element:
+    """The file as an element."""
+    return Element(_ANYWHERE, 0, file.seek(0, 2))
+
+
+def boxes(file: BinaryIO, within: Element) -> Iterator[Element]:
+    """The boxes in a box."""
+    position = within.start
+    for _ in range(MAX_SIBLINGS):
+        file.seek(position)
+        header = file.read(_BOX_HEADER)
+        size, start = int.from_bytes(header[:4]), position + _BOX_HEADER
+        if size == 1:  # the size follows, in 64 bits
+            size, start = int.from_bytes(file.read(8)), start + 8
+        end = within.end if size == 0 else position + size
+        if not start <= end <= within.end:
+            return
+        yield Element(header[4:], start, end)
+        position = end
+
+
+def ebml_elements(file: BinaryIO, within: Element) -> Iterator[Element]:
+    """The elements in an EBML element. One of unknown size is taken to fill the rest."""
+    position = within.start
+    for _ in range(MAX_SIBLINGS):
+        file.seek(position)
+        header = file.read(12)
+        id_length = _length(header)
+        size_length = _length(header[id_length:])
+        start = position + id_length + size_length
+        if not id_length or not size_length or start > within.end:
+            return
+        size = int.from_bytes(header[id_length : id_length + size_length])
+        size &= (1 << 7 * size_length) - 1
+        is_unknown = size == (1 << 7 * size_length) - 1
+        end = within.end if is_unknown else min(within.end, start + size)
+        yield Element(header[:id_length], start, end)
+        position = end
+
+
+def find(file: BinaryIO, within: Element, walk: Walk, *path: bytes) -> Element | None:
+    """The first element on a path of kinds."""
+    for kind in path:
+        found = next((each for each in walk(file, within) if each.kind == kind), None)
+        if found is None:
+            return None
+        within = found
+    return within
+
+
+def _length(number: bytes) -> int:
+    """Of a number that begins with as many zero bits as bytes follow; 0 if there is none."""
+    return 9 - number[0].bit_length() if number and number[0] else 0
