@@ -8,21 +8,15 @@ import re
 import unicodedata
 from urllib.parse import quote
 
+from stills.names import not_reserved, safe_stem
+
 MAX_BYTES = 200
 """Of a name without its ending. File systems allow 255; browsers may append ` (1)`."""
-
-_JOINERS = "\u200c\u200d"  # invisible, but parts of Persian words and of emoji
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|\Z)", re.IGNORECASE)
 
 
 def archive_name(video_name: str) -> str:
     """`holiday.zip` for `holiday.mp4`: without folders, and valid on Windows, macOS and Linux."""
-    name = re.split(r"[/\\]", unicodedata.normalize("NFC", video_name))[-1]
-    stem = name.rpartition(".")[0] or name
-    visible = " ".join("".join(c if _is_visible(c) else " " for c in stem).split())
-    safe = re.sub(r'[:*?"<>|]+', "_", visible).strip(" .")
-    short = safe.encode()[:MAX_BYTES].decode(errors="ignore").strip(" ." + _JOINERS) or "images"
-    return ("_" if _RESERVED.match(short) else "") + short + ".zip"
+    return not_reserved(safe_stem(video_name, MAX_BYTES) or "images") + ".zip"
 
 
 def content_disposition(file_name: str) -> str:
@@ -36,9 +30,3 @@ def content_disposition(file_name: str) -> str:
     if plain in ("", "zip"):
         plain = "images.zip"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"
-
-
-def _is_visible(character: str) -> bool:
-    """Not a control, a line break, half a surrogate pair, or a change of the text's direction."""
-    category = unicodedata.category(character)
-    return character in _JOINERS or category not in ("Cc", "Cf", "Cs", "Zl", "Zp")

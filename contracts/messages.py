@@ -38,9 +38,11 @@ class _Message(Struct, frozen=True, kw_only=True):
 
 
 class ExtractionRequested(_Message, frozen=True, kw_only=True, tag="extraction.requested"):
-    """The job: extract images from the object `source_key` of the videos bucket."""
+    """The job: extract images from the object `source_key` of the videos bucket. Its owner knows
+    the video as `video_name`, by which the images may be named."""
 
     source_key: Annotated[str, Meta(min_length=1, max_length=1024)]
+    video_name: str = ""
     options: ExtractionOptions
 
 

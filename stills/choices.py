@@ -46,6 +46,7 @@ class Choices(TypedDict, total=False):
     height: int | None
     fit: Literal["contain", "cover", "stretch"]
     enlarge: bool
+    names: str
     max_images: int
     contact_sheet: bool
     sprite: bool

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from stills.decode.selective import SelectiveDecoder
+from stills.demux.scan import scan
 from stills.demux.video import Frame, Video
 from stills.description import geometry_of, source_of
 from stills.errors import NoImages
 from stills.manifest import Manifest
+from stills.names import UNNAMED, uses_frame_number
 from stills.options import ExtractionOptions
-from stills.output.gallery import Gallery
+from stills.output.gallery import Gallery, Naming
 from stills.output.render import Renderer
 from stills.planning.missed_times import missed_times
 from stills.planning.sample_times import bounds
@@ -25,14 +27,17 @@ from stills.timing import from_seconds, to_seconds
 from stills.wording import counted
 
 
-def extract(file: BinaryIO, options: ExtractionOptions, sink: Sink) -> Manifest:
+def extract(
+    file: BinaryIO, options: ExtractionOptions, sink: Sink, video_name: str = UNNAMED
+) -> Manifest:
     """Extracts the images that `options` ask for. Raises a VideoError, and whatever reading the
     file and the sink raise."""
     with Video(file) as video:
         source = source_of(video)
         sink.opened(source, len(video.keyframes))
+        naming = Naming(video_name, _frame_times(video, options))
         decoder = SelectiveDecoder(video)
-        gallery = Gallery(options, sink.store)
+        gallery = Gallery(options, sink.store, naming)
         observer = _Observer(_Span.of(options, video.duration), gallery, sink)
         renderer = Renderer(geometry_of(video), options)
         selected = select_frames(decoder, options, observer.observe)
@@ -67,6 +72,15 @@ def extract(file: BinaryIO, options: ExtractionOptions, sink: Sink) -> Manifest:
             warnings=(*warnings, *record.damage.warnings()),
             decoded_until=to_seconds(record.until) if record.damage else None,
         )
+
+
+def _frame_times(video: Video, options: ExtractionOptions) -> list[int]:
+    """The times of all frames, if the names of the images have their numbers."""
+    if not uses_frame_number(options.names):
+        return []
+    frames, _, _ = scan(video)
+    video.rewind()
+    return frames
 
 
 def _all_left_out(dropped: Mapping[str, int]) -> Iterator[str]:

@@ -18,6 +18,9 @@ SPRITE_VTT = "sprite.vtt"
 
 MAX_ALTITUDE = 100_000.0
 
+FILES = ("manifest.json", CONTACT_SHEET, SPRITE, SPRITE_VTT)
+"""The names of files in the archive that are not images."""
+
 
 class Source(Struct, frozen=True, kw_only=True):
     """A description of the video. `width` and `height` are those of the coded picture, `display_*`

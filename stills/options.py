@@ -6,7 +6,8 @@ from msgspec import Meta, Struct
 from msgspec.structs import force_setattr
 
 from stills import syntax
-from stills.syntax import exact, normalized
+from stills.names import DEFAULT_TEMPLATE, FIELDS, template_fault
+from stills.syntax import InvalidValue, exact, normalized
 
 MAX_SECONDS = 86_400.0
 MAX_IMAGES = 10_000
@@ -124,6 +125,14 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
         _help("How to fit an image of another shape into `width` and `height`"),
     ] = "contain"
     enlarge: Annotated[bool, _help("Enlarge images that are smaller")] = False
+    names: Annotated[
+        str,
+        Meta(max_length=200),
+        _help(
+            "The names of the image files, without suffix, as a text with fields: "
+            + ", ".join(f"{{{field}}}" for field in FIELDS)
+        ),
+    ] = DEFAULT_TEMPLATE
     max_images: Annotated[Count, _help("Stop after this many images")] = MAX_IMAGES
     contact_sheet: Annotated[
         bool, _help("Add one picture of evenly spaced images with their times to the zip")
@@ -134,6 +143,8 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     def __post_init__(self) -> None:
         self._normalize()
+        if fault := template_fault(self.names):
+            raise InvalidValue("names", fault)
         if self.end is not None and exact(self.end) <= exact(self.start):
             raise ValueError("`end` must be greater than `start`")
         if self.format == "webp":
@@ -152,7 +163,7 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
             force_setattr(self, "interval", 1.0)
 
     def _normalize(self) -> None:
-        """Replaces times and rates that are given as text. Raises OutOfLimits."""
+        """Replaces times and rates that are given as text. Raises InvalidValue."""
         for field, kind in _NUMBERS.items():
             value = getattr(self, field)
             if isinstance(value, str):

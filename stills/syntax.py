@@ -16,14 +16,15 @@ TIME = f"^({_CLOCK}|{_FRACTION}){END_OF_TEXT}"
 TIME_OR_PERCENT = f"^({_CLOCK}|{_FRACTION}|{_PERCENT}){END_OF_TEXT}"
 
 
-class OutOfLimits(ValueError):
-    """The number that a text stands for is not within its limits. `place` leads to it from the
-    struct that it belongs to, as in `timestamps[2]`."""
+class InvalidValue(ValueError):
+    """A value breaks a rule, which is a predicate such as "must be from 1 to 2". `place` leads to
+    the value from the struct that it belongs to, as in `timestamps[2]`."""
 
-    def __init__(self, place: str, least: float, most: float) -> None:
+    def __init__(self, place: str, rule: str) -> None:
         self.place = place
-        self.rule = f"must be from {least:g} to {most:,g}"
-        super().__init__(f"`{_field(place)}` {self.rule}")
+        self.rule = rule
+        field = place.partition("[")[0]
+        super().__init__(f"`{field}` {rule}")
 
 
 def exact(value: float | str) -> Fraction:
@@ -37,17 +38,11 @@ def exact(value: float | str) -> Fraction:
 
 def normalized(text: str, place: str, least: float, most: float) -> float | str:
     """A number, or the text of a fraction in lowest terms if it has no short decimal. Raises
-    OutOfLimits, or another ValueError for any other text."""
+    InvalidValue."""
     if not re.match(TIME, text):
-        raise ValueError(
-            f"`{_field(place)}` must be a number, a time such as 1:02:03.5, or a fraction"
-        )
+        raise InvalidValue(place, "must be a number, a time such as 1:02:03.5, or a fraction")
     value = exact(text)
     if not least <= value <= most:
-        raise OutOfLimits(place, least, most)
+        raise InvalidValue(place, f"must be from {least:g} to {most:,g}")
     number = float(value)
     return number if exact(number) == value else str(value)
-
-
-def _field(place: str) -> str:
-    return place.partition("[")[0]

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from stills.syntax import OutOfLimits
+from stills.syntax import InvalidValue
 from stills.wording import counted
 
 _PLACE = re.compile(r" - at `(?:key in )?\$(?P<path>[^`]*)`\Z")
@@ -64,7 +64,7 @@ def explain(
     place = _PLACE.search(str(error))
     path = place["path"] if place else ""
     problem = str(error)[: place.start() if place else None]
-    if isinstance(error.__cause__, OutOfLimits):
+    if isinstance(error.__cause__, InvalidValue):
         return _violation(f"{path}.{error.__cause__.place}", error.__cause__.rule)
     if isinstance(error.__cause__, ValueError):  # raised by the __post_init__ of a type of ours
         return _violation(path, re.sub(r"`(\w+)`", lambda quoted: name(quoted[1]), problem))

@@ -23,9 +23,9 @@ class VideosBucket:
         self._s3 = s3
         self._name = name
 
-    def open(self, key: str) -> S3File:
-        """Raises SourceMissing."""
-        return S3File(self._s3, self._name, key)
+    def open(self, job: ExtractionRequested) -> S3File:
+        """The video of the job. Raises SourceMissing."""
+        return S3File(self._s3, self._name, job.source_key, job.video_name)
 
 
 class ImagesBucket:

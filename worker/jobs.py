@@ -73,7 +73,7 @@ def _extract(
     )
     deadline.stop_if_canceled()
     events.started()
-    with services.videos.open(job.source_key) as source:
+    with services.videos.open(job) as source:
         video = io.BufferedReader(source, BUFFER_SIZE)
         manifest = _write_archive(job, services, events, video, deadline)
     services.images.put_manifest(job, manifest)

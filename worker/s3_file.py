@@ -33,12 +33,13 @@ class S3File(RandomAccessFile):
     """An S3 object as a raw file. Wrap it in an io.BufferedReader of BUFFER_SIZE.
 
     Every GET requires the version that existed at first, by its ETag. `fetched` counts the bytes
-    read, `requests` the GETs. Raises SourceMissing, SourceChanged, and whatever botocore raises
-    after its retries.
+    read, `requests` the GETs; `name` is what its owner calls the object. Raises SourceMissing,
+    SourceChanged, and whatever botocore raises after its retries.
     """
 
-    def __init__(self, s3: "S3Client", bucket: str, key: str) -> None:
+    def __init__(self, s3: "S3Client", bucket: str, key: str, name: str = "") -> None:
         self._s3 = s3
+        self.name = name
         self._object: dict[str, Any] = {"Bucket": bucket, "Key": key}
         head = self._ask(s3.head_object)
         self._object["IfMatch"] = head["ETag"]

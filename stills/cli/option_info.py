@@ -33,6 +33,8 @@ class Option:
         match self.kind:
             case inspect.BoolType() | inspect.LiteralType():
                 return None
+            case inspect.StrType():
+                return "TEXT"
             case inspect.VarTupleType():
                 return "TIME,..."
             case inspect.IntType(ge=least, le=most) | inspect.FloatType(ge=least, le=most):

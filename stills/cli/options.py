@@ -32,6 +32,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "height",
         "fit",
         "enlarge",
+        "names",
         "tone_map",
         "alpha",
         "location",
@@ -86,7 +87,8 @@ def _help(option: Option) -> str:
     if option.name == "contact_sheet":
         text += ", and write it to this file"
     if option.default not in (None, (), False, True):
-        text += f" (default: {option.default:{'g' if isinstance(option.default, float) else ''}})"
+        default = f"{option.default:g}" if isinstance(option.default, float) else option.default
+        text += f" (default: {default})"
     return text.replace("%", "%%")  # argparse formats it
 
 

@@ -1,23 +1,43 @@
 """Decides which images are kept, names them, and stores them."""
 
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from stills.image.encode import EncodedImage
 from stills.image.measure import distance
-from stills.manifest import Extra, Image
+from stills.manifest import FILES, Extra, Image
+from stills.names import UNNAMED, Labels, Namer
 from stills.options import ExtractionOptions
 from stills.output.extras import Extras
 from stills.output.render import Rendered
 from stills.sink import Store
-from stills.timing import clock, to_seconds
+from stills.timing import to_seconds
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What the names of images need to know of the video. `frames` are the times of all its frames,
+    in microseconds, ascending; without them every frame has the number 0."""
+
+    video_name: str = UNNAMED
+    frames: Sequence[int] = ()
+
+    def frame_number(self, time: int) -> int:
+        return max(0, bisect_right(self.frames, time) - 1)
 
 
 class Gallery:
     """Receives images in order of time. `images` are those that were kept and stored. `dropped`
     counts the others by reason."""
 
-    def __init__(self, options: ExtractionOptions, store: Store) -> None:
+    def __init__(
+        self, options: ExtractionOptions, store: Store, naming: Naming | None = None
+    ) -> None:
         self._options = options
+        self._naming = naming or Naming()
+        self._namer = Namer(options.names, self._naming.video_name, options.format, FILES)
         self._store = store
         self._extras = Extras(options)
         self._last_fingerprint: int | None = None
@@ -52,7 +72,9 @@ class Gallery:
 
     def _stored(self, rendered: Rendered, encoded: EncodedImage) -> Image:
         index = len(self.images)
-        name = f"frame_{index:06d}_{clock(rendered.time)}.{self._options.format}"
+        name = self._namer.name(
+            Labels(index, rendered.time, self._naming.frame_number(rendered.time))
+        )
         return Image(
             index=index,
             name=name,

@@ -107,7 +107,7 @@ def _run(connection: Connection) -> wire.FromChild:
     parent = _Parent(connection)
     file = cast(BinaryIO, BlockCache(job.size, parent.read))
     if isinstance(job, wire.Extract):
-        return wire.Extracted(extract(file, job.options, parent))
+        return wire.Extracted(extract(file, job.options, parent, job.video_name))
     with Video(file) as video:
         source, keyframes = source_of(video), tuple(video.keyframes)
         match job:

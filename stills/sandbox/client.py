@@ -15,6 +15,7 @@ from stills.options import ExtractionOptions
 from stills.planning.timeline import Timeline
 from stills.sandbox import wire
 from stills.sandbox.process import NO_PROGRESS, Limits, SandboxProcess
+from stills.sandbox.received import ReceivedFiles
 from stills.sink import Sink
 
 MAX_READ = 16 * 1024 * 1024
@@ -27,25 +28,32 @@ does would never end."""
 def extract(
     file: BinaryIO, options: ExtractionOptions, sink: Sink, *, limits: Limits | None = None
 ) -> Manifest:
-    """Extracts the images that `options` ask for from a video, a seekable binary file.
+    """Extracts the images that `options` ask for from a video, a seekable binary file. If the file
+    has a `name`, images can be named after it.
 
     Raises a VideoError if no images can be extracted, and whatever reading the file and the sink
     raise.
     """
     last = wire.Progress(0.0, 0)
     is_open = False
+    received = ReceivedFiles()
+    job = wire.Extract(_size(file), options, _video_name(file))
     with SandboxProcess(limits or Limits()) as process:
-        for message in _conversation(process, file, wire.Extract(_size(file), options)):
+        for message in _conversation(process, file, job):
             match message:
                 case wire.Opened(source, keyframes) if not is_open:
                     is_open = True
                     sink.opened(source, keyframes)
                 case wire.Store(name, data):
-                    process.send(wire.encode(sink.store(name, data)))
+                    received.check_name(name)
+                    offset = sink.store(name, data)
+                    received.add(name, offset, len(data))
+                    process.send(wire.encode(offset))
                 case wire.Progress() | None:
                     last = message or last
                     sink.progress(last.fraction, last.images)
                 case wire.Extracted(manifest):
+                    received.check_manifest(manifest)
                     return manifest
                 case _:
                     break
@@ -79,6 +87,12 @@ def scan(file: BinaryIO, *, limits: Limits | None = None) -> Timeline:
                 case _:
                     break
     raise DecoderCrashed
+
+
+def _video_name(file: BinaryIO) -> str:
+    """The name or path of a file, empty if it has none. It may not be Unicode."""
+    name = getattr(file, "name", None)
+    return os.path.basename(name).encode(errors="replace").decode() if isinstance(name, str) else ""
 
 
 def _size(file: BinaryIO) -> int:

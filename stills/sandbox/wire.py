@@ -23,6 +23,7 @@ class Extract(Struct, frozen=True, tag="extract"):
 
     size: int
     options: ExtractionOptions
+    video_name: str = ""
 
 
 class Probe(Struct, frozen=True, tag="probe"):

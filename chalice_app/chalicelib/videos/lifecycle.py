@@ -61,6 +61,7 @@ def publish_job(services: Services, video: Video) -> None:
             extraction=video.extraction,
             at=services.now(),
             source_key=video.source_key,
+            video_name=video.filename,
             options=video.options,
         )
     )

@@ -3,6 +3,7 @@
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from msgspec.structs import replace
 
 from stills.manifest import Manifest
 from stills.options import ExtractionOptions
@@ -69,13 +70,14 @@ def test_an_archive_is_a_zip_in_the_place_of_the_job(world: World, images: Image
     assert world.s3.head_object(Bucket="images", Key=key)["ContentType"] == "application/zip"
 
 
-def test_a_video_is_opened_by_its_key(world: World) -> None:
+def test_the_video_of_a_job_is_opened_with_its_name(world: World) -> None:
     world.upload(b"a video")
+    job = replace(world.job, video_name="holiday.mp4")
 
-    with VideosBucket(world.s3, "videos").open(world.job.source_key) as source:
-        assert source.read() == b"a video"
+    with VideosBucket(world.s3, "videos").open(job) as source:
+        assert (source.read(), source.name) == (b"a video", "holiday.mp4")
 
 
 def test_a_video_that_does_not_exist_is_a_missing_source(world: World) -> None:
     with pytest.raises(SourceMissing):
-        VideosBucket(boto3.client("s3"), "videos").open("nobody/nothing/source")
+        VideosBucket(boto3.client("s3"), "videos").open(world.job)

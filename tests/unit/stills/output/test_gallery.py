@@ -3,7 +3,7 @@ import pytest
 
 from stills.image.encode import EncodedImage
 from stills.options import ExtractionOptions
-from stills.output.gallery import Gallery
+from stills.output.gallery import Gallery, Naming
 from stills.output.render import Rendered
 from tests.sinks import MemorySink
 
@@ -37,6 +37,18 @@ def test_images_are_numbered_named_by_their_time_and_stored_in_order() -> None:
         (0, 0, 5),
         (1, 5, 6),
     ]
+
+
+def test_images_are_named_by_the_template_the_video_and_the_number_of_the_frame() -> None:
+    options = ExtractionOptions(names="{name}_{frame:04}")
+    naming = Naming("holiday.mp4", range(0, 5 * SECOND, 40_000))
+    gallery = Gallery(options, MemorySink().store, naming)
+
+    for time in (0, 40_000, 2 * SECOND):
+        gallery.take(rendered(time))
+
+    names = ["holiday_0000.jpg", "holiday_0001.jpg", "holiday_0050.jpg"]
+    assert [image.name for image in gallery.images] == names
 
 
 def test_an_image_keeps_what_was_measured_of_it() -> None:

@@ -23,7 +23,7 @@ MESSAGES: list[wire.FromChild] = [
     wire.Broken("Traceback"),
 ]
 JOBS: list[wire.Job] = [
-    wire.Extract(100, ExtractionOptions(count=3)),
+    wire.Extract(100, ExtractionOptions(count=3), "holiday"),
     wire.Probe(100),
     wire.Scan(100),
 ]

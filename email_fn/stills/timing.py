@@ -1,0 +1,1 @@
+../../stills/timing.py
