@@ -42,6 +42,7 @@ class Choices(TypedDict, total=False):
     tone_map: bool
     alpha: bool
     location: bool
+    crop: Sequence[int | str] | None
     width: int | None
     height: int | None
     fit: Literal["contain", "cover", "stretch"]

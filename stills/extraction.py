@@ -5,7 +5,7 @@ This runs in the sandbox: the process that calls `stills.sandbox.client.extract`
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from stills.decode.selective import SelectiveDecoder
@@ -18,6 +18,7 @@ from stills.names import UNNAMED, uses_frame_number
 from stills.options import ExtractionOptions
 from stills.output.gallery import Gallery, Naming
 from stills.output.render import Renderer
+from stills.planning.crop import excess, part_of
 from stills.planning.missed_times import missed_times
 from stills.planning.sample_times import bounds
 from stills.select.frames import select_frames
@@ -39,9 +40,12 @@ def extract(
         decoder = SelectiveDecoder(video)
         gallery = Gallery(options, sink.store, naming)
         observer = _Observer(_Span.of(options, video.duration), gallery, sink)
-        renderer = Renderer(geometry_of(video), options)
-        selected = select_frames(decoder, options, observer.observe)
-        warnings: list[str] = []
+        shown = source.display_width, source.display_height
+        part = part_of(options, *shown)
+        warnings = [*filter(None, [excess(part, *shown)])]
+        shape = replace(geometry_of(video), part=part)
+        renderer = Renderer(shape, options)
+        selected = select_frames(decoder, options, observer.observe, shape)
         with closing(in_parallel(renderer, selected)) as rendered:
             for each in rendered:
                 if gallery.is_full:

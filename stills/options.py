@@ -31,6 +31,10 @@ Count = Annotated[int, Meta(ge=1, le=MAX_IMAGES)]
 Nth = Annotated[int, Meta(ge=1, le=1_000_000)]
 Side = Annotated[int, Meta(ge=1, le=MAX_SIDE, extra={"unit": "pixels"})]
 Share = Annotated[float, Meta(ge=0, le=1)]
+Percent = Annotated[str, Meta(pattern=syntax.PERCENT, description="A percentage such as 50%")]
+Offset = Annotated[int, Meta(ge=0, le=MAX_SIDE)] | Percent
+Extent = Annotated[int, Meta(ge=1, le=MAX_SIDE)] | Percent
+Crop = tuple[Offset, Offset, Extent, Extent]
 
 SAMPLE_TIMES = ("interval", "fps", "count", "timestamps", "every_nth", "keyframes", "scenes")
 """The options of which at most one may be given: they say at which times images are wanted."""
@@ -118,6 +122,13 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
         bool,
         _help("Write the place of capture into the images and the manifest, if the video has it"),
     ] = False
+    crop: Annotated[
+        Crop | None,
+        _help(
+            "Keep only this part of the picture: its distance from the left and from the top, its "
+            "width and its height, each in pixels or as a percentage such as 50%"
+        ),
+    ] = None
     width: Annotated[Side | None, _help("The width to fit images into")] = None
     height: Annotated[Side | None, _help("The height to fit images into")] = None
     fit: Annotated[
@@ -147,6 +158,17 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
             raise InvalidValue("names", fault)
         if self.end is not None and exact(self.end) <= exact(self.start):
             raise ValueError("`end` must be greater than `start`")
+        given = [name for name in SAMPLE_TIMES if getattr(self, name)]
+        if len(given) > 1:
+            names = " and ".join(f"`{name}`" for name in given)
+            raise ValueError(f"{names} cannot be combined")
+        if not given:
+            force_setattr(self, "interval", 1.0)
+        self._check_pictures()
+
+    def _check_pictures(self) -> None:
+        if self.crop is not None and _is_empty(*self.crop):
+            raise ValueError("`crop` must leave a part of the picture")
         if self.format == "webp":
             for name in ("width", "height"):
                 if (getattr(self, name) or 0) > MAX_WEBP_SIDE:
@@ -155,12 +177,6 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
             raise ValueError("`format` must be png, tiff or avif if HDR is not tone-mapped")
         if self.alpha and self.format not in ALPHA_FORMATS:
             raise ValueError("`format` must be png, webp, avif or tiff with `alpha`")
-        given = [name for name in SAMPLE_TIMES if getattr(self, name)]
-        if len(given) > 1:
-            names = " and ".join(f"`{name}`" for name in given)
-            raise ValueError(f"{names} cannot be combined")
-        if not given:
-            force_setattr(self, "interval", 1.0)
 
     def _normalize(self) -> None:
         """Replaces times and rates that are given as text. Raises InvalidValue."""
@@ -175,6 +191,12 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
             for number, time in enumerate(self.timestamps)
         )
         force_setattr(self, "timestamps", times)
+
+
+def _is_empty(x: int | str, y: int | str, width: int | str, height: int | str) -> bool:
+    """Whether percentages alone leave nothing."""
+    is_outside = "100%" in (x, y)
+    return is_outside or any(not float(str(side).removesuffix("%")) for side in (width, height))
 
 
 _NUMBERS = {

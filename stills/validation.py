@@ -19,7 +19,7 @@ _PLACE = re.compile(r" - at `(?:key in )?\$(?P<path>[^`]*)`\Z")
 _MISSING = re.compile(r"Object missing required field `(?P<name>.*)`", re.DOTALL)
 _UNKNOWN = re.compile(r"Object contains unknown field `(?P<name>.*)`", re.DOTALL)
 _LENGTH = re.compile(r"Expected `\w+` of length")
-_STEP = re.compile(r"\.(?P<field>[^.\[]+)|\[[^\]]*\]")
+_STEP = re.compile(r"\.(?P<field>[^.\[]+)|\[(?P<place>[^\]]*)\]")
 _LONGEST_NAME = 100
 
 _NOUNS: dict[type[inspect.Type], str] = {
@@ -74,7 +74,7 @@ def explain(
         return _violation(f"{path}.{field['name'][:_LONGEST_NAME]}", "is not a known field")
     expected = inspect.type_info(kind)
     for step in _STEP.finditer(path):
-        expected = _inside(expected, step["field"])
+        expected = _inside(expected, step["field"], step["place"])
     if _LENGTH.match(problem):
         return _violation(path, f"must have {_length(expected)}")
     words = dict.fromkeys(_words(choice) for choice in _choices(expected))
@@ -97,8 +97,8 @@ def _choices(expected: inspect.Type) -> list[inspect.Type]:
     return [each for each in plain.types if not isinstance(_plain(each), inspect.NoneType)]
 
 
-def _inside(expected: inspect.Type, field: str | None) -> inspect.Type:
-    """The type of a field, or of the items if `field` is None."""
+def _inside(expected: inspect.Type, field: str | None, place: str | None) -> inspect.Type:
+    """The type of a field, or of the item at a place if `field` is None."""
     choices = [_plain(choice) for choice in _choices(expected)]
     if tags := [
         choice.tag
@@ -116,6 +116,8 @@ def _inside(expected: inspect.Type, field: str | None) -> inspect.Type:
                 return choice.value_type
             case inspect.CollectionType() | inspect.VarTupleType():
                 return choice.item_type
+            case inspect.TupleType() if place and place.isdecimal():
+                return choice.item_types[int(place)]
     return inspect.AnyType()
 
 

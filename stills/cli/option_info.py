@@ -37,6 +37,8 @@ class Option:
                 return "TEXT"
             case inspect.VarTupleType():
                 return "TIME,..."
+            case inspect.TupleType():
+                return "X,Y,W,H"
             case inspect.IntType(ge=least, le=most) | inspect.FloatType(ge=least, le=most):
                 if self.unit:
                     return self.unit.upper()

@@ -28,6 +28,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "image files": (
         "format",
         "quality",
+        "crop",
         "width",
         "height",
         "fit",
@@ -119,6 +120,8 @@ def _parse(text: str, kind: inspect.Type) -> Any:
             return _number(text, float)
         case inspect.VarTupleType():
             return [_number(part.strip(), float) for part in text.split(",")]
+        case inspect.TupleType():
+            return [_number(part.strip(), int) for part in text.split(",")]
     return text
 
 

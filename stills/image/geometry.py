@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from av.video.frame import VideoFrame
 
 from stills.demux.cropping import NO_MARGINS, Margins
+from stills.planning.crop import WHOLE, Part, Region
 
 if TYPE_CHECKING:
     from av.sidedata.sidedata import SideData
@@ -23,31 +24,48 @@ class Geometry:
     """How a coded picture becomes the picture as shown: without its `margins`, its pixels are
     `aspect` times as wide as high, it is flipped upside down if it `is_flipped`, and then rotated
     by `rotation` degrees clockwise, a multiple of 90. If it `is_opaque`, its alpha channel has no
-    meaning."""
+    meaning. `part` is what is wanted of the picture as shown."""
 
     aspect: Fraction = Fraction(1)
     rotation: int = 0
     is_flipped: bool = False
     is_opaque: bool = False
     margins: Margins = NO_MARGINS
+    part: Part = WHOLE
 
     def with_aspect(self, aspect: Fraction) -> "Geometry":
         """The same for frames of another pixel aspect ratio."""
         is_plausible = Fraction(1, MAX_ASPECT) <= aspect <= MAX_ASPECT
         return replace(self, aspect=aspect if is_plausible else Fraction(1))
 
-    def kept_size(self, width: int, height: int) -> tuple[int, int]:
+    def kept(self, width: int, height: int) -> Region:
         """What the margins leave of a coded picture: all if it is too small for them."""
         left, top, right, bottom = self.margins
         if left + right >= width or top + bottom >= height:
-            return width, height
-        return width - left - right, height - top - bottom
+            return Region(0, 0, width, height)
+        return Region(left, top, width - right, height - bottom)
 
     def shown_size(self, width: int, height: int) -> tuple[int, int]:
-        """The width and height, as shown, of a picture coded in `width` x `height`."""
-        width, height = self.kept_size(width, height)
+        """The width and height, as shown, of a picture coded in `width` x `height`, with more than
+        the wanted part."""
+        width, height = self.kept(width, height).size
         width = max(1, round(width * self.aspect))
         return (height, width) if self.rotation % 180 else (width, height)
+
+    def wanted(self, width: int, height: int) -> Region:
+        """The region of a coded picture that the wanted part shows."""
+        kept = self.kept(width, height)
+        shown_width, shown_height = kept.size[::-1] if self.rotation % 180 else kept.size
+        left, top, right, bottom = self.part.of(shown_width, shown_height)
+        for _ in range(self.rotation // 90):  # back by 90 degrees
+            left, top, right, bottom = top, shown_width - right, bottom, shown_width - left
+            shown_width, shown_height = shown_height, shown_width
+        if self.is_flipped:
+            top, bottom = shown_height - bottom, shown_height - top
+        return Region(left + kept.left, top + kept.top, right + kept.left, bottom + kept.top)
+
+
+AS_CODED = Geometry()
 
 
 def geometry(

@@ -2,6 +2,7 @@
 if wanted, with an alpha channel, or in 16 bits with the video's own values."""
 
 import cv2
+import numpy as np
 from av.video.frame import VideoFrame
 from cv2.typing import MatLike
 
@@ -13,6 +14,7 @@ from stills.image.deinterlace import deinterlaced
 from stills.image.geometry import Geometry
 from stills.image.samples import depth, has_alpha
 from stills.image.transfer import TRANSFERS
+from stills.planning.crop import Region
 
 Picture = MatLike
 """Height x width x BGR, 8 bits each, or whatever else `to_picture` is asked for."""
@@ -43,9 +45,22 @@ def to_picture(
     return _upright(picture, shape)
 
 
-def to_small_picture(frame: VideoFrame) -> Picture:
-    """The coded frame reduced to SMALL, whatever its shape: for comparisons, not for viewing."""
-    return to_array(frame, "bgr24", *SMALL)
+def to_small_picture(frame: VideoFrame, shape: Geometry) -> Picture:
+    """The wanted part of the coded frame reduced to SMALL, whatever its shape: for comparisons, not
+    for viewing."""
+    wanted = shape.wanted(frame.width, frame.height)
+    if wanted.size == (frame.width, frame.height):
+        return to_array(frame, "bgr24", *SMALL)
+    scale = max(SMALL[0] / wanted.size[0], SMALL[1] / wanted.size[1])
+    width, height = (max(1, round(side * min(scale, 1))) for side in (frame.width, frame.height))
+    reduced = _cut(to_array(frame, "bgr24", width, height), shape.wanted(width, height))
+    return cv2.resize(reduced, SMALL, interpolation=cv2.INTER_AREA)
+
+
+def to_gray(frame: VideoFrame, shape: Geometry) -> MatLike:
+    """The luma of the wanted part of the coded frame, 8 bits each."""
+    gray = np.asarray(frame.reformat(format="gray").to_ndarray(), np.uint8)
+    return _cut(gray, shape.wanted(frame.width, frame.height))
 
 
 def _samples(frame: VideoFrame, is_transparent: bool, tone_map: bool) -> Picture:
@@ -60,19 +75,18 @@ def _samples(frame: VideoFrame, is_transparent: bool, tone_map: bool) -> Picture
 
 
 def _upright(picture: Picture, shape: Geometry) -> Picture:
-    picture = _without_margins(picture, shape)
+    height, width = picture.shape[:2]
+    picture = _cut(picture, shape.kept(width, height))
     if shape.aspect != 1:
         height, width = picture.shape[:2]
         picture = resized(picture, (max(1, round(width * shape.aspect)), height), cv2.INTER_CUBIC)
     if shape.is_flipped:
         picture = cv2.flip(picture, UPSIDE_DOWN)
-    return cv2.rotate(picture, _TURNS[shape.rotation]) if shape.rotation else picture
-
-
-def _without_margins(picture: Picture, shape: Geometry) -> Picture:
+    if shape.rotation:
+        picture = cv2.rotate(picture, _TURNS[shape.rotation])
     height, width = picture.shape[:2]
-    size = shape.kept_size(width, height)
-    if size == (width, height):
-        return picture
-    left, top = shape.margins[:2]
-    return picture[top : top + size[1], left : left + size[0]]
+    return _cut(picture, shape.part.of(width, height))
+
+
+def _cut(picture: Picture, region: Region) -> Picture:
+    return picture[region.top : region.bottom, region.left : region.right]

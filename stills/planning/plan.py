@@ -8,6 +8,7 @@ from msgspec import Struct
 from stills.errors import NoImages
 from stills.manifest import Manifest
 from stills.options import ExtractionOptions
+from stills.planning.crop import excess, part_of
 from stills.planning.estimate import estimate
 from stills.planning.forecast import image_times
 from stills.planning.pricing import DEFAULT_MEMORY_MB, on_lambda
@@ -37,7 +38,10 @@ class Plan(Struct, frozen=True, kw_only=True):
 
 def make_plan(timeline: Timeline, options: ExtractionOptions, extract: Extract) -> Plan:
     """Raises NoImages if the extraction would give none, and whatever `extract` raises."""
-    warnings = timeline.missed_times(options)
+    source = timeline.source
+    shown = source.display_width, source.display_height
+    beyond = excess(part_of(options, *shown), *shown)
+    warnings = (*([beyond] if beyond else []), *timeline.missed_times(options))
     if not image_times(timeline, options):
         raise NoImages(" ".join(warnings) or None)
     expected = estimate(timeline, options, _sample(timeline, options, extract))
@@ -63,6 +67,7 @@ def _sample(timeline: Timeline, options: ExtractionOptions, extract: Extract) ->
             timestamps=times,
             format=options.format,
             quality=options.quality,
+            crop=options.crop,
             width=options.width,
             height=options.height,
             fit=options.fit,

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from stills.manifest import Source
 from stills.options import ExtractionOptions
+from stills.planning.crop import part_of
 from stills.planning.fit import Box
 
 TYPICAL_BYTES = {
@@ -62,7 +63,8 @@ def like(
 
 
 def _pixels(source: Source, options: ExtractionOptions) -> int:
-    width, height = Box.of(options).fitted_size(source.display_width, source.display_height)
+    shown = source.display_width, source.display_height
+    width, height = Box.of(options).fitted_size(*part_of(options, *shown).of(*shown).size)
     return width * height
 
 

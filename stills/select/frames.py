@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from stills.decode.selective import SelectiveDecoder
 from stills.decode.tail import last_frame_time
 from stills.demux.video import Frame
+from stills.image.geometry import AS_CODED, Geometry
 from stills.options import ExtractionOptions
 from stills.planning.sample_times import Listed, Spans, bounds, sample_times, spans_around
 from stills.select.scenes import cuts
@@ -24,11 +25,15 @@ Observe = Callable[[Iterator[Frame]], Iterator[Frame]]
 
 
 def select_frames(
-    decoder: SelectiveDecoder, options: ExtractionOptions, observe: Observe
+    decoder: SelectiveDecoder,
+    options: ExtractionOptions,
+    observe: Observe,
+    shape: Geometry = AS_CODED,
 ) -> Iterator[Selected]:
     """The frames that `options` ask for, each with its sample time, in ascending order. `observe`
-    sees all frames that are decoded."""
-    source = _ObservedFrames(decoder, options, observe)
+    sees all frames that are decoded. Where frames are compared, `shape` says which part of them
+    counts."""
+    source = _ObservedFrames(decoder, options, observe, shape)
     if options.pick == "exact" and options.keyframes:
         return source.selected_keyframes(*bounds(options))
     if options.pick == "exact" and options.every_nth:
@@ -37,10 +42,10 @@ def select_frames(
     if options.pick == "sharpest" and _are_chosen(options) and isinstance(samples, Listed):
         spans = spans_around(samples, from_seconds(options.sharpest_within))
         frames = observe(decoder.frames_at(Spans(spans)))
-        selected = sharpest_near(frames, samples, spans)
+        selected = sharpest_near(frames, samples, spans, shape)
     elif options.pick == "sharpest":
         frames = observe(decoder.frames_between(samples.start, samples.end))
-        selected = sharpest(frames, samples)
+        selected = sharpest(frames, samples, shape)
     else:
         selected = at_sample_times(observe(decoder.frames_at(samples)), samples)
     return (each._replace(sample_time=each.sample_time - samples.lateness) for each in selected)
@@ -59,6 +64,7 @@ class _ObservedFrames:
     decoder: SelectiveDecoder
     options: ExtractionOptions
     observe: Observe
+    shape: Geometry
 
     @property
     def tolerance(self) -> int:
@@ -81,7 +87,7 @@ class _ObservedFrames:
 
     def cuts(self, start: int, end: int) -> Sequence[int]:
         frames = self.observe(self.decoder.frames_between(0, end))
-        found = cuts(frames, self.options.scene_threshold)
+        found = cuts(frames, self.options.scene_threshold, self.shape)
         self.decoder.start_over()
         return found
 

@@ -2,10 +2,13 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from stills.demux.video import Frame
+from stills.image.geometry import AS_CODED, Geometry
 from stills.image.measure import sharpness
+from stills.image.pixels import to_gray
 from stills.planning.sample_times import Listed, SampleTimes
 from stills.threads import in_parallel
 
@@ -39,14 +42,16 @@ def at_sample_times(frames: Iterable[Frame], samples: SampleTimes) -> Iterator[S
         yield Selected(sample, shown)
 
 
-def sharpest(frames: Iterable[Frame], samples: SampleTimes) -> Iterator[Selected]:
+def sharpest(
+    frames: Iterable[Frame], samples: SampleTimes, shape: Geometry = AS_CODED
+) -> Iterator[Selected]:
     """Yields the sharpest of the frames from each sample time until the next one, or until the end.
     If no frame begins in that time, the one on screen, unless it was selected already."""
     sample = samples.first_from(0)
     best: tuple[float, Frame] | None = None
     shown: Frame | None = None
     selected_until = -1
-    for value, frame in in_parallel(_with_sharpness, frames):
+    for value, frame in in_parallel(partial(_with_sharpness, shape), frames):
         if sample is None or (samples.end is not None and frame.time > samples.end):
             break
         while (until := samples.first_from(sample + 1)) is not None and until <= frame.time:
@@ -63,7 +68,10 @@ def sharpest(frames: Iterable[Frame], samples: SampleTimes) -> Iterator[Selected
 
 
 def sharpest_near(
-    frames: Iterable[Frame], samples: Listed, spans: Sequence[tuple[int, int]]
+    frames: Iterable[Frame],
+    samples: Listed,
+    spans: Sequence[tuple[int, int]],
+    shape: Geometry = AS_CODED,
 ) -> Iterator[Selected]:
     """Yields the sharpest of the frames in the span around each time. If none begins in it, the one
     on screen at the time, unless it was selected already. For the end see `SampleTimes.until`."""
@@ -80,7 +88,7 @@ def sharpest_near(
             selected_until = frame.time
             yield Selected(time, frame)
 
-    for value, frame in in_parallel(_with_sharpness, frames):
+    for value, frame in in_parallel(partial(_with_sharpness, shape), frames):
         while waiting and frame.time >= waiting[0][1][1]:
             yield from selected()
         if not waiting:
@@ -107,5 +115,5 @@ def within(frames: Iterable[Frame], start: int, end: int | None) -> Iterator[Sel
             yield Selected(frame.time, frame)
 
 
-def _with_sharpness(frame: Frame) -> tuple[float, Frame]:
-    return sharpness(frame.picture.reformat(format="gray").to_ndarray()), frame
+def _with_sharpness(shape: Geometry, frame: Frame) -> tuple[float, Frame]:
+    return sharpness(to_gray(frame.picture, shape)), frame

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from stills.demux.video import Video
@@ -110,3 +111,22 @@ def test_pixel_crop_of_matroska_is_cut_off(clip: Clip, run: Extract, tmp_path: P
     [picture] = (extracted := run(path, timestamps=(0.0,))).pictures
     assert picture.shape == (160, 310, 3)
     assert sizes(extracted) == [(310, 160)]
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_a_crop_is_of_the_picture_as_shown(rotation: int, clip: Clip, run: Extract) -> None:
+    path = clip("mp4", seconds=1, rotation=rotation, height=192, pixel_aspect=Fraction(4, 3))
+
+    [whole] = run(path, timestamps=(0.0,), format="png").pictures
+    [part] = run(path, timestamps=(0.0,), format="png", crop=(20, "50%", 100, "50%")).pictures
+
+    assert np.array_equal(part, whole[96:, 20:120])
+
+
+def test_scenes_and_sharpness_are_those_of_the_crop(clip: Clip, run: Extract) -> None:
+    path = clip("mp4", seconds=2)  # its lower edge changes with every frame
+
+    whole = run(path, every_nth=1, skip_duplicates=True, duplicate_distance=0)
+    part = run(path, every_nth=1, skip_duplicates=True, duplicate_distance=0, crop=(0, 0, 4, 4))
+
+    assert len(part.times) < len(whole.times)

@@ -39,6 +39,7 @@ def test_without_flags_the_options_have_their_defaults() -> None:
         ("--start 1:00 --end 0:01:30", {"start": 60.0, "end": 90.0}),
         ("--count 2 --sharpest-within 0:02", {"count": 2, "sharpest_within": 2.0}),
         ("--every-nth 10", {"every_nth": 10}),
+        ("--crop 10%,0,50.5%,100", {"crop": ("10%", 0, "50.5%", 100)}),
         ("--keyframes --start 1 --end 9.5", {"keyframes": True, "start": 1.0, "end": 9.5}),
         (
             "--scenes --scene-threshold 0.2 --per-scene 3",

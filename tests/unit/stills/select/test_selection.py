@@ -64,7 +64,7 @@ def test_the_selection_matches_its_definition(
 
 def sharpness_by_time(monkeypatch: pytest.MonkeyPatch, values: dict[int, float]) -> list[Frame]:
     monkeypatch.setattr(
-        "stills.select.selection._with_sharpness", lambda frame: (values[frame.time], frame)
+        "stills.select.selection._with_sharpness", lambda shape, frame: (values[frame.time], frame)
     )
     return frames(list(values))
 
