@@ -9,15 +9,17 @@ from stills.wording import counted, verb
 
 @dataclass
 class Damage:
-    """`packets` could not be decoded at all, `frames` were decoded with errors, and `cut_off` says
-    that the file could not be read to its end."""
+    """`packets` could not be decoded at all, `frames` were decoded with errors, `is_hidden` says
+    that there is damage that decoders do not report, and `cut_off` that the file could not be read
+    to its end."""
 
     packets: int = 0
     frames: int = 0
+    is_hidden: bool = False
     cut_off: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.packets or self.frames or self.cut_off)
+        return bool(self.packets or self.frames or self.is_hidden or self.cut_off)
 
     def warnings(self) -> tuple[str, ...]:
         """A sentence for a person about each kind of damage."""
@@ -25,6 +27,7 @@ class Damage:
         warnings = {
             f"{damaged} {verb(self.frames, 'is', 'are')} partly damaged.": self.frames,
             f"{lost} could not be decoded.": self.packets,
+            "The video is damaged, so parts of some images may be wrong.": self.is_hidden,
             "The file could not be read to its end.": self.cut_off,
         }
         return tuple(warning for warning, happened in warnings.items() if happened)
@@ -35,11 +38,12 @@ class DecodeRecord:
     that was decoded, in microseconds, or -1."""
 
     def __init__(self) -> None:
-        self.clear()
+        self.damage = Damage()
+        self.until = -1
 
     def clear(self) -> None:
-        """Forgets everything, because decoding starts over."""
-        self.damage = Damage()
+        """Forgets everything but hidden damage, because decoding starts over."""
+        self.damage = Damage(is_hidden=self.damage.is_hidden)
         self.until = -1
 
     def ascending(self, frames: Iterable[Frame]) -> Iterator[Frame]:
@@ -52,6 +56,9 @@ class DecodeRecord:
 
     def packet_failed(self) -> None:
         self.damage.packets += 1
+
+    def found_hidden_damage(self) -> None:
+        self.damage.is_hidden = True
 
     def cut_off(self, is_cut_off: bool = True) -> None:
         """Records whether the file cannot be read to its end."""

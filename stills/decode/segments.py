@@ -22,6 +22,10 @@ MAX_BYTES = 16 * 1024 * 1024
 """Of packets in memory. A longer segment comes in parts."""
 
 
+TimedPackets = list[tuple[int, Packet, bool]]
+"""Packets, each with the time of its picture and whether that is needed."""
+
+
 @dataclass(frozen=True)
 class Segment:
     """Packets for one decoder, each with the time of its picture and whether that is needed. Of the
@@ -32,7 +36,7 @@ class Segment:
     decoder keeps its state between the parts of a segment, until the one that `is_last`."""
 
     entry: int | None
-    packets: list[tuple[int, Packet, bool]]
+    packets: TimedPackets
     until: int | None = None
     is_last: bool = True
 
@@ -85,7 +89,7 @@ class _Segmenter:
         self._entry = entry
         self._length = 0
         self._bytes = 0
-        self._part_packets: list[tuple[int, Packet, bool]] = []
+        self._part_packets: TimedPackets = []
 
     def _add(self, time: int, packet: Packet) -> None:
         self._part_packets.append((time, packet, self._is_needed(time, packet)))
