@@ -46,9 +46,8 @@ class Sample(Struct, frozen=True):
 
 def typical(source: Source, options: ExtractionOptions) -> Sample:
     """For a video from which no image has been extracted yet."""
-    shown = source.display_width * source.display_height
-    pixels = _pixels(source, options)
-    return Sample(shown * _typical_bytes(source, options) * (pixels / shown) ** SCALING, pixels)
+    area, pixels = _areas(source, options)
+    return Sample(_detail(area, pixels) * _typical_bytes(source, options), pixels)
 
 
 def like(
@@ -56,16 +55,23 @@ def like(
 ) -> Sample:
     """Judged by an archive of the same video, with `images` in its `size` bytes, that may have been
     `made` with other options."""
-    pixels = _pixels(source, options)
-    scale = (pixels / _pixels(source, made)) ** SCALING
+    area, pixels = _areas(source, options)
+    scale = _detail(area, pixels) / _detail(*_areas(source, made))
     encoding = _typical_bytes(source, options) / _typical_bytes(source, made)
     return Sample(max(0, size / images - ENTRY_BYTES) * scale * encoding, pixels)
 
 
-def _pixels(source: Source, options: ExtractionOptions) -> int:
+def _areas(source: Source, options: ExtractionOptions) -> tuple[int, int]:
+    """The pixels of the picture after cropping, and those of the image."""
     shown = source.display_width, source.display_height
-    width, height = Box.of(options).fitted_size(*part_of(options, *shown).of(*shown).size)
-    return width * height
+    cropped = part_of(options, *shown).of(*shown).size
+    width, height = Box.of(options).fitted_size(*cropped)
+    return cropped[0] * cropped[1], width * height
+
+
+def _detail(area: int, pixels: int) -> float:
+    """Proportional to the size of the file."""
+    return float(area * (pixels / area) ** SCALING)
 
 
 def is_deep(source: Source, options: ExtractionOptions) -> bool:

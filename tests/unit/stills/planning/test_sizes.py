@@ -35,6 +35,13 @@ def test_a_smaller_image_has_more_bytes_per_pixel() -> None:
     assert 20_000 / 4 < smaller.size < 20_000 / 2
 
 
+def test_a_part_of_the_picture_has_as_many_bytes_per_pixel() -> None:
+    half = made_like(made={}, crop=(0, 0, "50%", "100%"))
+
+    assert half.pixels == PIXELS // 2
+    assert half.size == pytest.approx(10_000)
+
+
 def test_without_an_earlier_archive_the_size_is_typical() -> None:
     sample = typical(SOURCE, ExtractionOptions(quality=90))
 
