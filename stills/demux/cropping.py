@@ -4,6 +4,7 @@
 FFmpeg reads both, but PyAV does not pass them on. Only headers are read here.
 """
 
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice, takewhile
 from math import floor
@@ -13,7 +14,10 @@ from typing import BinaryIO, NamedTuple
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from stills.demux.elements import Element, boxes, ebml_elements, find, whole
+from stills.demux.elements import Element, Walk, boxes, ebml_elements, find, whole
+
+MAX_HEADER_BYTES = 256 * 1024 * 1024
+"""Of a `moov` or of Tracks. Looking through a larger one would take long."""
 
 MAX_VALUE_BYTES = 64
 """Of the elements that are read."""
@@ -57,7 +61,7 @@ def margins(
 def clean_aperture(file: BinaryIO, track: int, size: tuple[int, int]) -> Margins:
     """That of the track with this number, for pictures of `size`."""
     movie = find(file, whole(file), boxes, b"moov")
-    for entry in boxes(file, movie) if movie else ():
+    for entry in _entries(file, movie, boxes):
         if entry.kind == b"trak" and _track_id(file, entry) == track:
             clap = find(file, _sample_entry(file, entry), boxes, b"clap")
             return NO_MARGINS if clap is None else _aperture(_content(file, clap), size)
@@ -101,11 +105,17 @@ def pixel_crop(file: BinaryIO, place: int) -> Margins:
         lambda each: each.kind != _CLUSTER, ebml_elements(file, segment) if segment else ()
     )
     tracks = next((each for each in before_pictures if each.kind == _TRACKS), None)
-    entries = ebml_elements(file, tracks) if tracks else iter(())
+    entries = _entries(file, tracks, ebml_elements)
     videos = (find(file, entry, ebml_elements, _VIDEO) for entry in entries)
     video = next(islice(filter(None, videos), place, None), None)
     values = {} if video is None else _values(file, video)
     return Margins(*(values.get(side, 0) for side in (_LEFT, _TOP, _RIGHT, _BOTTOM)))
+
+
+def _entries(file: BinaryIO, header: Element | None, walk: Walk) -> Iterator[Element]:
+    if header is None or header.end - header.start > MAX_HEADER_BYTES:
+        return iter(())
+    return walk(file, header)
 
 
 def _values(file: BinaryIO, within: Element) -> dict[bytes, int]:
