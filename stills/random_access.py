@@ -1,7 +1,7 @@
 """A file whose bytes come from somewhere else."""
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -41,3 +41,12 @@ class RandomAccessFile(io.RawIOBase):
         """Fills `view`, or its beginning, with the bytes from `position`, and returns how many. All
         of `view` is within the file."""
         raise NotImplementedError
+
+
+def read_fully(file: BinaryIO, size: int) -> bytes:
+    """The next `size` bytes, fewer only at the end of the file. A raw file may give fewer at a
+    time."""
+    data = bytearray()
+    while len(data) < size and (part := file.read(size - len(data))):
+        data += part
+    return bytes(data)

@@ -15,6 +15,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from stills.demux.elements import Element, Walk, boxes, ebml_elements, find, whole
+from stills.random_access import read_fully
 
 MAX_HEADER_BYTES = 256 * 1024 * 1024
 """Of a `moov` or of Tracks. Looking through a larger one would take long."""
@@ -126,4 +127,4 @@ def _values(file: BinaryIO, within: Element) -> dict[bytes, int]:
 
 def _content(file: BinaryIO, element: Element) -> bytes:
     file.seek(element.start)
-    return file.read(min(element.end - element.start, MAX_VALUE_BYTES))
+    return read_fully(file, min(element.end - element.start, MAX_VALUE_BYTES))

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
+from stills.random_access import read_fully
+
 MAX_SIBLINGS = 256
 """Of elements after so many, nothing is read: a file with more may be hostile."""
 
@@ -32,10 +34,10 @@ def boxes(file: BinaryIO, within: Element) -> Iterator[Element]:
     position = within.start
     for _ in range(MAX_SIBLINGS):
         file.seek(position)
-        header = file.read(_BOX_HEADER)
+        header = read_fully(file, _BOX_HEADER)
         size, start = int.from_bytes(header[:4]), position + _BOX_HEADER
         if size == 1:  # the size follows, in 64 bits
-            size, start = int.from_bytes(file.read(8)), start + 8
+            size, start = int.from_bytes(read_fully(file, 8)), start + 8
         end = within.end if size == 0 else position + size
         if not start <= end <= within.end:
             return
@@ -48,7 +50,7 @@ def ebml_elements(file: BinaryIO, within: Element) -> Iterator[Element]:
     position = within.start
     for _ in range(MAX_SIBLINGS):
         file.seek(position)
-        header = file.read(12)
+        header = read_fully(file, 12)
         id_length = _length(header)
         size_length = _length(header[id_length:])
         start = position + id_length + size_length

@@ -9,6 +9,11 @@ from stills.demux.cropping import Margins, clean_aperture, pixel_crop
 SIZE = 320, 240
 
 
+class OneByOne(io.BytesIO):
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(min(1, size or 0))
+
+
 def box(kind: bytes, *content: bytes) -> bytes:
     body = b"".join(content)
     return (8 + len(body)).to_bytes(4) + kind + body
@@ -53,6 +58,12 @@ def test_a_clean_aperture_is_around_the_center() -> None:
     file = mp4(track(1, clap(300, 1, 200, 1, 0, 1, 0, 1)))
 
     assert clean_aperture(file, 1, SIZE) == Margins(10, 20, 10, 20)
+
+
+def test_a_file_may_give_fewer_bytes_than_it_is_asked_for() -> None:
+    content = mp4(track(1, clap(300, 1, 200, 1, 0, 1, 0, 1))).getvalue()
+
+    assert clean_aperture(OneByOne(content), 1, SIZE) == Margins(10, 20, 10, 20)
 
 
 def test_a_clean_aperture_may_be_away_from_the_center() -> None:
