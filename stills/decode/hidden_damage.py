@@ -19,6 +19,7 @@ from stills.decode.segments import Segment, TimedPackets
 from stills.demux.hevc import has_entry_points
 from stills.demux.packets import decode
 from stills.demux.video import Video
+from stills.errors import OutOfMemory
 
 MAX_PICTURE = 1920 * 1088
 """Pixels. Two more decoders of larger pictures would need too much memory."""
@@ -35,8 +36,8 @@ UNKNOWN_FRAMES = 10_000
 def inspected(
     video: Video, segments: Iterable[Segment], report: Callable[[], None]
 ) -> Iterator[Segment]:
-    """The segments, unchanged. Calls `report` if there is damage, once. Raises OutOfMemory, and
-    whatever `segments` raises."""
+    """The segments, unchanged. Calls `report` if there is damage, once. Raises whatever `segments`
+    raises."""
     share = _share(video)
     inspection = _Inspection(video) if share else None
     credit, is_beginning = 1.0, True
@@ -45,8 +46,11 @@ def inspected(
         if inspection and is_beginning and credit >= 1:
             packets = segment.packets[: int(credit)]
             credit -= len(packets)
-            if inspection.finds_damage(packets):
-                report()
+            try:
+                if inspection.finds_damage(packets):
+                    report()
+                    inspection = None
+            except (OutOfMemory, MemoryError):  # the extraction itself may have enough
                 inspection = None
         is_beginning = segment.is_last
         yield segment

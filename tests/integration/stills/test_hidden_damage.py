@@ -8,6 +8,7 @@ from typing import Any
 import av
 import pytest
 
+from stills.errors import OutOfMemory
 from tests.codecs import OPEN_GOP_HEVC
 
 Clip = Callable[..., Path]
@@ -62,3 +63,14 @@ def test_a_video_that_begins_within_a_group_of_pictures_is_not_damaged(
     path.write_bytes(whole.read_bytes()[188 * 150 :])
 
     assert WARNING not in run(path, interval=0.2).manifest.warnings
+
+
+def test_without_memory_for_it_damage_is_not_looked_for(
+    clip: Clip, run: Extract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OutOfMemory
+
+    monkeypatch.setattr("stills.decode.hidden_damage.decode", fail)
+
+    assert run(clip("mp4", **BY_ROWS), interval=1).manifest.warnings == ()
