@@ -51,6 +51,9 @@ class Choices(TypedDict, total=False):
     max_images: int
     contact_sheet: bool
     sprite: bool
+    csv: bool
+    coco: bool
+    pdf: bool
 
 
 def options_from(

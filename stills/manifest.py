@@ -18,7 +18,12 @@ SPRITE_VTT = "sprite.vtt"
 
 MAX_ALTITUDE = 100_000.0
 
-FILES = ("manifest.json", CONTACT_SHEET, SPRITE, SPRITE_VTT)
+IMAGES_CSV = "images.csv"
+COCO = "coco.json"
+SLIDES = "slides.pdf"
+"""The first of these files. The others are called `slides_2.pdf` and so on."""
+
+FILES = ("manifest.json", CONTACT_SHEET, SPRITE, SPRITE_VTT, IMAGES_CSV, COCO, SLIDES)
 """The names of files in the archive that are not images."""
 
 
@@ -72,11 +77,11 @@ class Image(Struct, frozen=True, kw_only=True):
 
 
 class Extra(Struct, frozen=True, kw_only=True):
-    """A file that is made from the images and stored after them: CONTACT_SHEET, SPRITE or
-    SPRITE_VTT. Only pictures have a `width` and a `height`."""
+    """A file that is made from the images: CONTACT_SHEET, SPRITE, SPRITE_VTT, IMAGES_CSV, COCO or
+    SLIDES. Only pictures have a `width` and a `height`."""
 
     name: str
-    media_type: Literal["image/jpeg", "text/vtt"]
+    media_type: Literal["image/jpeg", "text/vtt", "text/csv", "application/json", "application/pdf"]
     size: int
     offset: int
     sha256: str

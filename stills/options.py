@@ -51,6 +51,10 @@ def _help(text: str) -> Meta:
     return Meta(description=text)
 
 
+PDF_FORMATS = ("jpg", "png")
+"""The formats whose files can be pages of a PDF without encoding them again."""
+
+
 class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which images to extract from a video, and how to encode them.
 
@@ -151,6 +155,13 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     sprite: Annotated[
         bool, _help("Add a sprite and its WebVTT file to the zip, for previews in players")
     ] = False
+    csv: Annotated[bool, _help("Add a list of the images to the zip, as images.csv")] = False
+    coco: Annotated[
+        bool, _help("Add a list of the images to the zip in COCO's format, as coco.json")
+    ] = False
+    pdf: Annotated[
+        bool, _help("Add a PDF with an image on each page to the zip, as slides.pdf")
+    ] = False
 
     def __post_init__(self) -> None:
         self._normalize()
@@ -175,6 +186,8 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
                     raise ValueError(f"`{name}` must be at most {MAX_WEBP_SIDE} for webp images")
         if not self.tone_map and self.format not in DEEP_FORMATS:
             raise ValueError("`format` must be png, tiff or avif if HDR is not tone-mapped")
+        if self.pdf and (self.format not in PDF_FORMATS or self.alpha):
+            raise ValueError("`format` must be jpg or png, without alpha, with `pdf`")
         if self.alpha and self.format not in ALPHA_FORMATS:
             raise ValueError("`format` must be png, webp, avif or tiff with `alpha`")
 

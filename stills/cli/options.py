@@ -38,7 +38,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "alpha",
         "location",
     ),
-    "extras": ("contact_sheet", "sprite"),
+    "extras": ("contact_sheet", "sprite", "csv", "coco", "pdf"),
 }
 """The fields, in the order in which `--help` shows them."""
 

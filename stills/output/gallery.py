@@ -39,7 +39,7 @@ class Gallery:
         self._naming = naming or Naming()
         self._namer = Namer(options.names, self._naming.video_name, options.format, FILES)
         self._store = store
-        self._extras = Extras(options)
+        self._extras = Extras(options, store)
         self._last_fingerprint: int | None = None
         self.images: list[Image] = []
         self.dropped: Counter[str] = Counter()
@@ -56,13 +56,14 @@ class Gallery:
         else:
             self._last_fingerprint = rendered.fingerprint
             self.images.append(self._stored(rendered, rendered.encoded))
+            self._extras.add_image(rendered.encoded)
             if rendered.thumbnail is not None:
                 self._extras.add(rendered.time, rendered.thumbnail)
 
     def extras(self, duration: float | None) -> tuple[Extra, ...]:
         """Makes the extras that the options ask for, and stores them. At least one image must have
         been kept. `duration` is that of the video in seconds."""
-        return tuple(self._extras.stored(self._store, duration))
+        return tuple(self._extras.stored(self.images, duration))
 
     def _is_duplicate(self, fingerprint: int | None) -> bool:
         last = self._last_fingerprint

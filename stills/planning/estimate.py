@@ -51,7 +51,7 @@ def estimate(timeline: Timeline, options: ExtractionOptions, sample: Sample) -> 
     times = image_times(timeline, options)
     return Estimate(
         images=len(times),
-        archive_size=round(len(times) * (sample.size + ENTRY_BYTES)),
+        archive_size=round(len(times) * (sample.size * (1 + options.pdf) + ENTRY_BYTES)),
         cpu_seconds=_decoding(timeline, options, times)
         + len(times) * _making(timeline, options, sample),
     )

@@ -58,7 +58,8 @@ def like(
     area, pixels = _areas(source, options)
     scale = _detail(area, pixels) / _detail(*_areas(source, made))
     encoding = _typical_bytes(source, options) / _typical_bytes(source, made)
-    return Sample(max(0, size / images - ENTRY_BYTES) * scale * encoding, pixels)
+    made_size = max(0, size / images - ENTRY_BYTES) / (1 + made.pdf)
+    return Sample(made_size * scale * encoding, pixels)
 
 
 def _areas(source: Source, options: ExtractionOptions) -> tuple[int, int]:

@@ -49,11 +49,11 @@ def list_extras(call: Call, video_id: str, query: ExtractionQuery) -> ExtraList:
     "/videos/{video_id}/extras/{name}",
     query=ExtractionQuery,
     returns=bytes,
-    media_types=("image/jpeg", "text/vtt"),
+    media_types=("image/jpeg", "text/vtt", "text/csv", "application/json", "application/pdf"),
     errors=(VideoNotFound, ExtraNotFound, ImagesNotReady, ImageTooLarge),
 )
 def show_extra(call: Call, video_id: str, name: str, query: ExtractionQuery) -> Reply:
-    """One extra's bytes: contact_sheet.jpg, sprite.jpg or sprite.vtt; 304 for a match."""
+    """One extra's bytes, such as contact_sheet.jpg or images.csv; 304 for a match."""
     video = video_of(call, video_id)
     number, _ = completed_extraction(video, query.extraction)
     extra = extra_of(call.services, video, number, name)

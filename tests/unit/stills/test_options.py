@@ -28,6 +28,8 @@ def test_options_are_decoded_from_json_as_they_were_encoded() -> None:
         ('{"timestamps": ["101%"]}', "timestamps"),
         ('{"timestamps": ["half"]}', "timestamps"),
         (r'{"timestamps": ["50%\n"]}', "timestamps"),
+        ('{"pdf": true, "format": "webp"}', "`format` must be jpg or png"),
+        ('{"pdf": true, "format": "png", "alpha": true}', "`format` must be jpg or png"),
         ('{"format": "gif"}', "Invalid enum value 'gif'"),
         ('{"tone_map": false}', "`format` must be png, tiff or avif if HDR is not tone-mapped"),
         ('{"format": "webp", "tone_map": false}', "`format` must be png, tiff or avif"),

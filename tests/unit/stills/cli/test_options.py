@@ -63,6 +63,8 @@ def test_without_flags_the_options_have_their_defaults() -> None:
             {"width": 320, "height": 240, "fit": "cover", "enlarge": True},
         ),
         ("--max-images 5", {"max_images": 5}),
+        ("--csv --coco --pdf", {"csv": True, "coco": True, "pdf": True}),
+        ("--names {name}_{index:04}", {"names": "{name}_{index:04}"}),
         ("--contact-sheet sheet.jpg --sprite", {"contact_sheet": True, "sprite": True}),
     ],
 )

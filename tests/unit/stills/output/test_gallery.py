@@ -3,6 +3,7 @@ import pytest
 
 from stills.image.encode import EncodedImage
 from stills.options import ExtractionOptions
+from stills.output import slides
 from stills.output.gallery import Gallery, Naming
 from stills.output.render import Rendered
 from tests.sinks import MemorySink
@@ -143,3 +144,33 @@ def test_extras_are_made_of_the_kept_images_and_stored_after_them() -> None:
     assert [extra.name for extra in extras] == ["sprite.jpg", "sprite.vtt"]
     assert list(sink.files)[2:] == ["sprite.jpg", "sprite.vtt"]
     assert sink.files["sprite.vtt"].count(b"-->") == 2
+
+
+def test_lists_and_slides_are_extras() -> None:
+    sink = MemorySink()
+    gallery = Gallery(ExtractionOptions(csv=True, coco=True, pdf=True), sink.store)
+
+    gallery.take(rendered(0))
+    extras = gallery.extras(duration=3.0)
+
+    assert {extra.name: extra.media_type for extra in extras} == {
+        "images.csv": "text/csv",
+        "coco.json": "application/json",
+        "slides.pdf": "application/pdf",
+    }
+    assert all(len(sink.files[extra.name]) == extra.size for extra in extras)
+    assert b"frame_000000_00-00-00.000.jpg" in sink.files["images.csv"]
+
+
+def test_slides_that_fill_a_file_are_stored_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slides, "MAX_BYTES", 10)
+    sink = MemorySink()
+    gallery = Gallery(ExtractionOptions(pdf=True), sink.store)
+
+    for number in range(3):
+        gallery.take(rendered(number * SECOND))
+    stored = list(sink.files)
+    extras = gallery.extras(duration=3.0)
+
+    assert {"slides.pdf", "slides_2.pdf"} < set(stored)
+    assert [extra.name for extra in extras] == ["slides.pdf", "slides_2.pdf", "slides_3.pdf"]
