@@ -43,8 +43,8 @@ class _Pdf:
         across, down = width * POINTS, height * POINTS
         self._write(
             page,
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {across:.10g} {down:.10g}]/Contents {page + 1} 0 R"
-            f"/Resources<</XObject<</I {page + 2} 0 R>>>>>>",
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {across:.10g} {down:.10g}]"
+            f"/Contents {page + 1} 0 R/Resources<</XObject<</I {page + 2} 0 R>>>>>>",
         )
         self._write(page + 1, "", f"q {across:.10g} 0 0 {down:.10g} 0 0 cm /I Do Q".encode())
         encoding, body = _png(image) if image.startswith(b"\x89PNG") else (_JPEG, image)
