@@ -27,6 +27,7 @@ class Choices(TypedDict, total=False):
     every_nth: int
     keyframes: bool
     scenes: bool
+    chapters: bool
     scene_threshold: float
     per_scene: int
     start: float | str

@@ -41,4 +41,5 @@ def source_of(video: Video) -> Source:
         frame_rate=round(float(rate), 6) if rate else None,
         hdr=first.color_trc in TRANSFERS,
         bit_depth=depth(first),
+        chapters=len(video.chapters),
     )

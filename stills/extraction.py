@@ -36,7 +36,9 @@ def extract(
     with Video(file) as video:
         source = source_of(video)
         sink.opened(source, len(video.keyframes))
-        naming = Naming(video_name, _frame_times(video, options))
+        chapters = video.chapters if options.chapters else []
+        titles = {chapter.time: chapter.title for chapter in reversed(chapters)}
+        naming = Naming(video_name, _frame_times(video, options), titles)
         decoder = SelectiveDecoder(video)
         gallery = Gallery(options, sink.store, naming)
         observer = _Observer(_Span.of(options, video.duration), gallery, sink)
@@ -55,7 +57,11 @@ def extract(
                 gallery.take(each)
             else:
                 warnings += missed_times(
-                    options, tolerance=video.tolerance, last=observer.last, duration=observer.lasts
+                    options,
+                    tolerance=video.tolerance,
+                    last=observer.last,
+                    duration=observer.lasts,
+                    chapters=[chapter.time for chapter in chapters],
                 )
         if not gallery.images:
             raise NoImages(" ".join([*_all_left_out(gallery.dropped), *warnings]) or None)

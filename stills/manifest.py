@@ -17,6 +17,7 @@ SPRITE = "sprite.jpg"
 SPRITE_VTT = "sprite.vtt"
 
 MAX_ALTITUDE = 100_000.0
+MAX_TITLE = 200
 
 IMAGES_CSV = "images.csv"
 COCO = "coco.json"
@@ -31,7 +32,7 @@ class Source(Struct, frozen=True, kw_only=True):
     """A description of the video. `width` and `height` are those of the coded picture, `display_*`
     those of the picture as shown, in square pixels and after rotation; `rotation` is in degrees
     clockwise; `duration` is in seconds; `frame_rate` is an average in frames per second;
-    `bit_depth` is that of a sample.
+    `bit_depth` is that of a sample; `chapters` counts the chapters.
     `creation_time` is when the recording began, without a time zone if the device states none."""
 
     container: str
@@ -45,6 +46,7 @@ class Source(Struct, frozen=True, kw_only=True):
     frame_rate: float | None
     hdr: bool
     bit_depth: int = 8
+    chapters: Annotated[int, Meta(ge=0)] = 0
     creation_time: datetime | None = None
 
 
@@ -60,7 +62,8 @@ class Image(Struct, frozen=True, kw_only=True):
     """An image. `index` counts from 0; `requested_time` is the sample time, `time` that of the
     frame; `sharpness` is the variance of the Laplacian of its luma. `captured_at` is when the frame
     was captured, without a time zone if the device states none; `location` is where, if that was
-    asked for. Both are None if the video does not say."""
+    asked for. Both are None if the video does not say. `chapter` is the title of the chapter that
+    begins here, if images of chapters were asked for."""
 
     index: int
     name: str
@@ -74,6 +77,7 @@ class Image(Struct, frozen=True, kw_only=True):
     sharpness: float
     captured_at: datetime | None = None
     location: Location | None = None
+    chapter: Annotated[str, Meta(max_length=MAX_TITLE)] | None = None
 
 
 class Extra(Struct, frozen=True, kw_only=True):

@@ -36,7 +36,16 @@ Offset = Annotated[int, Meta(ge=0, le=MAX_SIDE)] | Percent
 Extent = Annotated[int, Meta(ge=1, le=MAX_SIDE)] | Percent
 Crop = tuple[Offset, Offset, Extent, Extent]
 
-SAMPLE_TIMES = ("interval", "fps", "count", "timestamps", "every_nth", "keyframes", "scenes")
+SAMPLE_TIMES = (
+    "interval",
+    "fps",
+    "count",
+    "timestamps",
+    "every_nth",
+    "keyframes",
+    "scenes",
+    "chapters",
+)
 """The options of which at most one may be given: they say at which times images are wanted."""
 
 
@@ -58,10 +67,11 @@ PDF_FORMATS = ("jpg", "png")
 class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which images to extract from a video, and how to encode them.
 
-    At most one of `interval`, `fps`, `count`, `timestamps`, `every_nth`, `keyframes` and `scenes`
-    says at which times images are wanted; without any, it is one image per second. Times are in
-    seconds from the first frame. Times and rates can also be given as text (`stills.syntax`), which
-    becomes a number; only a fraction without a short decimal, such as 24000/1001, remains text.
+    At most one of `interval`, `fps`, `count`, `timestamps`, `every_nth`, `keyframes`, `scenes`
+    and `chapters` says at which times images are wanted; without any, it is one image per second.
+    Times are in seconds from the first frame. Times and rates can also be given as text
+    (`stills.syntax`), which becomes a number; only a fraction without a short decimal, such as
+    24000/1001, remains text.
     """
 
     interval: Annotated[Interval | TimeText | None, _help("An image every so many seconds")] = None
@@ -75,6 +85,7 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     every_nth: Annotated[Nth | None, _help("Every nth frame")] = None
     keyframes: Annotated[bool, _help("All keyframes")] = False
     scenes: Annotated[bool, _help("Images from the middle of each scene")] = False
+    chapters: Annotated[bool, _help("An image from the beginning of each chapter")] = False
     scene_threshold: Annotated[
         Share, _help("How much frames must differ at a cut between scenes")
     ] = 0.05

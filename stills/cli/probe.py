@@ -25,6 +25,8 @@ def run(arguments: argparse.Namespace) -> None:
         "frame rate": f"{source.frame_rate:g} per second" if source.frame_rate else "unknown",
         "keyframes": f"{keyframes:,}",
     }
+    if source.chapters:
+        rows["chapters"] = f"{source.chapters:,}"
     if (source.width, source.height) != (source.display_width, source.display_height):
         rows["size"] += f", shown as {source.display_width} x {source.display_height}"
     if source.rotation:

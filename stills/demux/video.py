@@ -16,6 +16,7 @@ from av.video.frame import VideoFrame
 
 from stills.demux import container as containers
 from stills.demux.aspect import PixelAspects
+from stills.demux.chapters import Chapter, chapters
 from stills.demux.clock import ContinuousClock
 from stills.demux.cropping import Margins, margins
 from stills.demux.packets import Packet, decode, first_picture, read_packets, timestamp_of
@@ -87,6 +88,10 @@ class Video:
     def duration(self) -> float | None:
         """Seconds, according to the container: an estimate."""
         return containers.duration(self.container, self.stream)
+
+    @property
+    def chapters(self) -> list[Chapter]:
+        return chapters(self.container, self.ticks(self._origin))
 
     @property
     def has_presentation_times(self) -> bool:

@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from stills.image.encode import EncodedImage
 from stills.image.measure import distance
@@ -19,10 +19,12 @@ from stills.timing import to_seconds
 @dataclass(frozen=True)
 class Naming:
     """What the names of images need to know of the video. `frames` are the times of all its frames,
-    in microseconds, ascending; without them every frame has the number 0."""
+    in microseconds, ascending; without them every frame has the number 0. `titles` are those of the
+    chapters, by the times at which they begin."""
 
     video_name: str = UNNAMED
     frames: Sequence[int] = ()
+    titles: Mapping[int, str] = field(default_factory=dict)
 
     def frame_number(self, time: int) -> int:
         return max(0, bisect_right(self.frames, time) - 1)
@@ -87,4 +89,5 @@ class Gallery:
             offset=self._store(name, encoded.data),
             sha256=encoded.sha256,
             sharpness=rendered.sharpness,
+            chapter=self._naming.titles.get(rendered.sample_time),
         )

@@ -10,10 +10,13 @@ import msgspec
 
 from stills.manifest import Image
 
+FORMULA = ("=", "+", "-", "@")
+"""What a spreadsheet takes for the beginning of a formula."""
+
 
 def csv_list(images: Sequence[Image]) -> bytes:
     """A header, and a row for each image. Cells are empty for what is unknown. No text in it begins
-    as a formula in a spreadsheet does, because no name of an image does."""
+    as a formula in a spreadsheet does: no name of an image does, and titles are changed."""
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, _row(images[0]))
     writer.writeheader()
@@ -37,7 +40,12 @@ def _row(image: Image) -> dict[str, object]:
         "latitude": location and location.latitude,
         "longitude": location and location.longitude,
         "altitude": location and location.altitude,
+        "chapter": _not_a_formula(image.chapter),
     }
+
+
+def _not_a_formula(text: str | None) -> str | None:
+    return f"'{text}" if text and text.startswith(FORMULA) else text
 
 
 def coco_list(images: Sequence[Image]) -> bytes:

@@ -76,6 +76,11 @@ class _TimelineTimes:
     def every_nth_frame(self, nth: int, start: int, end: int | None) -> Sequence[int]:
         return self._between(self.timeline.frames, start, end)[::nth][: self.options.max_images]
 
+    def chapters(self) -> Sequence[int]:
+        start, _ = self.timeline.bounds(self.options)
+        marks = self._between(self.timeline.chapters, start, self.timeline.end)
+        return marks[: self.options.max_images]
+
     def cuts(self, start: int, end: int) -> Sequence[int]:
         most = 1 + self.options.max_images // self.options.per_scene
         return range(start + TYPICAL_SCENE, end - TYPICAL_SCENE // 2, TYPICAL_SCENE)[:most]

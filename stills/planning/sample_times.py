@@ -11,6 +11,9 @@ from stills.options import ExtractionOptions
 from stills.syntax import exact
 from stills.timing import MICROSECONDS, from_seconds, rounded
 
+CHAPTER_TOLERANCE = 501
+"""Microseconds: half a millisecond, and one by rounding to microseconds."""
+
 
 class SampleTimes(Protocol):
     """Times between `start` and `end`. They need not be finite: where a video ends is unknown until
@@ -100,6 +103,9 @@ class VideoTimes(Protocol):
     def every_nth_frame(self, nth: int, start: int, end: int | None) -> Iterable[int]:
         """The first frame from `start` on and each nth frame after it."""
 
+    def chapters(self) -> Iterable[int]:
+        """The times at which chapters begin."""
+
     def cuts(self, start: int, end: int) -> Sequence[int]:
         """The times of the first frames of scenes."""
 
@@ -121,7 +127,10 @@ def sample_times(options: ExtractionOptions, video: VideoTimes) -> SampleTimes:
 
 def lateness(options: ExtractionOptions, tolerance: int) -> int:
     """By how much the sample times are later than what was asked for. Listed and counted ones may
-    be shares of the time of the last frame, which was rounded as well."""
+    be shares of the time of the last frame, which was rounded as well. The marks of chapters are
+    often whole milliseconds, whatever the ticks of the frames are."""
+    if options.chapters:
+        return max(tolerance, CHAPTER_TOLERANCE)
     return 2 * tolerance if options.count or options.timestamps else tolerance
 
 
@@ -190,6 +199,8 @@ def _listed(options: ExtractionOptions, video: VideoTimes) -> Iterable[int]:
     start, end = bounds(options)
     if options.timestamps:
         return _timestamps(options, video)
+    if options.chapters:
+        return video.chapters()
     if options.keyframes:
         return video.keyframes(start, end)
     if options.every_nth:

@@ -28,7 +28,7 @@ class Timeline:
     """The times of a video's frames, of its keyframes, and of the keyframes in the container's
     index, to which a decoder can seek: microseconds from the first frame, ascending. There is at
     least one frame, which is on screen until `end`. `tolerance` is by how much the container may
-    have rounded times up."""
+    have rounded times up; `chapters` are the times at which chapters begin."""
 
     source: Source
     frames: Sequence[int]
@@ -36,6 +36,7 @@ class Timeline:
     indexed: Sequence[int]
     end: int
     tolerance: int = 1
+    chapters: Sequence[int] = ()
 
     def between(self, times: Sequence[int], start: int, end: int | None) -> Sequence[int]:
         """Those of the times from `start` to `end`, both included."""
@@ -50,7 +51,13 @@ class Timeline:
     def missed_times(self, options: ExtractionOptions) -> tuple[str, ...]:
         """A sentence about each kind of listed times that give no image."""
         last = self.frames[-1]
-        return missed_times(options, tolerance=self.tolerance, last=last, duration=self.end - last)
+        return missed_times(
+            options,
+            tolerance=self.tolerance,
+            last=last,
+            duration=self.end - last,
+            chapters=self.chapters,
+        )
 
     def frames_until(self, time: int) -> int:
         """How many frames are on screen up to `time`."""
@@ -58,8 +65,8 @@ class Timeline:
 
 
 def assumed_timeline(source: Source, duration: float, keyframes: int) -> Timeline:
-    """The timeline of a video that was not scanned. It assumes that the frames, and the `keyframes`
-    in the index, are evenly spaced over the `duration`, in seconds."""
+    """The timeline of a video that was not scanned. It assumes that the frames, the `keyframes`
+    in the index and the chapters are evenly spaced over the `duration`, in seconds."""
     length = from_seconds(min(duration, MAX_SECONDS))
     rate = _rate(source)
     count = max(1, round(length * rate / MICROSECONDS))
@@ -67,7 +74,8 @@ def assumed_timeline(source: Source, duration: float, keyframes: int) -> Timelin
     indexed = EvenlySpaced(range(min(keyframes, count)), Fraction(length, max(1, keyframes)))
     tolerance = 501 if source.container in MILLISECOND_FORMATS else 1
     keyframe_times = indexed or frames[::TYPICAL_GOP]
-    return Timeline(source, frames, keyframe_times, indexed, length, tolerance)
+    chapters = EvenlySpaced(range(source.chapters), Fraction(length, max(1, source.chapters)))
+    return Timeline(source, frames, keyframe_times, indexed, length, tolerance, chapters)
 
 
 def _rate(source: Source) -> Fraction:

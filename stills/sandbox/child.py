@@ -117,7 +117,8 @@ def _run(connection: Connection) -> wire.FromChild:
                 parent.opened(source, len(keyframes))
                 frames, scanned_keyframes, end = scan(video)
                 times = tuple(frames), tuple(scanned_keyframes), keyframes
-                return wire.Scanned(*times, end, video.tolerance)
+                chapters = tuple(chapter.time for chapter in video.chapters)
+                return wire.Scanned(*times, end, video.tolerance, chapters)
     assert_never(job)
 
 

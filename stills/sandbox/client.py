@@ -9,6 +9,8 @@ import os
 from collections.abc import Iterator
 from typing import BinaryIO, Never
 
+import msgspec
+
 from stills.errors import DecoderCrashed, DecodingFailed, TimedOut, VideoError
 from stills.manifest import Manifest, Source
 from stills.options import ExtractionOptions
@@ -80,8 +82,8 @@ def scan(file: BinaryIO, *, limits: Limits | None = None) -> Timeline:
             match message:
                 case wire.Opened() if source is None:
                     source = message.source
-                case wire.Scanned(frames, keyframes, indexed, end, tolerance) if source is not None:
-                    return Timeline(source, frames, keyframes, indexed, end, tolerance)
+                case wire.Scanned() if source is not None:
+                    return Timeline(source, *msgspec.structs.astuple(message))
                 case None:
                     continue
                 case _:

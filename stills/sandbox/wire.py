@@ -78,13 +78,15 @@ class Extracted(Struct, frozen=True, tag="extracted"):
 
 class Scanned(Struct, frozen=True, tag="scanned"):
     """The times of the frames, of the keyframes, and of the keyframes in the container's index, in
-    microseconds, ascending, and their end and tolerance, as in Timeline. This ends a Scan job."""
+    microseconds, ascending, and their end and tolerance, as in Timeline, and the times at which
+    chapters begin. This ends a Scan job."""
 
     frames: tuple[int, ...]
     keyframes: tuple[int, ...]
     indexed: tuple[int, ...]
     end: int
     tolerance: int
+    chapters: tuple[int, ...] = ()
 
 
 class Failed(Struct, frozen=True, tag="failed"):

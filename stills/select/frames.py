@@ -41,6 +41,11 @@ def select_frames(
     samples = sample_times(options, source)
     if options.pick == "sharpest" and _are_chosen(options) and isinstance(samples, Listed):
         spans = spans_around(samples, from_seconds(options.sharpest_within))
+        if options.chapters:  # what is before a mark belongs to another chapter
+            spans = [
+                (max(begin, mark - 2 * samples.lateness), end)
+                for mark, (begin, end) in zip(samples.times, spans, strict=True)
+            ]
         frames = observe(decoder.frames_at(Spans(spans)))
         selected = sharpest_near(frames, samples, spans, shape)
     elif options.pick == "sharpest":
@@ -53,7 +58,7 @@ def select_frames(
 
 def _are_chosen(options: ExtractionOptions) -> bool:
     """Whether each of the times was chosen for itself, so that an image should be near it."""
-    return bool(options.timestamps or options.count)
+    return bool(options.timestamps or options.count or options.chapters)
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,9 @@ class _ObservedFrames:
 
     def every_nth_frame(self, nth: int, start: int, end: int | None) -> list[int]:
         return self._times(self.selected_nth(nth, start, end))
+
+    def chapters(self) -> list[int]:
+        return [chapter.time for chapter in self.decoder.video.chapters]
 
     def cuts(self, start: int, end: int) -> Sequence[int]:
         frames = self.observe(self.decoder.frames_between(0, end))

@@ -12,6 +12,7 @@ from stills.planning.estimate import estimate
 from stills.planning.pricing import on_lambda
 from stills.planning.sizes import Sample
 from stills.planning.timeline import assumed_timeline
+from stills.wording import counted
 
 
 class PlanView(Struct, frozen=True, kw_only=True):
@@ -42,7 +43,8 @@ def plan(video: Video, options: ExtractionOptions, worker_memory: int) -> PlanVi
     if expected.images == 0:
         raise NoImages(
             "An extraction with these options would yield no images. "
-            f"The video is {media.duration:.10g} s long."
+            f"The video is {media.duration:.10g} s long"
+            + (f" and has {counted(media.chapters, 'chapter')}." if options.chapters else ".")
         )
     worker = on_lambda(expected, worker_memory)
     return PlanView(

@@ -100,6 +100,15 @@ def test_options_decide_what_is_planned(video: Video) -> None:
     assert video.plan(timestamps=["50%", 5]).json["images"] == 2
 
 
+def test_a_video_without_chapters_has_no_images_of_them(video: Video) -> None:
+    video.says(opened())
+
+    answer = video.plan(chapters=True)
+
+    assert (answer.status, answer.json["code"]) == (409, "no_images")
+    assert answer.json["detail"].endswith("The video is 30 s long and has 0 chapters.")
+
+
 def test_listed_times_beyond_the_end_are_warned_of(video: Video) -> None:
     video.says(opened())
 

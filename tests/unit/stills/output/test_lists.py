@@ -32,6 +32,14 @@ def test_a_csv_list_has_a_row_for_each_image() -> None:
     ]
 
 
+def test_a_title_that_begins_as_a_formula_is_no_formula_in_a_csv_list() -> None:
+    image = an_image(0, size=10, offset=50, chapter="=cmd|' /C calc'!A0")
+
+    [row] = csv.DictReader(io.StringIO(csv_list([image]).decode(), newline=""))
+
+    assert row["chapter"] == "'=cmd|' /C calc'!A0"
+
+
 def test_a_coco_list_has_images_and_no_annotations() -> None:
     coco = json.loads(coco_list([PLAIN, CAPTURED]))
 

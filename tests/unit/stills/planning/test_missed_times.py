@@ -83,3 +83,15 @@ def test_every_listed_time_gives_an_image_or_is_counted(
 
     assert len(image_times(timeline, options)) == len(times) - count
     assert len(timeline.missed_times(options)) == (count > 0)
+
+
+def test_chapter_marks_beyond_the_end_are_counted() -> None:
+    def missed(*marks: int) -> tuple[str, ...]:
+        options = ExtractionOptions(chapters=True)
+        return missed_times(options, tolerance=1, last=960_000, duration=40_000, chapters=marks)
+
+    assert missed(0, 999_000) == ()
+    assert missed(0, 1_000_000) == (
+        "1 of the 2 chapter marks is beyond the end of the video, at 1 s.",
+    )
+    assert missed() == ("The video has no chapters.",)

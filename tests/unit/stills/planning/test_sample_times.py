@@ -78,6 +78,10 @@ class FakeTimes:
 
     tolerance = 0
 
+    def chapters(self) -> list[int]:
+        self.asked.append("chapters")
+        return [0, 700]
+
     def last_frame(self) -> int:
         self.asked.append("last_frame")
         return 2000
