@@ -66,6 +66,7 @@ def test_an_upload_publishes_the_job_with_its_options(world):
     [job] = world.published()
     assert job["type"] == "extraction.requested"
     assert job["options"]["interval"] == 0.5
+    assert job["video_name"] == "a.mp4"
     assert shown(api, video["id"])["status"] == "queued"
 
 

@@ -60,4 +60,4 @@ def test_hdr_is_named_beside_the_codec(stills: Stills, tmp_path: Path) -> None:
         options={"x265-params": "log-level=none"},
     )
 
-    assert "hevc, HDR" in stills("probe", "hdr.mp4").stdout
+    assert "hevc, 10 bits, HDR" in stills("probe", "hdr.mp4").stdout
