@@ -39,7 +39,7 @@ test: $(CLOUD) ## Run all tests and measure coverage; ARGS="tests/unit -k zip" t
 	$(BIN)/python -m pytest $(or $(ARGS),--cov)
 
 .PHONY: bench
-bench: $(DEV) ## Compare speed and memory with ffmpeg and OpenCV; ARGS=--quick to be brief, ARGS=hdr for tone mapping
+bench: $(DEV) ## Compare speed and memory with ffmpeg and OpenCV; ARGS=--quick to be brief, ARGS=hdr or ARGS=duplicates for one of these
 	@SVT_LOG=1 $(BIN)/python -m bench $(ARGS)
 
 .PHONY: fuzz

@@ -10,4 +10,5 @@ rounds       runs all contenders in turns, and takes medians
 machine      describes the machine that runs the benchmark
 report       the table, and results.json
 hdr          compares tone mapping of HDR with that of ffmpeg
+duplicates   compares measures that find duplicates
 """

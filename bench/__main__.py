@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bench import contenders, report
+from bench.duplicates import report as duplicates
 from bench.hdr import report as hdr
 from bench.jobs import H264_JOBS, JOBS, SHORT_AND_LONG, Job
 from bench.machine import this_machine
@@ -14,12 +15,14 @@ from bench.rounds import Result, measure, measure_memory
 
 FOLDER = Path(".stills/bench")
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = "speed", "memory", "hdr"
+PARTS = "speed", "memory", "hdr", "duplicates"
 
 
 def main() -> int:
     arguments = _arguments()
     console = Console()
+    if arguments.part == "duplicates":
+        return duplicates.show(console)
     if problem := contenders.missing():
         console.print(f"error: {problem}")
         return 2
@@ -44,7 +47,10 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument(
-        "part", nargs="?", choices=PARTS, help="measure only this; hdr compares pictures"
+        "part",
+        nargs="?",
+        choices=PARTS,
+        help="measure only this; hdr and duplicates compare pictures",
     )
     parser.add_argument(
         "--quick", action="store_true", help="measure only H.264, once, and do not save the results"

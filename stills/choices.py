@@ -37,7 +37,8 @@ class Choices(TypedDict, total=False):
     skip_black: bool
     black_threshold: float
     skip_duplicates: bool
-    duplicate_distance: int
+    duplicate_threshold: float
+    duplicates_of: Literal["last", "any"]
     format: Literal["jpg", "png", "webp", "avif", "tiff"]
     quality: int
     tone_map: bool

@@ -107,14 +107,14 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     black_threshold: Annotated[
         Share, _help("The mean brightness up to which an image is black")
     ] = 0.06
-    skip_duplicates: Annotated[bool, _help("Leave out images that look like the one before")] = (
-        False
-    )
-    duplicate_distance: Annotated[
-        int,
-        Meta(ge=0, le=64),
-        _help("How many of the 64 bits of a perceptual hash may differ between duplicates"),
-    ] = 4
+    skip_duplicates: Annotated[bool, _help("Leave out images that look like one before")] = False
+    duplicate_threshold: Annotated[
+        Share, _help("The share of the picture that may differ between duplicates")
+    ] = 0.002
+    duplicates_of: Annotated[
+        Literal["last", "any"],
+        _help("Compare an image with the last one that was kept, or with any that was kept"),
+    ] = "last"
     format: Annotated[
         Literal["jpg", "png", "webp", "avif", "tiff"], _help("The format of the image files")
     ] = "jpg"

@@ -22,7 +22,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "skip_black",
         "black_threshold",
         "skip_duplicates",
-        "duplicate_distance",
+        "duplicate_threshold",
+        "duplicates_of",
         "max_images",
     ),
     "image files": (

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stills.image.encode import EncodedImage
-from stills.image.measure import distance
 from stills.manifest import FILES, Extra, Image
 from stills.names import UNNAMED, Labels, Namer
 from stills.options import ExtractionOptions
+from stills.output.duplicates import KeptImages
 from stills.output.extras import Extras
 from stills.output.render import Rendered
 from stills.sink import Store
@@ -42,7 +42,7 @@ class Gallery:
         self._namer = Namer(options.names, self._naming.video_name, options.format, FILES)
         self._store = store
         self._extras = Extras(options, store)
-        self._last_fingerprint: int | None = None
+        self._kept = KeptImages(options)
         self.images: list[Image] = []
         self.dropped: Counter[str] = Counter()
 
@@ -53,10 +53,9 @@ class Gallery:
     def take(self, rendered: Rendered) -> None:
         if rendered.encoded is None:
             self.dropped["black"] += 1
-        elif self._is_duplicate(rendered.fingerprint):
+        elif rendered.fingerprint and not self._kept.add(rendered.fingerprint):
             self.dropped["duplicate"] += 1
         else:
-            self._last_fingerprint = rendered.fingerprint
             self.images.append(self._stored(rendered, rendered.encoded))
             self._extras.add_image(rendered.encoded)
             if rendered.thumbnail is not None:
@@ -66,12 +65,6 @@ class Gallery:
         """Makes the extras that the options ask for, and stores them. At least one image must have
         been kept. `duration` is that of the video in seconds."""
         return tuple(self._extras.stored(self.images, duration))
-
-    def _is_duplicate(self, fingerprint: int | None) -> bool:
-        last = self._last_fingerprint
-        if fingerprint is None or last is None:
-            return False
-        return distance(fingerprint, last) <= self._options.duplicate_distance
 
     def _stored(self, rendered: Rendered, encoded: EncodedImage) -> Image:
         index = len(self.images)

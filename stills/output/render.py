@@ -7,10 +7,11 @@ from cv2.typing import MatLike
 from stills.image.color import color_of
 from stills.image.encode import EncodedImage, check_size, encode
 from stills.image.geometry import Geometry
-from stills.image.measure import brightness, fingerprint, luma, sharpness
+from stills.image.measure import brightness, luma, sharpness
 from stills.image.pixels import to_picture
 from stills.image.preview import as_shown
 from stills.image.resize import Box
+from stills.image.similarity import Fingerprint, fingerprint
 from stills.options import ExtractionOptions
 from stills.output import extras
 from stills.select.selection import Selected
@@ -26,7 +27,7 @@ class Rendered:
     time: int
     encoded: EncodedImage | None
     sharpness: float
-    fingerprint: int | None
+    fingerprint: Fingerprint | None
     thumbnail: MatLike | None
 
 
@@ -52,6 +53,6 @@ class Renderer:
             time=frame.time,
             encoded=None if black else encode(picture, options, color),
             sharpness=sharpness(gray),
-            fingerprint=fingerprint(gray) if options.skip_duplicates else None,
+            fingerprint=fingerprint(shown) if options.skip_duplicates else None,
             thumbnail=extras.thumbnail(shown) if extras.are_wanted(options) else None,
         )

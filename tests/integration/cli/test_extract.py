@@ -70,7 +70,7 @@ def test_json_prints_the_manifest_for_programs(stills: Stills, video: Path, tmp_
 
 
 def test_the_summary_counts_the_images_that_were_left_out(stills: Stills, video: Path) -> None:
-    flags = ["--skip-duplicates", "--duplicate-distance", "64"]
+    flags = ["--skip-duplicates", "--duplicate-threshold", "1"]
 
     assert stills("extract", video, *flags).stdout.endswith("clip.zip (left out: 3 as duplicate)\n")
 

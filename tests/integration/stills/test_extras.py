@@ -60,7 +60,7 @@ def test_the_contact_sheet_shows_the_images(clip: Clip, run: Extract) -> None:
 
 def test_extras_show_only_the_images_that_are_kept(clip: Clip, run: Extract) -> None:
     extracted = run(
-        clip("mp4"), interval=1, skip_duplicates=True, duplicate_distance=64, sprite=True
+        clip("mp4"), interval=1, skip_duplicates=True, duplicate_threshold=1, sprite=True
     )
 
     assert len(extracted.times) == 1

@@ -134,7 +134,7 @@ def test_duplicates_of_the_last_image_are_left_out_and_counted(
     first, second = noise(1), noise(2)
     path = video_of([first] * 20 + [second] * 10 + [first] * 10)
 
-    extracted = run(path, interval=0.5, skip_duplicates=True)
+    extracted = run(path, interval=0.5, skip_duplicates=True, duplicate_threshold=0.1)
 
     assert extracted.times == [0, 2, 3]
     assert extracted.manifest.dropped == {"duplicate": 5}

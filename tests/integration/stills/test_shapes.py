@@ -126,7 +126,7 @@ def test_a_crop_is_of_the_picture_as_shown(rotation: int, clip: Clip, run: Extra
 def test_scenes_and_sharpness_are_those_of_the_crop(clip: Clip, run: Extract) -> None:
     path = clip("mp4", seconds=2)  # its lower edge changes with every frame
 
-    whole = run(path, every_nth=1, skip_duplicates=True, duplicate_distance=0)
-    part = run(path, every_nth=1, skip_duplicates=True, duplicate_distance=0, crop=(0, 0, 4, 4))
+    whole = run(path, every_nth=1, skip_duplicates=True, duplicate_threshold=0)
+    part = run(path, every_nth=1, skip_duplicates=True, duplicate_threshold=0, crop=(0, 0, 4, 4))
 
     assert len(part.times) < len(whole.times)

@@ -39,6 +39,7 @@ def test_the_placeholder_is_the_unit_or_a_small_range(name: str, placeholder: st
 def test_only_an_option_with_fixed_values_has_choices() -> None:
     assert {name: option.choices for name, option in OPTIONS.items() if option.choices} == {
         "pick": ("exact", "sharpest"),
+        "duplicates_of": ("any", "last"),
         "format": ("avif", "jpg", "png", "tiff", "webp"),
         "fit": ("contain", "cover", "stretch"),
     }

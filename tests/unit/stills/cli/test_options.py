@@ -47,12 +47,14 @@ def test_without_flags_the_options_have_their_defaults() -> None:
         ),
         ("--pick sharpest", {"pick": "sharpest"}),
         (
-            "--skip-black --black-threshold 0.1 --skip-duplicates --duplicate-distance 0",
+            "--skip-black --black-threshold 0.1 "
+            "--skip-duplicates --duplicate-threshold 0 --duplicates-of any",
             {
                 "skip_black": True,
                 "black_threshold": 0.1,
                 "skip_duplicates": True,
-                "duplicate_distance": 0,
+                "duplicate_threshold": 0.0,
+                "duplicates_of": "any",
             },
         ),
         ("--format webp --quality 80", {"format": "webp", "quality": 80}),

@@ -1,7 +1,10 @@
+from typing import Literal
+
 import numpy as np
 import pytest
 
 from stills.image.encode import EncodedImage
+from stills.image.similarity import Fingerprint, fingerprint
 from stills.options import ExtractionOptions
 from stills.output import slides
 from stills.output.gallery import Gallery, Naming
@@ -12,7 +15,11 @@ SECOND = 1_000_000
 
 
 def rendered(
-    time: int, *, data: bytes = b"image", is_black: bool = False, fingerprint: int | None = None
+    time: int,
+    *,
+    data: bytes = b"image",
+    is_black: bool = False,
+    fingerprint: Fingerprint | None = None,
 ) -> Rendered:
     return Rendered(
         sample_time=time + 1,
@@ -22,6 +29,13 @@ def rendered(
         fingerprint=fingerprint,
         thumbnail=None,
     )
+
+
+def changed(hundredths: int) -> Fingerprint:
+    """Of a picture whose upper part, so many hundredths of it, is white, and the rest black."""
+    picture = np.zeros((960, 960, 3), np.uint8)
+    picture[: 960 * hundredths // 100] = 255
+    return fingerprint(picture)
 
 
 def test_images_are_numbered_named_by_their_time_and_stored_in_order() -> None:
@@ -76,13 +90,13 @@ def test_black_images_are_left_out_and_counted() -> None:
     assert len(sink.files) == 1
 
 
-@pytest.mark.parametrize(("bits", "is_kept"), [(0, False), (4, False), (5, True)])
-def test_an_image_is_a_duplicate_up_to_the_chosen_distance(bits: int, is_kept: bool) -> None:
-    options = ExtractionOptions(skip_duplicates=True, duplicate_distance=4)
+@pytest.mark.parametrize(("share", "is_kept"), [(0, False), (10, False), (30, True)])
+def test_an_image_is_a_duplicate_up_to_the_chosen_share(share: int, is_kept: bool) -> None:
+    options = ExtractionOptions(skip_duplicates=True, duplicate_threshold=0.2)
     gallery = Gallery(options, MemorySink().store)
 
-    gallery.take(rendered(0, fingerprint=0))
-    gallery.take(rendered(SECOND, fingerprint=2**bits - 1))
+    gallery.take(rendered(0, fingerprint=changed(0)))
+    gallery.take(rendered(SECOND, fingerprint=changed(share)))
 
     assert len(gallery.images) == 1 + is_kept
     assert gallery.dropped["duplicate"] == (not is_kept)
@@ -90,23 +104,36 @@ def test_an_image_is_a_duplicate_up_to_the_chosen_distance(bits: int, is_kept: b
 
 def test_images_are_compared_with_the_last_one_that_was_kept() -> None:
     """So that a slow change gives a new image as soon as it is large enough."""
-    options = ExtractionOptions(skip_duplicates=True, duplicate_distance=4)
+    options = ExtractionOptions(skip_duplicates=True, duplicate_threshold=0.45)
     gallery = Gallery(options, MemorySink().store)
 
     for number in range(10):
-        gallery.take(rendered(number * SECOND, fingerprint=2**number - 1))
+        gallery.take(rendered(number * SECOND, fingerprint=changed(10 * number)))
 
     assert [image.time for image in gallery.images] == [0, 5]
     assert gallery.dropped == {"duplicate": 8}
+
+
+@pytest.mark.parametrize(("of", "kept"), [("last", [0, 1, 2]), ("any", [0, 1])])
+def test_a_picture_that_returns_is_a_duplicate_if_any_image_counts(
+    of: Literal["last", "any"], kept: list[int]
+) -> None:
+    options = ExtractionOptions(skip_duplicates=True, duplicates_of=of)
+    gallery = Gallery(options, MemorySink().store)
+
+    for number, share in enumerate([0, 50, 0]):
+        gallery.take(rendered(number * SECOND, fingerprint=changed(share)))
+
+    assert [image.time for image in gallery.images] == kept
 
 
 def test_a_black_image_between_duplicates_does_not_separate_them() -> None:
     options = ExtractionOptions(skip_black=True, skip_duplicates=True)
     gallery = Gallery(options, MemorySink().store)
 
-    gallery.take(rendered(0, fingerprint=1))
-    gallery.take(rendered(SECOND, is_black=True, fingerprint=2**64 - 1))
-    gallery.take(rendered(2 * SECOND, fingerprint=1))
+    gallery.take(rendered(0, fingerprint=changed(50)))
+    gallery.take(rendered(SECOND, is_black=True, fingerprint=changed(0)))
+    gallery.take(rendered(2 * SECOND, fingerprint=changed(50)))
 
     assert gallery.dropped == {"black": 1, "duplicate": 1}
 
