@@ -38,6 +38,6 @@ def on_dead_results(event: SQSEvent) -> Any:
     return queues.on_dead_results(services, event.to_dict())
 
 
-@app.schedule(Rate(5, unit=Rate.MINUTES), name="sweep")
+@app.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
 def on_schedule(event: CloudWatchEvent) -> None:
     schedule.on_schedule(services)

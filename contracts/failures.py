@@ -26,6 +26,9 @@ WORKER_FAILED = Failure(
 RESULT_LOST = Failure("result_lost", "The result of the extraction could not be processed.")
 TIMED_OUT = Failure(errors.TimedOut.code, errors.TimedOut.reason)
 SOURCE_MISSING = Failure("source_missing", "The uploaded video no longer exists.")
+SOURCE_CHANGED = Failure(
+    "source_changed", "The uploaded video was replaced by another file during the extraction."
+)
 
 _UPLOAD_MISMATCH = "upload_mismatch"
 
@@ -78,6 +81,7 @@ _ADVICE = {
         "You do not need to upload the video again."
     ),
     SOURCE_MISSING.code: _UPLOAD_AGAIN,
+    SOURCE_CHANGED.code: "Start a new extraction, or upload the right video again.",
     _UPLOAD_MISMATCH: _UPLOAD_AGAIN,
     NOT_STARTED.code: _NOT_YOUR_FAULT,
     WORKER_FAILED.code: _NOT_YOUR_FAULT,

@@ -28,20 +28,24 @@ Count = Annotated[int, Meta(ge=0)]
 
 
 class _Message(Struct, frozen=True, kw_only=True):
-    """What every message contains: the owner, the video, the extraction, and the time."""
+    """What every message contains: the owner, the video, the extraction with the attempt at it,
+    and the time."""
 
     version: Literal[1] = 1
     user_id: UserId
     video_id: VideoId
     extraction: Annotated[int, Meta(ge=1)]
+    attempt: Annotated[int, Meta(ge=1)] = 1
     at: Annotated[datetime, Meta(tz=True)]
 
 
 class ExtractionRequested(_Message, frozen=True, kw_only=True, tag="extraction.requested"):
-    """The job: extract images from the object `source_key` of the videos bucket. Its owner knows
-    the video as `video_name`, by which the images may be named."""
+    """The job: extract images from the object `source_key` of the videos bucket, if it still has
+    the `source_etag`. Its owner knows the video as `video_name`, by which the images may be
+    named."""
 
     source_key: Annotated[str, Meta(min_length=1, max_length=1024)]
+    source_etag: Annotated[str, Meta(min_length=1, max_length=128)] | None = None
     video_name: str = ""
     options: ExtractionOptions
 

@@ -3,16 +3,19 @@
 S3 answers 404 for a missing object only to a role that may list the bucket.
 """
 
+import io
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 from botocore.exceptions import ClientError
+from msgspec.structs import replace
 
 from contracts import keys
 from contracts.messages import ExtractionRequested
 from stills import manifest as manifests
 from stills.manifest import Manifest
 from worker.multipart import MultipartUpload
-from worker.s3_file import S3File
+from worker.s3_file import BUFFER_SIZE, S3File
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -24,8 +27,10 @@ class VideosBucket:
         self._name = name
 
     def open(self, job: ExtractionRequested) -> S3File:
-        """The video of the job. Raises SourceMissing."""
-        return S3File(self._s3, self._name, job.source_key, job.video_name)
+        """The video of the job. Raises SourceMissing, SourceChanged."""
+        return S3File(
+            self._s3, self._name, job.source_key, name=job.video_name, etag=job.source_etag
+        )
 
 
 class ImagesBucket:
@@ -53,6 +58,13 @@ class ImagesBucket:
     def upload_archive(self, job: ExtractionRequested) -> MultipartUpload:
         return MultipartUpload(self._s3, self._name, keys.archive(*_ids(job)), "application/zip")
 
+    def stored_manifest(self, job: ExtractionRequested) -> Manifest:
+        """The manifest of the archive that another run of the job has stored."""
+        with S3File(self._s3, self._name, keys.archive(*_ids(job))) as file:
+            with ZipFile(io.BufferedReader(file, BUFFER_SIZE)) as archive:
+                manifest = manifests.decode(archive.read("manifest.json"))
+            return replace(manifest, archive_size=file.size)
+
     def is_canceled(self, job: ExtractionRequested) -> bool:
         try:
             self._s3.head_object(Bucket=self._name, Key=keys.canceled(*_ids(job)))
@@ -63,5 +75,5 @@ class ImagesBucket:
         return True
 
 
-def _ids(job: ExtractionRequested) -> tuple[str, str, int]:
-    return job.user_id, job.video_id, job.extraction
+def _ids(job: ExtractionRequested) -> tuple[str, str, int, int]:
+    return job.user_id, job.video_id, job.extraction, job.attempt

@@ -2,8 +2,9 @@
 
     StillsError
     ├── SourceMissing    source_missing
-    └── SourceChanged    source_changed  (retryable)
+    └── SourceChanged    source_changed
     Canceled             control flow: the owner canceled the extraction
+    StoredBefore         control flow: another run of the job has stored its archive
 
 A permanent error fails the extraction, and its message is deleted. A retryable error, like any
 other exception, returns the message to the queue, which delivers it again.
@@ -19,10 +20,13 @@ class SourceMissing(StillsError):
 
 
 class SourceChanged(StillsError):
-    code = "source_changed"
-    reason = "The uploaded video was replaced while the worker was reading it."
-    retryable = True
+    code = failures.SOURCE_CHANGED.code
+    reason = failures.SOURCE_CHANGED.reason
 
 
 class Canceled(Exception):
     """The extraction was canceled: stop, leave nothing behind and publish nothing."""
+
+
+class StoredBefore(Exception):
+    """Another run of the job has stored its archive."""

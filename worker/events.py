@@ -54,5 +54,6 @@ class JobEvents:
             "user_id": self._job.user_id,
             "video_id": self._job.video_id,
             "extraction": self._job.extraction,
+            "attempt": self._job.attempt,
             "at": datetime.now(UTC),
         }

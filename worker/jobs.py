@@ -18,7 +18,7 @@ from stills.output.archive import Archive
 from stills.sink import Sink
 from worker.buckets import ImagesBucket, VideosBucket
 from worker.deadline import Deadline
-from worker.errors import Canceled
+from worker.errors import Canceled, StoredBefore
 from worker.events import JobEvents, Publish
 from worker.log import logger
 from worker.retries import Postpone
@@ -100,7 +100,10 @@ def _write_archive(
         archive.store("manifest.json", manifests.encode(manifest))
         size = archive.finish()
         deadline.stop_if_canceled()
-        upload.complete()
+        try:
+            upload.complete()
+        except StoredBefore:
+            return services.images.stored_manifest(job)
     return replace(manifest, archive_size=size)
 
 

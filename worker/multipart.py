@@ -5,6 +5,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from botocore.exceptions import ClientError
+
+from worker.errors import StoredBefore
+
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import CompletedPartTypeDef
@@ -13,6 +17,9 @@ MIN_PART_SIZE = 8 * 1024 * 1024
 PARTS_OF_ONE_SIZE = 1000
 IN_FLIGHT = 2
 """How many parts may be uploading, so that a slow network does not fill the memory."""
+
+
+_STORED_BEFORE = ("PreconditionFailed", "ConditionalRequestConflict")
 
 
 def part_size(number: int) -> int:
@@ -63,13 +70,20 @@ class MultipartUpload:
         self._uploads.append(self._threads.submit(self._upload, self._started, body))
 
     def complete(self) -> None:
+        """Raises StoredBefore if there is an object with the key."""
         self._parts.extend(upload.result() for upload in self._uploads)
-        self._s3.complete_multipart_upload(
-            Bucket=self._bucket,
-            Key=self._key,
-            UploadId=self._id,
-            MultipartUpload={"Parts": self._parts},
-        )
+        try:
+            self._s3.complete_multipart_upload(
+                Bucket=self._bucket,
+                Key=self._key,
+                UploadId=self._id,
+                MultipartUpload={"Parts": self._parts},
+                IfNoneMatch="*",
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _STORED_BEFORE:
+                raise StoredBefore from error
+            raise
         self._completed = True
 
     def __exit__(

@@ -25,6 +25,7 @@ ATTEMPTS = 3
 _ERRORS: dict[str, type[StillsError]] = {
     "404": SourceMissing,  # a HEAD has no body with a code
     "NoSuchKey": SourceMissing,
+    "412": SourceChanged,
     "PreconditionFailed": SourceChanged,
 }
 
@@ -32,15 +33,19 @@ _ERRORS: dict[str, type[StillsError]] = {
 class S3File(RandomAccessFile):
     """An S3 object as a raw file. Wrap it in an io.BufferedReader of BUFFER_SIZE.
 
-    Every GET requires the version that existed at first, by its ETag. `fetched` counts the bytes
-    read, `requests` the GETs; `name` is what its owner calls the object. Raises SourceMissing,
-    SourceChanged, and whatever botocore raises after its retries.
+    Every GET requires the version with the `etag` (without quotes), or else that which existed at
+    first. `fetched` counts the bytes read, `requests` the GETs; `name` is what its owner calls the
+    object. Raises SourceMissing, SourceChanged, and whatever botocore raises after its retries.
     """
 
-    def __init__(self, s3: "S3Client", bucket: str, key: str, name: str = "") -> None:
+    def __init__(
+        self, s3: "S3Client", bucket: str, key: str, *, name: str = "", etag: str | None = None
+    ) -> None:
         self._s3 = s3
         self.name = name
         self._object: dict[str, Any] = {"Bucket": bucket, "Key": key}
+        if etag is not None:
+            self._object["IfMatch"] = f'"{etag}"'
         head = self._ask(s3.head_object)
         self._object["IfMatch"] = head["ETag"]
         super().__init__(head["ContentLength"])

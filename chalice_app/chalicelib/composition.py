@@ -11,8 +11,10 @@ import boto3
 from botocore.config import Config
 
 from chalicelib.accounts.directory import AccountDirectory
+from chalicelib.accounts.repository import AccountRepository
 from chalicelib.cursors import CursorSigner
 from chalicelib.settings import Settings
+from chalicelib.videos.jobs import JobsQueue
 from chalicelib.videos.objects import ObjectStore
 from chalicelib.videos.repository import VideoRepository
 from contracts.publishing import Publisher
@@ -48,6 +50,10 @@ class AwsServices:
         )
 
     @cached_property
+    def account_states(self) -> AccountRepository:
+        return AccountRepository(self.settings.videos_table)
+
+    @cached_property
     def videos(self) -> VideoRepository:
         return VideoRepository(self.settings.videos_table)
 
@@ -62,6 +68,10 @@ class AwsServices:
     @cached_property
     def events(self) -> Publisher:
         return Publisher(boto3.client("sns", config=_CONFIG), self.settings.api_events_topic_arn)
+
+    @cached_property
+    def jobs(self) -> JobsQueue:
+        return JobsQueue(boto3.client("sqs", config=_CONFIG), self.settings.jobs_queue_url)
 
     @cached_property
     def cursors(self) -> CursorSigner:

@@ -8,10 +8,12 @@ ApiError                          500  internal_error
 │   ├── WrongCode                 400  wrong_code
 │   └── PartsMismatch             400  parts_mismatch
 ├── NotSignedIn                   401  not_signed_in
+├── AccountDeleted                401  account_deleted
 ├── WrongCredentials              401  wrong_credentials
 ├── SessionExpired                401  session_expired
 ├── NotConfirmed                  403  not_confirmed
 ├── VideoNotFound                 404  video_not_found
+├── ExtractionNotFound            404  extraction_not_found
 ├── ImageNotFound                 404  image_not_found
 ├── ExtraNotFound                 404  extra_not_found
 ├── Conflict                      409  conflict
@@ -25,6 +27,7 @@ ApiError                          500  internal_error
 │   ├── SourceMissing             409  source_missing
 │   ├── TooManyExtractions        409  too_many_extractions
 │   └── IdempotencyKeyReused      409  idempotency_key_reused
+├── ImagesExpired                 410  images_expired
 ├── ImageTooLarge                 413  image_too_large
 ├── TooManyAttempts               429  too_many_attempts    (retryable)
 └── Unavailable                   503  unavailable          (retryable)
@@ -102,6 +105,12 @@ class NotSignedIn(ApiError):
     title = "Sign in first"
 
 
+class AccountDeleted(ApiError):
+    status = 401
+    code = "account_deleted"
+    title = "The account has been deleted"
+
+
 class WrongCredentials(ApiError):
     status = 401
     code = "wrong_credentials"
@@ -124,6 +133,12 @@ class VideoNotFound(ApiError):
     status = 404
     code = "video_not_found"
     title = "There is no such video"
+
+
+class ExtractionNotFound(ApiError):
+    status = 404
+    code = "extraction_not_found"
+    title = "The video has no such extraction"
 
 
 class ImageNotFound(ApiError):
@@ -192,6 +207,12 @@ class TooManyExtractions(Conflict):
 class IdempotencyKeyReused(Conflict):
     code = "idempotency_key_reused"
     title = "The Idempotency-Key was used for another request before"
+
+
+class ImagesExpired(ApiError):
+    status = 410
+    code = "images_expired"
+    title = "The images have been deleted because of their age; start a new extraction"
 
 
 class ImageTooLarge(ApiError):

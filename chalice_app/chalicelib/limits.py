@@ -14,15 +14,25 @@ UPLOAD_DEADLINE = timedelta(hours=24)
 FORGET_EXPIRED_AFTER = timedelta(days=7)
 IDEMPOTENCY_WINDOW = timedelta(hours=24)
 
+CHECK_UPLOAD_EVERY = timedelta(minutes=10)  # S3's event may be lost
+CHECK_EXPIRED_EVERY = timedelta(hours=1)
 ANNOUNCE_PATIENCE = timedelta(minutes=5)
-QUEUED_PATIENCE = timedelta(minutes=15)  # doubles each time the job is published again
-MAX_PUBLICATIONS = 6
-# If a worker crashes, the queue delivers its job again after the visibility timeout (90 minutes),
-# and the next run may take the function's whole timeout (15 minutes) before its first message.
-PROCESSING_PATIENCE = timedelta(minutes=110)
+QUEUED_PATIENCE = timedelta(minutes=5)  # doubles each time the job is published again
+MAX_PUBLICATIONS = 8
+CLEAN_CANCELED_AFTER = timedelta(minutes=20)  # a worker may run for 15 minutes
+# A worker reports at least every few seconds.
+WORKER_SILENCE = timedelta(minutes=2)
+MAX_ATTEMPTS = 5
+# A worker may run for 15 minutes after its video was deleted or canceled, and an upload URL is
+# valid for an hour. What they store is deleted by one of these passes.
+DELETION_PASSES = (timedelta(minutes=5), timedelta(minutes=20), timedelta(minutes=65))
+REMEMBER_ACCOUNT_FOR = timedelta(days=30)
 
+MAX_OPTIONS = 128 * KIB  # as JSON
+MAX_LIST_ANSWER = 3 * MIB
 MAX_EXTRACTIONS = 100
 DEFAULT_PAGE, MAX_PAGE = 50, 200
+MAX_EXTRACTIONS_PAGE = 20
 DEFAULT_IMAGES_PAGE, MAX_IMAGES_PAGE = 200, 1000
 # Lambda's answers are limited to 6 MiB, and base64 turns 3 bytes into 4.
 MAX_IMAGE_ANSWER = 4 * MIB

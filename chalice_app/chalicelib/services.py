@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from chalicelib.accounts.directory import AccountDirectory
+    from chalicelib.accounts.repository import AccountRepository
     from chalicelib.cursors import CursorSigner
     from chalicelib.settings import Settings
+    from chalicelib.videos.jobs import JobsQueue
     from chalicelib.videos.objects import ObjectStore
     from chalicelib.videos.repository import VideoRepository
     from contracts.publishing import Publisher
@@ -23,6 +25,9 @@ class Services(Protocol):
     def accounts(self) -> "AccountDirectory": ...
 
     @property
+    def account_states(self) -> "AccountRepository": ...
+
+    @property
     def videos(self) -> "VideoRepository": ...
 
     @property
@@ -30,6 +35,9 @@ class Services(Protocol):
 
     @property
     def events(self) -> "Publisher": ...
+
+    @property
+    def jobs(self) -> "JobsQueue": ...
 
     @property
     def cursors(self) -> "CursorSigner": ...

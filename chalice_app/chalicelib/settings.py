@@ -13,6 +13,7 @@ class Settings:
     images_bucket: str
     videos_table: str
     api_events_topic_arn: str
+    jobs_queue_url: str
     results_queue_arn: str
     jobs_dead_letter_queue_arn: str
     results_dead_letter_queue_arn: str
@@ -30,6 +31,7 @@ class Settings:
             images_bucket=env["IMAGES_BUCKET_NAME"],
             videos_table=env["VIDEOS_TABLE_NAME"],
             api_events_topic_arn=env["API_EVENTS_TOPIC_ARN"],
+            jobs_queue_url=env["JOBS_QUEUE_URL"],
             results_queue_arn=env["RESULTS_QUEUE_ARN"],
             jobs_dead_letter_queue_arn=env["JOBS_DEAD_LETTER_QUEUE_ARN"],
             results_dead_letter_queue_arn=env["RESULTS_DEAD_LETTER_QUEUE_ARN"],

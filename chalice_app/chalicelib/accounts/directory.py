@@ -112,6 +112,14 @@ class AccountDirectory:
         with _translated(no_such_user=SessionExpired):
             self._cognito.admin_user_global_sign_out(UserPoolId=self._pool_id, Username=username)
 
+    def exists(self, user_id: str) -> bool:
+        """Whether there is a user with this id, which is also the user's name in the pool."""
+        try:
+            self._cognito.admin_get_user(UserPoolId=self._pool_id, Username=user_id)
+        except self._cognito.exceptions.UserNotFoundException:
+            return False
+        return True
+
     def delete(self, username: str) -> None:
         """A user who does not exist is not an error."""
         try:

@@ -102,7 +102,7 @@ def answer(
 
 def _call(endpoint: Endpoint, request: Request, path: dict[str, str], services: Services) -> Any:
     arguments: dict[str, Any] = dict(path)
-    user = _NOBODY if endpoint.public else _user(request)
+    user = _NOBODY if endpoint.public else _user(request, services)
     logger.append_keys(user_id=user.id)
     headers = {name.lower(): value for name, value in request.headers.items()}
     if endpoint.body:
@@ -117,11 +117,17 @@ def _bytes(body: str | bytes) -> bytes:
     return body.encode() if isinstance(body, str) else body
 
 
-def _user(request: Request) -> User:
-    """API Gateway has verified the token; only its claims identify the caller."""
+def _user(request: Request, services: Services) -> User:
+    """API Gateway has verified the token; only its claims identify the caller.
+
+    Raises NotSignedIn, and AccountDeleted or SessionExpired for a token that has not expired yet.
+    """
     claims = (request.context.get("authorizer") or {}).get("claims") or {}
-    if not claims.get("sub"):
+    if not claims.get("sub") or claims.get("token_use", "id") != "id":
         raise NotSignedIn
+    state = services.account_states.get(claims["sub"])
+    if state is not None:
+        state.check(log_in=float(claims.get("auth_time", 0)))
     return User(
         id=claims["sub"],
         username=claims.get("cognito:username", claims["sub"]),

@@ -3,7 +3,14 @@
 import msgspec
 from msgspec import Struct
 
-from chalicelib.errors import ExtraNotFound, ImagesNotReady, ImageTooLarge, VideoNotFound
+from chalicelib.errors import (
+    ExtractionNotFound,
+    ExtraNotFound,
+    ImagesExpired,
+    ImagesNotReady,
+    ImageTooLarge,
+    VideoNotFound,
+)
 from chalicelib.http.endpoints import Call, Endpoints, Reply
 from chalicelib.routes.images import ExtractionQuery, file_reply
 from chalicelib.routes.lookup import video_of
@@ -34,13 +41,13 @@ extras = Endpoints("images")
     "/videos/{video_id}/extras",
     query=ExtractionQuery,
     returns=ExtraList,
-    errors=(VideoNotFound, ImagesNotReady),
+    errors=(VideoNotFound, ExtractionNotFound, ImagesNotReady, ImagesExpired),
 )
 def list_extras(call: Call, video_id: str, query: ExtractionQuery) -> ExtraList:
     """The extras that the extraction made."""
     video = video_of(call, video_id)
-    number, _ = completed_extraction(video, query.extraction)
-    found = manifest_of(call.services, video, number).extras
+    extraction = completed_extraction(call.services, video, query.extraction)
+    found = manifest_of(call.services, video, extraction).extras
     return ExtraList(msgspec.convert(found, tuple[ExtraView, ...], from_attributes=True))
 
 
@@ -50,11 +57,18 @@ def list_extras(call: Call, video_id: str, query: ExtractionQuery) -> ExtraList:
     query=ExtractionQuery,
     returns=bytes,
     media_types=("image/jpeg", "text/vtt", "text/csv", "application/json", "application/pdf"),
-    errors=(VideoNotFound, ExtraNotFound, ImagesNotReady, ImageTooLarge),
+    errors=(
+        VideoNotFound,
+        ExtractionNotFound,
+        ExtraNotFound,
+        ImagesNotReady,
+        ImagesExpired,
+        ImageTooLarge,
+    ),
 )
 def show_extra(call: Call, video_id: str, name: str, query: ExtractionQuery) -> Reply:
     """One extra's bytes, such as contact_sheet.jpg or images.csv; 304 for a match."""
     video = video_of(call, video_id)
-    number, _ = completed_extraction(video, query.extraction)
-    extra = extra_of(call.services, video, number, name)
-    return file_reply(call, video, number, extra, extra.media_type, query)
+    extraction = completed_extraction(call.services, video, query.extraction)
+    extra = extra_of(call.services, video, extraction, name)
+    return file_reply(call, video, extraction, extra, extra.media_type, query)

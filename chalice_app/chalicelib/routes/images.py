@@ -8,7 +8,9 @@ from msgspec import Meta, Struct
 
 from chalicelib import limits
 from chalicelib.errors import (
+    ExtractionNotFound,
     ImageNotFound,
+    ImagesExpired,
     ImagesNotReady,
     ImageTooLarge,
     InvalidCursor,
@@ -20,27 +22,29 @@ from chalicelib.http.etags import conditional
 from chalicelib.routes.lookup import video_of
 from chalicelib.videos.images import (
     MEDIA_TYPES,
+    archive_key,
     bytes_of,
     completed_extraction,
     image_of,
     manifest_of,
 )
-from chalicelib.videos.model import Video
-from contracts import keys
+from chalicelib.videos.model import Extraction, Video
 from contracts.downloads import archive_name
 from stills.manifest import Extra, Image
 
-Extraction = Annotated[int, Meta(ge=1, description="The extraction's number. Default: the latest")]
+Number = Annotated[
+    int, Meta(ge=1, description="The number of the extraction. Default: the latest completed one")
+]
 
 
 class ImagesQuery(Struct, frozen=True, forbid_unknown_fields=True):
     limit: Annotated[int, Meta(ge=1, le=limits.MAX_IMAGES_PAGE)] = limits.DEFAULT_IMAGES_PAGE
     cursor: Annotated[str, Meta(max_length=1024)] | None = None
-    extraction: Extraction | None = None
+    extraction: Number | None = None
 
 
 class ExtractionQuery(Struct, frozen=True, forbid_unknown_fields=True):
-    extraction: Extraction | None = None
+    extraction: Number | None = None
 
 
 class ImageView(Struct, frozen=True, kw_only=True):
@@ -79,13 +83,13 @@ images = Endpoints("images")
 def file_reply(
     call: Call,
     video: Video,
-    extraction: int,
+    extraction: Extraction,
     file: Image | Extra,
     media_type: str,
     query: ExtractionQuery,
 ) -> Reply:
     """A file of an archive. It never changes, but without a number in the query it is the latest
-    extraction's, which may become another one."""
+    completed one's, which may become another one."""
     is_final = query.extraction is not None
     headers = {
         "Content-Type": media_type,
@@ -101,15 +105,15 @@ def file_reply(
     "/videos/{video_id}/images",
     query=ImagesQuery,
     returns=ImagePage,
-    errors=(VideoNotFound, ImagesNotReady, InvalidCursor),
+    errors=(VideoNotFound, ExtractionNotFound, ImagesNotReady, ImagesExpired, InvalidCursor),
 )
 def list_images(call: Call, video_id: str, query: ImagesQuery) -> ImagePage:
     """The extracted images, ordered by time."""
     video = video_of(call, video_id)
-    number, _ = completed_extraction(video, query.extraction)
-    scope = f"images {video_id} {number}"
+    extraction = completed_extraction(call.services, video, query.extraction)
+    scope = f"images {video_id} {extraction.number}"
     first = call.services.cursors.read(scope, query.cursor) or 0
-    everything = manifest_of(call.services, video, number).images
+    everything = manifest_of(call.services, video, extraction).images
     end = first + query.limit
     page = msgspec.convert(everything[first:end], tuple[ImageView, ...], from_attributes=True)
     cursor = call.services.cursors.sign(scope, end) if end < len(everything) else None
@@ -121,17 +125,24 @@ def list_images(call: Call, video_id: str, query: ImagesQuery) -> ImagePage:
     "/videos/{video_id}/images/{index}",
     query=ExtractionQuery,
     returns=bytes,
-    errors=(VideoNotFound, ImageNotFound, ImagesNotReady, ImageTooLarge),
+    errors=(
+        VideoNotFound,
+        ExtractionNotFound,
+        ImageNotFound,
+        ImagesNotReady,
+        ImagesExpired,
+        ImageTooLarge,
+    ),
 )
 def show_image(call: Call, video_id: str, index: str, query: ExtractionQuery) -> Reply:
     """One image's bytes; 304 for a matching If-None-Match."""
     video = video_of(call, video_id)
     if not (index.isascii() and index.isdecimal() and len(index) < 10):
         raise InvalidRequest.of("index", "must be the index of an image, a whole number")
-    number, _ = completed_extraction(video, query.extraction)
-    image = image_of(call.services, video, number, int(index))
+    extraction = completed_extraction(call.services, video, query.extraction)
+    image = image_of(call.services, video, extraction, int(index))
     media_type = MEDIA_TYPES[image.name.rsplit(".", 1)[-1]]
-    return file_reply(call, video, number, image, media_type, query)
+    return file_reply(call, video, extraction, image, media_type, query)
 
 
 @images.route(
@@ -139,13 +150,15 @@ def show_image(call: Call, video_id: str, index: str, query: ExtractionQuery) ->
     "/videos/{video_id}/archive",
     query=ExtractionQuery,
     returns=ArchiveLink,
-    errors=(VideoNotFound, ImagesNotReady),
+    errors=(VideoNotFound, ExtractionNotFound, ImagesNotReady, ImagesExpired),
 )
 def show_archive(call: Call, video_id: str, query: ExtractionQuery) -> ArchiveLink:
     """A short-lived URL of the zip."""
     video = video_of(call, video_id)
-    number, archive = completed_extraction(video, query.extraction)
-    key = keys.archive(video.user_id, video_id, number)
+    extraction = completed_extraction(call.services, video, query.extraction)
+    key = archive_key(video, extraction)
+    if extraction.archive is None or not call.services.objects.archive_exists(key):
+        raise ImagesExpired
     url = call.services.objects.presign_archive(key, archive_name(video.filename))
     expires_at = call.services.now() + limits.URL_LIFETIME
-    return ArchiveLink(url, expires_at, archive.images, archive.size)
+    return ArchiveLink(url, expires_at, extraction.archive.images, extraction.archive.size)

@@ -63,7 +63,8 @@ def refresh_session(call: Call, body: Refresh) -> Session:
 
 @sessions.route("DELETE", "/sessions", status=204)
 def sign_out(call: Call) -> None:
-    """Sign out everywhere; all refresh tokens of the user are revoked."""
+    """Sign out everywhere; all tokens of the user end."""
+    call.services.account_states.sign_out(call.user.id, call.services.now())
     call.services.accounts.sign_out_everywhere(call.user.username)
 
 

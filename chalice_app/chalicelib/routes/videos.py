@@ -20,17 +20,33 @@ from chalicelib.errors import (
 from chalicelib.http.endpoints import Call, Endpoints, Reply
 from chalicelib.http.etags import conditional
 from chalicelib.routes.lookup import video_of
-from chalicelib.videos import lifecycle, plans, uploads
+from chalicelib.videos import deletion, lifecycle, plans, uploads
+from chalicelib.videos.bounds import check_options, within_an_answer
+from chalicelib.videos.images import latest_completed
+from chalicelib.videos.model import Claim
 from chalicelib.videos.plans import PlanView
 from chalicelib.videos.status import IN_WORDS, NOT_UPLOADED, Status
 from chalicelib.videos.uploads import NewVideo
-from chalicelib.videos.views import NewVideoView, VideoPage, VideoView, new_view_of, view_of
+from chalicelib.videos.views import (
+    ExtractionPage,
+    NewVideoView,
+    VideoPage,
+    VideoView,
+    extraction_view_of,
+    new_view_of,
+    view_of,
+)
 from stills.options import ExtractionOptions
 
 
 class ListQuery(Struct, frozen=True, forbid_unknown_fields=True):
     status: Status | None = None
     limit: Annotated[int, Meta(ge=1, le=limits.MAX_PAGE)] = limits.DEFAULT_PAGE
+    cursor: Annotated[str, Meta(max_length=1024)] | None = None
+
+
+class ExtractionsQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    limit: Annotated[int, Meta(ge=1, le=limits.MAX_EXTRACTIONS_PAGE)] = 10
     cursor: Annotated[str, Meta(max_length=1024)] | None = None
 
 
@@ -51,13 +67,8 @@ videos = Endpoints("videos")
 )
 def create_video(call: Call, body: NewVideo) -> Reply:
     """Announce a video; the answer says how to upload it."""
-    video = uploads.create(
-        call.services,
-        call.user.id,
-        body,
-        call.idempotency_key,
-        multipart=uploads.is_large(body.size),
-    )
+    check_options(body.options)
+    video = uploads.create(call.services, call.user.id, body, call.idempotency_key)
     upload = uploads.instructions(call.services, video) if video.status in NOT_UPLOADED else None
     location = {"Location": f"videos/{video.video_id}"}  # relative to the stage
     return Reply(new_view_of(video, upload), 201, location)
@@ -69,9 +80,10 @@ def list_videos(call: Call, query: ListQuery) -> VideoPage:
     scope = f"videos {call.user.id} {query.status}"
     before = call.services.cursors.read(scope, query.cursor)
     found = call.services.videos.page(call.user.id, query.status, query.limit + 1, before)
-    page, more = found[: query.limit], found[query.limit :]
-    cursor = call.services.cursors.sign(scope, page[-1].video_id) if more else None
-    return VideoPage(tuple(view_of(video) for video in page), cursor)
+    page = tuple(within_an_answer(view_of(video) for video in found[: query.limit]))
+    more = len(page) < len(found)
+    cursor = call.services.cursors.sign(scope, page[-1].id) if more else None
+    return VideoPage(page, cursor)
 
 
 @videos.route("GET", "/videos/{video_id}", returns=VideoView, errors=(VideoNotFound,))
@@ -110,17 +122,36 @@ def retry_video(call: Call, video_id: str) -> VideoView:
 )
 def create_extraction(call: Call, video_id: str, body: NewExtraction) -> VideoView:
     """Extract again with other options, without a second upload."""
+    check_options(body.options)
     video = video_of(call, video_id)
-    key = call.idempotency_key
-    if key is not None:
-        request = msgspec.json.encode(body)
-        next_number = str(video.extraction + 1)
-        number = call.services.videos.claim(
-            call.user.id, f"{video_id} {key}", request, next_number, call.services.now()
-        )
-        if int(number) <= video.extraction:  # an earlier request with this key made it
-            return view_of(video)
-    return view_of(lifecycle.extract_again(call.services, video, body.options))
+    claim = None
+    if call.idempotency_key is not None:
+        claim = Claim(f"{video_id} {call.idempotency_key}", msgspec.json.encode(body))
+        if call.services.videos.claimed(call.user.id, claim, call.services.now()):
+            return view_of(video)  # an earlier request with this key queued the extraction
+    return view_of(lifecycle.extract_again(call.services, video, body.options, claim))
+
+
+@videos.route(
+    "GET",
+    "/videos/{video_id}/extractions",
+    query=ExtractionsQuery,
+    returns=ExtractionPage,
+    errors=(VideoNotFound, InvalidCursor),
+)
+def list_extractions(call: Call, video_id: str, query: ExtractionsQuery) -> ExtractionPage:
+    """The video's extractions, the latest first."""
+    video = video_of(call, video_id)
+    scope = f"extractions {video_id}"
+    before = call.services.cursors.read(scope, query.cursor)
+    latest = [video.latest] if before is None else []
+    earlier = call.services.videos.extractions(
+        video, query.limit + 1 - len(latest), before or video.extraction
+    )
+    found = [*latest, *earlier]
+    page, more = found[: query.limit], found[query.limit :]
+    cursor = call.services.cursors.sign(scope, page[-1].number) if more else None
+    return ExtractionPage(tuple(map(extraction_view_of, page)), cursor)
 
 
 @videos.route(
@@ -132,8 +163,10 @@ def create_extraction(call: Call, video_id: str, body: NewExtraction) -> VideoVi
 )
 def plan_extraction(call: Call, video_id: str, body: NewExtraction) -> PlanView:
     """Estimate what an extraction would yield, take and cost, without doing it."""
+    check_options(body.options)
+    video = video_of(call, video_id)
     memory = call.services.settings.worker_memory
-    return plans.plan(video_of(call, video_id), body.options, memory)
+    return plans.plan(video, latest_completed(call.services, video), body.options, memory)
 
 
 @videos.route(
@@ -148,4 +181,4 @@ def cancel_video(call: Call, video_id: str) -> VideoView:
 @videos.route("DELETE", "/videos/{video_id}", status=204, errors=(VideoNotFound,))
 def delete_video(call: Call, video_id: str) -> None:
     """Delete the video with its images."""
-    lifecycle.delete(call.services, video_of(call, video_id))
+    deletion.delete(call.services, video_of(call, video_id))

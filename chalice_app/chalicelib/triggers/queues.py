@@ -61,7 +61,9 @@ def on_dead_results(services: Services, event: dict[str, Any]) -> Any:
 
 def _fail(services: Services, about: ApiEvent | WorkerEvent, failure: Failure) -> None:
     video = services.videos.get(about.user_id, about.video_id)
-    if video is not None and video.extraction == about.extraction:
+    if video is None:
+        return
+    if (video.extraction, video.attempt) == (about.extraction, about.attempt):
         lifecycle.fail(services, video, failure)
 
 

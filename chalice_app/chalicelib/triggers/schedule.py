@@ -8,14 +8,14 @@ from chalicelib.videos.sweep import sweep
 def on_schedule(services: Services) -> None:
     """Raises an ExceptionGroup if handling any video failed."""
     errors = []
-    for video, error in sweep(services):
-        if error is not None:
+    for swept in sweep(services):
+        if swept.error is not None:
             logger.error(
-                "The sweep could not handle a video",
-                exc_info=error,
-                video_id=video.video_id,
-                extraction=video.extraction,
+                "The sweep could not handle what was due",
+                exc_info=swept.error,
+                video_id=swept.video_id,
+                extraction=swept.extraction,
             )
-            errors.append(error)
+            errors.append(swept.error)
     if errors:
-        raise ExceptionGroup("The sweep could not handle all videos", errors)
+        raise ExceptionGroup("The sweep could not handle everything", errors)

@@ -2,9 +2,10 @@
 
 import msgspec
 
+from chalicelib.errors import AccountDeleted, VideoNotFound
 from chalicelib.limits import MAX_UPLOAD
 from chalicelib.services import Services
-from chalicelib.videos import lifecycle, uploads
+from chalicelib.videos import deletion, lifecycle, uploads
 from chalicelib.videos.uploads import NewVideo
 from contracts import keys
 from contracts.messages import UserId, VideoId
@@ -38,14 +39,19 @@ def _from_inbox(
 
     Moving the object to the video's own key causes the event that queues the video.
     """
-    if not 0 < size <= MAX_UPLOAD:
+    if not 0 < size <= MAX_UPLOAD or not services.accounts.exists(user_id):
         return False
     new = NewVideo(filename=_printable(name), size=size)
-    claim = f"inbox {key} {sequencer}"
-    video = uploads.create(services, user_id, new, claim, multipart=False)
-    is_moved = services.objects.video_size(video.source_key) is not None
+    try:
+        video = uploads.create(services, user_id, new, f"inbox {key} {sequencer}")
+    except AccountDeleted:
+        services.objects.delete_video(key)
+        return True
+    except VideoNotFound:  # it was created before, and deleted
+        return True
+    is_moved = services.objects.video(video.source_key) is not None
     if not is_moved and not services.objects.move_from_inbox(key, etag, video.source_key):
-        services.videos.delete(video)  # the object was replaced or deleted in the meantime
+        deletion.mark_deleted(services, video)  # the object was replaced or deleted in the meantime
     return True
 
 

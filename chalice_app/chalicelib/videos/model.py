@@ -10,6 +10,13 @@ from stills.manifest import Source
 from stills.options import ExtractionOptions
 
 
+class Claim(Struct, frozen=True):
+    """That a request under an idempotency key creates something. `request` is its content."""
+
+    key: str
+    request: bytes
+
+
 class Archive(Struct, frozen=True):
     """The zip: how many images it contains, and its size in bytes."""
 
@@ -23,25 +30,29 @@ class Media(Source, frozen=True, kw_only=True):
     keyframes: int
 
 
-class PastExtraction(Struct, frozen=True, kw_only=True):
-    """An extraction that was followed by a newer one of the same video."""
+class Extraction(Struct, frozen=True, kw_only=True):
+    """One extraction of a video. `attempt` is the number of the worker's run that counts."""
 
     number: int
+    attempt: int = 1
     status: Status
     options: ExtractionOptions
-    queued_at: datetime | None
-    finished_at: datetime | None
-    failure: Failure | None
-    archive: Archive | None
-    warnings: tuple[str, ...]
+    queued_at: datetime | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    failure: Failure | None = None
+    archive: Archive | None = None
+    warnings: tuple[str, ...] = ()
 
 
 class Video(Struct, frozen=True, kw_only=True):
-    """A video with its latest extraction; `history` lists the earlier ones.
+    """A video with its latest extraction. Earlier ones are items of their own.
 
-    `size` is in bytes. `publications` counts how often the job was published. `due_at` (seconds
-    since the epoch) is when the sweep looks at the video; a finished video keeps it until its
-    owner's e-mail is on its way. DynamoDB deletes the video after `expires_at`.
+    `size` is in bytes. `source_etag` is that of the object which was uploaded. `attempt` counts
+    the runs of the extraction's job: only the last one's results are accepted. `publications`
+    counts how often the job was published. `completed` is the number of the latest completed
+    extraction. `due_at` (seconds since the epoch) is when the sweep looks at the video; a finished
+    video keeps it until its owner's e-mail is on its way.
     """
 
     user_id: str
@@ -50,12 +61,14 @@ class Video(Struct, frozen=True, kw_only=True):
     description: str | None = None
     size: int
     source_key: str
+    source_etag: str | None = None
     upload_id: str | None = None
     created_at: datetime
     updated_at: datetime
 
     status: Status
     extraction: int = 1
+    attempt: int = 1
     options: ExtractionOptions
     publications: int = 0
     progress: float = 0.0
@@ -65,9 +78,24 @@ class Video(Struct, frozen=True, kw_only=True):
     finished_at: datetime | None = None
     failure: Failure | None = None
     archive: Archive | None = None
+    completed: int | None = None
     media: Media | None = None
     warnings: tuple[str, ...] = ()
-    history: tuple[PastExtraction, ...] = ()
 
     due_at: float | None = None
-    expires_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+    @property
+    def latest(self) -> Extraction:
+        return Extraction(
+            number=self.extraction,
+            attempt=self.attempt,
+            status=self.status,
+            options=self.options,
+            queued_at=self.queued_at,
+            started_at=self.started_at,
+            finished_at=self.finished_at,
+            failure=self.failure,
+            archive=self.archive,
+            warnings=self.warnings,
+        )

@@ -1,19 +1,28 @@
 """The two buckets: presigned URLs, uploads, and reading, moving and deleting objects."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from chalicelib.errors import Unavailable
 from chalicelib.limits import URL_LIFETIME
+from chalicelib.videos.model import Video
 from contracts import keys
 from contracts.downloads import content_disposition
+from stills import manifest as manifests
+from stills.manifest import Manifest
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import CopySourceTypeDef, ObjectIdentifierTypeDef
+    from mypy_boto3_s3.type_defs import (
+        CompletedPartTypeDef,
+        CopySourceTypeDef,
+        HeadObjectOutputTypeDef,
+        ObjectIdentifierTypeDef,
+    )
 
 _EXPIRES = int(URL_LIFETIME.total_seconds())
 _ABSENT = ("404", "NoSuchKey", "NotFound", "NoSuchUpload")
@@ -25,6 +34,14 @@ class Part:
     """A part of a multipart upload that S3 has. `size` is in bytes."""
 
     number: int
+    size: int
+    etag: str
+
+
+@dataclass(frozen=True)
+class StoredVideo:
+    """`size` is in bytes; the `etag` has no quotes."""
+
     size: int
     etag: str
 
@@ -72,29 +89,38 @@ class ObjectStore:
             raise
 
     def complete_multipart(self, key: str, upload_id: str, parts: list[Part]) -> None:
-        self._s3.complete_multipart_upload(
-            Bucket=self._videos,
-            Key=key,
-            UploadId=upload_id,
-            MultipartUpload={"Parts": [{"PartNumber": p.number, "ETag": p.etag} for p in parts]},
-        )
+        """An upload that was completed or aborted in the meantime is not an error."""
+        listed: list[CompletedPartTypeDef] = [
+            {"PartNumber": part.number, "ETag": part.etag} for part in parts
+        ]
+        with _absence_ignored():
+            self._s3.complete_multipart_upload(
+                Bucket=self._videos,
+                Key=key,
+                UploadId=upload_id,
+                MultipartUpload={"Parts": listed},
+            )
 
     def abort_multipart(self, key: str, upload_id: str) -> None:
         """An upload that no longer exists is not an error."""
-        try:
+        with _absence_ignored():
             self._s3.abort_multipart_upload(Bucket=self._videos, Key=key, UploadId=upload_id)
-        except ClientError as error:
-            if error.response["Error"]["Code"] not in _ABSENT:
-                raise
 
-    def video_size(self, key: str) -> int | None:
-        """In bytes; None if the object does not exist."""
-        try:
-            return self._s3.head_object(Bucket=self._videos, Key=key)["ContentLength"]
-        except ClientError as error:
-            if error.response["Error"]["Code"] in _ABSENT:
-                return None
-            raise
+    def abort_uploads(self, prefix: str) -> None:
+        """Aborts every multipart upload of a video whose key has the prefix."""
+        pages = self._s3.get_paginator("list_multipart_uploads").paginate(
+            Bucket=self._videos, Prefix=prefix
+        )
+        for page in pages:
+            for upload in page.get("Uploads", []):
+                self.abort_multipart(upload["Key"], upload["UploadId"])
+
+    def video(self, key: str) -> StoredVideo | None:
+        """None if the object does not exist."""
+        head = self._head(Bucket=self._videos, Key=key)
+        if head is None:
+            return None
+        return StoredVideo(head["ContentLength"], head["ETag"].strip('"'))
 
     def move_from_inbox(self, inbox_key: str, etag: str, key: str) -> bool:
         """Moves an object within the videos bucket, if it still has the `etag` (without quotes).
@@ -107,16 +133,22 @@ class ObjectStore:
             self._s3.delete_object(Bucket=self._videos, Key=inbox_key, IfMatch=f'"{etag}"')
         except ClientError as error:
             if error.response["Error"]["Code"] in (*_ABSENT, *_REPLACED):
-                return self.video_size(key) is not None
+                return self.video(key) is not None
             raise
         return True
 
-    def read_manifest(self, key: str) -> bytes:
-        return self._s3.get_object(Bucket=self._images, Key=key)["Body"].read()
+    def manifest(self, key: str) -> Manifest | None:
+        """None if the object does not exist."""
+        body = self._read(Bucket=self._images, Key=key)
+        return None if body is None else manifests.decode(body)
 
-    def read_range(self, key: str, offset: int, size: int) -> bytes:
+    def read_range(self, key: str, offset: int, size: int) -> bytes | None:
+        """None if the object does not exist."""
         span = f"bytes={offset}-{offset + size - 1}"
-        return self._s3.get_object(Bucket=self._images, Key=key, Range=span)["Body"].read()
+        return self._read(Bucket=self._images, Key=key, Range=span)
+
+    def archive_exists(self, key: str) -> bool:
+        return self._head(Bucket=self._images, Key=key) is not None
 
     def presign_archive(self, key: str, file_name: str) -> str:
         """A URL that downloads the archive under a file name."""
@@ -127,10 +159,10 @@ class ObjectStore:
             ExpiresIn=_EXPIRES,
         )
 
-    def mark_canceled(self, user_id: str, video_id: str, extraction: int) -> None:
-        self._s3.put_object(
-            Bucket=self._images, Key=keys.canceled(user_id, video_id, extraction), Body=b""
-        )
+    def mark_canceled(self, video: Video) -> None:
+        """Stops the present attempt at the video's latest extraction."""
+        key = keys.canceled(video.user_id, video.video_id, video.extraction, video.attempt)
+        self._s3.put_object(Bucket=self._images, Key=key, Body=b"")
 
     def delete_video(self, key: str) -> None:
         self._s3.delete_object(Bucket=self._videos, Key=key)
@@ -140,8 +172,8 @@ class ObjectStore:
         for bucket in (self._videos, self._images):
             self._delete(bucket, prefix, keep)
 
-    def delete_images(self, prefix: str) -> None:
-        self._delete(self._images, prefix, lambda key: False)
+    def delete_images(self, prefix: str, *, keep: Callable[[str], bool]) -> None:
+        self._delete(self._images, prefix, keep)
 
     def _delete(self, bucket: str, prefix: str, keep: Callable[[str], bool]) -> None:
         for batch in self._keys(bucket, prefix):
@@ -155,7 +187,26 @@ class ObjectStore:
                 if answer.get("Errors"):
                     raise Unavailable("Not all files could be deleted; try again.")
 
+    def _read(self, **request: Any) -> bytes | None:
+        with _absence_ignored():
+            return self._s3.get_object(**request)["Body"].read()
+        return None
+
+    def _head(self, **request: Any) -> "HeadObjectOutputTypeDef | None":
+        with _absence_ignored():
+            return self._s3.head_object(**request)
+        return None
+
     def _keys(self, bucket: str, prefix: str) -> Iterator[list[str]]:
         pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
         for page in pages:
             yield [item["Key"] for item in page.get("Contents", [])]
+
+
+@contextmanager
+def _absence_ignored() -> Iterator[None]:
+    try:
+        yield
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in _ABSENT:
+            raise

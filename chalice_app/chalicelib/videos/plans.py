@@ -1,11 +1,9 @@
 """What an extraction would yield, take and cost, from what the worker found out about the video."""
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 
 from chalicelib.errors import NoImages, NotOpenedYet, UnknownLength
-from chalicelib.videos.model import Archive, Media, Video
+from chalicelib.videos.model import Extraction, Media, Video
 from stills.options import ExtractionOptions
 from stills.planning import sizes
 from stills.planning.estimate import estimate
@@ -29,8 +27,13 @@ class PlanView(Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...]
 
 
-def plan(video: Video, options: ExtractionOptions, worker_memory: int) -> PlanView:
-    """Changes nothing. `worker_memory` is in MB. Raises NotOpenedYet, UnknownLength, NoImages."""
+def plan(
+    video: Video, made: Extraction | None, options: ExtractionOptions, worker_memory: int
+) -> PlanView:
+    """Changes nothing. `made` is a completed extraction of the video; `worker_memory` is in MB.
+
+    Raises NotOpenedYet, UnknownLength, NoImages.
+    """
     media = video.media
     if media is None:
         raise NotOpenedYet(
@@ -39,7 +42,7 @@ def plan(video: Video, options: ExtractionOptions, worker_memory: int) -> PlanVi
     if not media.duration or media.duration < 0:
         raise UnknownLength
     timeline = assumed_timeline(media, media.duration, media.keyframes)
-    expected = estimate(timeline, options, _sample(video, media, options))
+    expected = estimate(timeline, options, _sample(made, media, options))
     if expected.images == 0:
         raise NoImages(
             "An extraction with these options would yield no images. "
@@ -57,15 +60,8 @@ def plan(video: Video, options: ExtractionOptions, worker_memory: int) -> PlanVi
     )
 
 
-def _sample(video: Video, media: Media, options: ExtractionOptions) -> Sample:
-    for made, archive in _archives(video):
-        if archive is not None and archive.images:
-            return sizes.like(media, options, made=made, images=archive.images, size=archive.size)
-    return sizes.typical(media, options)
-
-
-def _archives(video: Video) -> Iterator[tuple[ExtractionOptions, Archive | None]]:
-    """The options and the archive of each extraction, the latest first."""
-    yield video.options, video.archive
-    for each in reversed(video.history):
-        yield each.options, each.archive
+def _sample(made: Extraction | None, media: Media, options: ExtractionOptions) -> Sample:
+    if made is None or made.archive is None or not made.archive.images:
+        return sizes.typical(media, options)
+    archive = made.archive
+    return sizes.like(media, options, made=made.options, images=archive.images, size=archive.size)

@@ -1,58 +1,23 @@
-"""The items of the videos table, as PynamoDB models."""
+"""The items about videos, as PynamoDB models. Each has a partition of the table by its hash key:
+a user's videos, a video's earlier extractions, and a user's idempotency keys."""
 
-from typing import Any, Generic, TypeVar
-
-import msgspec
 from pynamodb.attributes import (
-    Attribute,
     NumberAttribute,
     TTLAttribute,
     UnicodeAttribute,
     UTCDateTimeAttribute,
 )
-from pynamodb.constants import STRING
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
-from chalicelib.videos.model import Archive, Media, PastExtraction
+from chalicelib.table import StructAttribute, TableSettings
+from chalicelib.videos.model import Archive, Media
 from contracts.failures import Failure
 from stills.options import ExtractionOptions
 
-T = TypeVar("T")
-
-
-class StructAttribute(Attribute[T], Generic[T]):
-    """A msgspec type, stored as JSON text."""
-
-    attr_type = STRING
-
-    def __init__(self, kind: Any, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self._decoder = msgspec.json.Decoder(kind)
-
-    def serialize(self, value: T) -> str:
-        return msgspec.json.encode(value).decode()
-
-    def deserialize(self, value: str) -> T:
-        decoded: T = self._decoder.decode(value)
-        return decoded
-
-
-class TableSettings:
-    """The table's name comes from the repository.
-
-    A request that DynamoDB does not answer fails after at most 3 x (2 + 4) seconds and less than 3
-    seconds of pauses, which leaves time to answer 503 before the function is stopped (29 s).
-    """
-
-    table_name = "set by VideoRepository"
-    connect_timeout_seconds = 2
-    read_timeout_seconds = 4
-    max_retry_attempts = 2
-
 
 class DueIndex(GlobalSecondaryIndex["VideoRecord"]):  # type: ignore[no-untyped-call]
-    """Sparse: it contains only videos with a `due_at`."""
+    """Sparse: it contains only items with a `due_at`."""
 
     class Meta:
         index_name = "due"
@@ -62,13 +27,25 @@ class DueIndex(GlobalSecondaryIndex["VideoRecord"]):  # type: ignore[no-untyped-
     due_at = NumberAttribute(range_key=True)
 
 
+class StatusIndex(GlobalSecondaryIndex["VideoRecord"]):  # type: ignore[no-untyped-call]
+    """A user's videos by status, and within a status by age."""
+
+    class Meta:
+        index_name = "by_status"
+        projection = KeysOnlyProjection()
+
+    user_id = UnicodeAttribute(hash_key=True)
+    listed_as = UnicodeAttribute(range_key=True)
+
+
 class VideoRecord(Model):
-    """See `chalicelib.videos.model.Video`. `expires_at` is DynamoDB's time to live."""
+    """See `chalicelib.videos.model.Video`. `listed_as` is the status with the id of the video."""
 
     class Meta(TableSettings):
         pass
 
     due = DueIndex()
+    by_status = StatusIndex()
 
     user_id = UnicodeAttribute(hash_key=True)
     video_id = UnicodeAttribute(range_key=True)
@@ -76,12 +53,15 @@ class VideoRecord(Model):
     description = UnicodeAttribute(null=True)
     size = NumberAttribute()
     source_key = UnicodeAttribute()
+    source_etag = UnicodeAttribute(null=True)
     upload_id = UnicodeAttribute(null=True)
     created_at = UTCDateTimeAttribute()
     updated_at = UTCDateTimeAttribute()
 
     status = UnicodeAttribute()
+    listed_as = UnicodeAttribute(null=True)
     extraction = NumberAttribute(default=1)
+    attempt = NumberAttribute(default=1)
     options = StructAttribute[ExtractionOptions](ExtractionOptions)
     publications = NumberAttribute(default=0)
     progress = NumberAttribute(default=0)
@@ -91,22 +71,50 @@ class VideoRecord(Model):
     finished_at = UTCDateTimeAttribute(null=True)
     failure = StructAttribute[Failure](Failure, null=True)
     archive = StructAttribute[Archive](Archive, null=True)
+    completed = NumberAttribute(null=True)
     media = StructAttribute[Media](Media, null=True)
     warnings = StructAttribute[tuple[str, ...]](tuple[str, ...], null=True)
-    history = StructAttribute[tuple[PastExtraction, ...]](tuple[PastExtraction, ...], null=True)
 
     due_at = NumberAttribute(null=True)
-    expires_at = TTLAttribute(null=True)
+    deleted_at = UTCDateTimeAttribute(null=True)
 
 
-class ClaimRecord(Model):
-    """What was created under an idempotency key; it has a key of its own in the same table."""
+class ExtractionRecord(Model):
+    """An extraction that was followed by a newer one; see `chalicelib.videos.model.Extraction`."""
 
     class Meta(TableSettings):
         pass
 
-    user_id = UnicodeAttribute(hash_key=True)
-    video_id = UnicodeAttribute(range_key=True)
+    partition = UnicodeAttribute(hash_key=True, attr_name="user_id")
+    sort = UnicodeAttribute(range_key=True, attr_name="video_id")
+    number = NumberAttribute()
+    attempt = NumberAttribute()
+    status = UnicodeAttribute()
+    options = StructAttribute[ExtractionOptions](ExtractionOptions)
+    queued_at = UTCDateTimeAttribute(null=True)
+    started_at = UTCDateTimeAttribute(null=True)
+    finished_at = UTCDateTimeAttribute(null=True)
+    failure = StructAttribute[Failure](Failure, null=True)
+    archive = StructAttribute[Archive](Archive, null=True)
+    warnings = StructAttribute[tuple[str, ...]](tuple[str, ...], null=True)
+
+    @classmethod
+    def keys_of(cls, video_id: str, number: int) -> tuple[str, str]:
+        return cls.partition_of(video_id), f"{number:06}"
+
+    @staticmethod
+    def partition_of(video_id: str) -> str:
+        return f"extractions#{video_id}"
+
+
+class ClaimRecord(Model):
+    """What the first request under an idempotency key created."""
+
+    class Meta(TableSettings):
+        pass
+
+    partition = UnicodeAttribute(hash_key=True, attr_name="user_id")
+    sort = UnicodeAttribute(range_key=True, attr_name="video_id")
     fingerprint = UnicodeAttribute()
     made = UnicodeAttribute()
     expires_at = TTLAttribute()

@@ -1,151 +1,297 @@
-"""The videos table: every change of a status is one conditional write."""
+"""The videos table: every change of a status is one conditional write or one transaction."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, cast
 
 import msgspec
-from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.transactions import TransactWrite
 
+from chalicelib.accounts.repository import AccountRepository
 from chalicelib.errors import IdempotencyKeyReused
 from chalicelib.limits import IDEMPOTENCY_WINDOW
-from chalicelib.videos.model import Media, Video
-from chalicelib.videos.records import ClaimRecord, VideoRecord
-from chalicelib.videos.status import FINISHED, Status, comes_from
+from chalicelib.table import CONDITION_FAILED, transact
+from chalicelib.videos.model import Claim, Extraction, Media, Video
+from chalicelib.videos.records import ClaimRecord, ExtractionRecord, VideoRecord
+from chalicelib.videos.status import FINISHED, Status, StoredStatus, comes_from
 
-_CONDITION_FAILED = "ConditionalCheckFailedException"
+_DELETED: Final = "deleted"
 
 
 class VideoRepository:
     """Methods that change a video return it as it is afterwards, or None if the change is not (or
-    no longer) legal; then nothing was written."""
+    no longer) legal; then nothing was written. A deleted video does not exist for any method but
+    those that say otherwise."""
 
     def __init__(self, table_name: str) -> None:
-        for model in (VideoRecord, ClaimRecord):
+        for model in (VideoRecord, ExtractionRecord, ClaimRecord):
             model.Meta.table_name = table_name
 
-    def create(self, video: Video) -> bool:
-        """False if a video with this id exists already; it stays as it is."""
+    def create(self, video: Video, claim: Claim | None) -> bool:
+        """False if the account is deleted, if the video's id exists already, or if the claim's key
+        stands for something that was created before."""
+
+        def write(transaction: TransactWrite) -> None:
+            AccountRepository.require_existing(transaction, video.user_id)
+            transaction.save(_record_of(video), VideoRecord.video_id.does_not_exist())
+            if claim is not None:
+                _claim(transaction, video.user_id, claim, video.video_id, video.created_at)
+
+        return transact(write)
+
+    def claimed(self, user_id: str, claim: Claim, now: datetime) -> str | None:
+        """What the first request under the claim's key created, if there was one. Raises
+        IdempotencyKeyReused if that was another request."""
         try:
-            _record_of(video).save(condition=VideoRecord.video_id.does_not_exist())
-        except PutError as error:
-            if error.cause_response_code != _CONDITION_FAILED:
-                raise
-            return False
-        return True
+            found = ClaimRecord.get(*_claim_keys(user_id, claim), consistent_read=True)
+        except ClaimRecord.DoesNotExist:
+            return None
+        if found.expires_at < now:
+            return None
+        if found.fingerprint != _fingerprint(claim):
+            raise IdempotencyKeyReused
+        return found.made
 
     def get(self, user_id: str, video_id: str) -> Video | None:
-        try:
-            return _video_of(VideoRecord.get(user_id, video_id, consistent_read=True))
-        except VideoRecord.DoesNotExist:
-            return None
-
-    def delete(self, video: Video) -> None:
-        VideoRecord(video.user_id, video.video_id).delete()
+        record = _read(user_id, video_id)
+        return None if record is None or record.status == _DELETED else _video_of(record)
 
     def page(
         self, user_id: str, status: Status | None, limit: int, before: str | None
     ) -> list[Video]:
         """A user's videos, newest first (ids are UUIDv7), older than the id `before`."""
+        if status is not None:
+            return list(self._page_of(user_id, status, limit, before))
         found = VideoRecord.query(
             user_id,
             range_key_condition=VideoRecord.video_id < before if before else None,
-            filter_condition=VideoRecord.status == status if status else None,
+            filter_condition=VideoRecord.status != _DELETED,
             scan_index_forward=False,
             limit=limit,
-            page_size=100 if status else limit,  # DynamoDB reads a page, then filters it
+            page_size=limit,
         )
         return [_video_of(record) for record in found]
 
+    def _page_of(
+        self, user_id: str, status: Status, limit: int, before: str | None
+    ) -> Iterator[Video]:
+        """The index is eventually consistent, so each video is read from the table itself."""
+        first, last = _listed_as(status, ""), _listed_as(status, before or "~")
+        keys = VideoRecord.by_status.query(
+            user_id, VideoRecord.listed_as.between(first, last), scan_index_forward=False
+        )
+        for key in keys:
+            if limit and key.video_id != before:
+                video = self.get(user_id, key.video_id)
+                if video and video.status == status:
+                    limit -= 1
+                    yield video
+            if not limit:
+                return
+
     def all_of(self, user_id: str) -> Iterator[Video]:
-        return map(_video_of, VideoRecord.query(user_id))
+        found = VideoRecord.query(user_id, filter_condition=VideoRecord.status != _DELETED)
+        return map(_video_of, found)
 
     def due(self, status: Status, now: datetime) -> Iterator[Video]:
-        """The videos of one status that the sweep must look at. The index is eventually
-        consistent, so each video is read from the table itself."""
-        for key in VideoRecord.due.query(status, VideoRecord.due_at <= now.timestamp()):
-            video = self.get(key.user_id, key.video_id)
-            if video and video.due_at is not None and video.due_at <= now.timestamp():
-                yield video
+        """The videos of one status that the sweep must look at."""
+        return map(_video_of, _due(status, now))
+
+    def deleted(self, now: datetime) -> Iterator[Video]:
+        """The deleted videos that the sweep must look at."""
+        for record in _due(_DELETED, now):
+            record.status = "canceled"  # a video's status is one that clients know
+            yield _video_of(record)
+
+    def extractions(self, video: Video, limit: int, before: int | None) -> list[Extraction]:
+        """Earlier extractions of a video, the latest first, with lower numbers than `before`."""
+        found = ExtractionRecord.query(
+            ExtractionRecord.partition_of(video.video_id),
+            ExtractionRecord.sort < f"{before:06}" if before else None,
+            scan_index_forward=False,
+            limit=limit,
+            page_size=limit,
+        )
+        return [_extraction_of(record) for record in found]
+
+    def extraction(self, video: Video, number: int) -> Extraction | None:
+        if number == video.extraction:
+            return video.latest
+        try:
+            keys = ExtractionRecord.keys_of(video.video_id, number)
+            return _extraction_of(ExtractionRecord.get(*keys, consistent_read=True))
+        except ExtractionRecord.DoesNotExist:
+            return None
 
     def move(self, video: Video, to: Status, at: datetime, **changes: Any) -> Video | None:
         """Moves the video's latest extraction to a status, with changes (None removes)."""
-        legal = VideoRecord.status.is_in(*comes_from(to))
-        return self._update(video, legal, at, status=to, **changes)
+        return self._update(video, VideoRecord.status.is_in(*comes_from(to)), at, to, **changes)
 
-    def restart(self, video: Video, at: datetime, **changes: Any) -> Video | None:
-        """Queues the next extraction of a video whose latest one is finished."""
-        finished = VideoRecord.status.is_in(*FINISHED)
+    def restart(
+        self, video: Video, claim: Claim | None, at: datetime, **changes: Any
+    ) -> Video | None:
+        """Queues the next extraction of a video whose latest one is finished, and whose owner need
+        not be notified any more."""
         number = video.extraction + 1
-        return self._update(video, finished, at, status="queued", extraction=number, **changes)
+        condition = _unchanged(video) & VideoRecord.status.is_in(*FINISHED)
+        changes |= {"extraction": number, "attempt": 1}
+        record = VideoRecord(video.user_id, video.video_id)
+        actions = [*_actions(_with_status(video, "queued", {"updated_at": at, **changes}))]
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.save(_record_of_extraction(video))
+            transaction.update(record, actions, condition & VideoRecord.due_at.does_not_exist())
+            if claim is not None:
+                _claim(transaction, video.user_id, claim, str(number), at)
+
+        return self.get(video.user_id, video.video_id) if transact(write) else None
+
+    def hand_on(self, video: Video, at: datetime, **changes: Any) -> Video | None:
+        """Queues the next attempt at an extraction whose worker is silent."""
+        silent = (VideoRecord.status == "processing") & (VideoRecord.due_at == video.due_at)
+        return self._update(video, silent, at, "queued", attempt=video.attempt + 1, **changes)
 
     def progress(self, video: Video, at: datetime, fraction: float, **changes: Any) -> Video | None:
-        """Stores progress that is further than the stored one."""
+        """Stores progress that is not behind the stored one."""
         further = VideoRecord.status.is_in(*comes_from("processing")) & (
-            VideoRecord.progress < fraction
+            VideoRecord.progress <= fraction
         )
-        return self._update(video, further, at, status="processing", progress=fraction, **changes)
+        return self._update(video, further, at, "processing", progress=fraction, **changes)
 
     def describe(self, video: Video, at: datetime, media: Media) -> None:
         """Stores what the video is, in any status and for any extraction. A write that would
-        change nothing is left out, and a deleted video does not come back."""
-        unknown = VideoRecord.video_id.exists() & (VideoRecord.media != media)
-        self._write(video, unknown, at, media=media)
+        change nothing is left out."""
+        unknown = (VideoRecord.status != _DELETED) & (VideoRecord.media != media)
+        self._write(
+            video, VideoRecord.video_id.exists() & unknown, {"updated_at": at, "media": media}
+        )
+
+    def attach_upload(self, video: Video, at: datetime, upload_id: str) -> Video | None:
+        """Stores the id of the multipart upload with which the video is uploaded."""
+        none = VideoRecord.upload_id.does_not_exist()
+        waits = VideoRecord.status.is_in("awaiting_upload", "expired")
+        return self._update(video, none & waits, at, None, upload_id=upload_id)
 
     def settle(self, video: Video, at: datetime) -> None:
         """Ends the sweep's interest in the video's present status."""
-        self._update(video, VideoRecord.status == video.status, at, due_at=None)
+        self._update(video, VideoRecord.status == video.status, at, None, due_at=None)
 
     def postpone(
         self, video: Video, at: datetime, due: datetime, publications: int
     ) -> Video | None:
-        return self._update(
-            video,
-            (VideoRecord.status == video.status) & (VideoRecord.due_at == video.due_at),
-            at,
-            due_at=due.timestamp(),
-            publications=publications,
-        )
+        same = (VideoRecord.status == video.status) & (VideoRecord.due_at == video.due_at)
+        changes = {"due_at": due.timestamp(), "publications": publications}
+        return self._update(video, same, at, None, **changes)
 
-    def claim(self, user_id: str, key: str, request: bytes, makes: str, now: datetime) -> str:
-        """Stores that the request under an idempotency key creates `makes`.
+    def delete(self, video: Video, at: datetime, due: datetime) -> Video | None:
+        """Marks a video as deleted. Returns it as it was, with its present extraction."""
+        changes = {
+            "updated_at": at,
+            "deleted_at": at,
+            "status": _DELETED,
+            "listed_as": None,
+            "due_at": due.timestamp(),
+        }
+        exists = VideoRecord.video_id.exists() & (VideoRecord.status != _DELETED)
+        record = self._write_record(video, exists, changes)
+        if record is None:
+            return None
+        record.status = video.status
+        return _video_of(record)
 
-        Returns what the first request under that key created. Raises IdempotencyKeyReused if that
-        was another request.
-        """
-        fingerprint = hashlib.sha256(request).hexdigest()
-        claim = ClaimRecord(
-            f"claims#{user_id}",
-            hashlib.sha256(key.encode()).hexdigest(),
-            fingerprint=fingerprint,
-            made=makes,
-            expires_at=now + IDEMPOTENCY_WINDOW,
-        )
-        over = ClaimRecord.video_id.does_not_exist() | (ClaimRecord.expires_at < now)
-        try:
-            claim.save(condition=over)
-        except PutError as error:
-            if error.cause_response_code != _CONDITION_FAILED:
-                raise
-            claim.refresh(consistent_read=True)
-        if claim.fingerprint != fingerprint:
-            raise IdempotencyKeyReused
-        return claim.made
+    def postpone_deleted(self, video: Video, due: datetime) -> None:
+        """Says when the sweep looks at a deleted video again."""
+        self._write_record(video, VideoRecord.status == _DELETED, {"due_at": due.timestamp()})
 
-    def _update(self, video: Video, condition: Any, at: datetime, **changes: Any) -> Video | None:
-        same = VideoRecord.extraction == video.extraction
-        return self._write(video, same & condition, at, **changes)
+    def forget(self, video: Video) -> None:
+        """Removes all items about a deleted video."""
+        with ExtractionRecord.batch_write() as batch:
+            for record in ExtractionRecord.query(ExtractionRecord.partition_of(video.video_id)):
+                batch.delete(record)
+        VideoRecord(video.user_id, video.video_id).delete()
 
-    def _write(self, video: Video, condition: Any, at: datetime, **changes: Any) -> Video | None:
+    def _update(
+        self,
+        video: Video,
+        condition: Condition,
+        at: datetime,
+        status: Status | None,
+        **changes: Any,
+    ) -> Video | None:
+        changes["updated_at"] = at
+        if status is not None:
+            changes = _with_status(video, status, changes)
+        return self._write(video, _unchanged(video) & condition, changes)
+
+    def _write(self, video: Video, condition: Condition, changes: dict[str, Any]) -> Video | None:
+        record = self._write_record(video, condition, changes)
+        return None if record is None else _video_of(record)
+
+    def _write_record(
+        self, video: Video, condition: Condition, changes: dict[str, Any]
+    ) -> VideoRecord | None:
         record = VideoRecord(video.user_id, video.video_id)
         try:
-            record.update(actions=[*_actions({"updated_at": at, **changes})], condition=condition)
+            record.update(actions=[*_actions(changes)], condition=condition)
         except UpdateError as error:
-            if error.cause_response_code != _CONDITION_FAILED:
+            if error.cause_response_code != CONDITION_FAILED:
                 raise
             return None
-        return _video_of(record)
+        return record
+
+
+def _unchanged(video: Video) -> Condition:
+    """That the video is in the same attempt at the same extraction."""
+    same = (VideoRecord.extraction == video.extraction) & (VideoRecord.attempt == video.attempt)
+    return cast(Condition, same)
+
+
+def _with_status(video: Video, status: Status, changes: dict[str, Any]) -> dict[str, Any]:
+    return {"status": status, "listed_as": _listed_as(status, video.video_id), **changes}
+
+
+def _listed_as(status: Status, video_id: str) -> str:
+    return f"{status}#{video_id}"
+
+
+def _read(user_id: str, video_id: str) -> VideoRecord | None:
+    try:
+        return VideoRecord.get(user_id, video_id, consistent_read=True)
+    except VideoRecord.DoesNotExist:
+        return None
+
+
+def _due(status: StoredStatus, now: datetime) -> Iterator[VideoRecord]:
+    """The index is eventually consistent, so each item is read from the table itself."""
+    for key in VideoRecord.due.query(status, VideoRecord.due_at <= now.timestamp()):
+        record = _read(key.user_id, key.video_id)
+        if record is None or record.status != status or record.due_at is None:
+            continue
+        if record.due_at <= now.timestamp():
+            yield record
+
+
+def _claim(
+    transaction: TransactWrite, user_id: str, claim: Claim, made: str, now: datetime
+) -> None:
+    record = ClaimRecord(
+        *_claim_keys(user_id, claim),
+        fingerprint=_fingerprint(claim),
+        made=made,
+        expires_at=now + IDEMPOTENCY_WINDOW,
+    )
+    transaction.save(record, ClaimRecord.sort.does_not_exist() | (ClaimRecord.expires_at < now))
+
+
+def _claim_keys(user_id: str, claim: Claim) -> tuple[str, str]:
+    return f"claims#{user_id}", hashlib.sha256(claim.key.encode()).hexdigest()
+
+
+def _fingerprint(claim: Claim) -> str:
+    return hashlib.sha256(claim.request).hexdigest()
 
 
 def _actions(changes: dict[str, Any]) -> Iterable[Any]:
@@ -156,8 +302,19 @@ def _actions(changes: dict[str, Any]) -> Iterable[Any]:
 
 def _record_of(video: Video) -> VideoRecord:
     fields = msgspec.structs.asdict(video)
+    fields["listed_as"] = _listed_as(video.status, video.video_id)
     return VideoRecord(**{name: value for name, value in fields.items() if value is not None})
+
+
+def _record_of_extraction(video: Video) -> ExtractionRecord:
+    fields = msgspec.structs.asdict(video.latest)
+    known = {name: value for name, value in fields.items() if value is not None}
+    return ExtractionRecord(*ExtractionRecord.keys_of(video.video_id, video.extraction), **known)
 
 
 def _video_of(record: VideoRecord) -> Video:
     return msgspec.convert(record.attribute_values, Video)
+
+
+def _extraction_of(record: ExtractionRecord) -> Extraction:
+    return msgspec.convert(record.attribute_values, Extraction)

@@ -5,7 +5,6 @@ from msgspec.structs import asdict
 from chalicelib.services import Services
 from chalicelib.videos import lifecycle
 from chalicelib.videos.model import Archive, Media, Video
-from contracts import keys
 from contracts.failures import Failure
 from contracts.messages import (
     WorkerEvent,
@@ -21,15 +20,17 @@ def apply(services: Services, event: WorkerEvent) -> None:
     """A late, repeated or out-of-order event changes nothing, except that what the worker found
     out about a video is true for every extraction."""
     video = services.videos.get(event.user_id, event.video_id)
-    if isinstance(event, WorkSucceeded) and not _is_wanted(video, event.extraction):
-        prefix = keys.extraction_prefix(event.user_id, event.video_id, event.extraction)
-        services.objects.delete_images(prefix)
-    if video is None:
-        return
+    if video is not None:
+        _apply(services, video, event)
+    if isinstance(event, WorkSucceeded):
+        _delete_if_unwanted(services, event)
+
+
+def _apply(services: Services, video: Video, event: WorkerEvent) -> None:
     if isinstance(event, WorkOpened):
         media = Media(**asdict(event.source), keyframes=event.keyframes)
         services.videos.describe(video, services.now(), media)
-    if video.extraction != event.extraction:
+    if (video.extraction, video.attempt) != (event.extraction, event.attempt):
         return
     match event:
         case WorkStarted():
@@ -43,11 +44,11 @@ def apply(services: Services, event: WorkerEvent) -> None:
             lifecycle.fail(services, video, Failure(event.code, event.reason))
 
 
-def _is_wanted(video: Video | None, extraction: int) -> bool:
-    """False for the images of a deleted video, or of an extraction that was canceled while the
-    worker finished it."""
-    if video is None:
-        return False
-    statuses = {each.number: each.status for each in video.history}
-    statuses[video.extraction] = video.status
-    return statuses.get(extraction) != "canceled"
+def _delete_if_unwanted(services: Services, event: WorkSucceeded) -> None:
+    """Looks at the video after the event was applied, because it may have been canceled or deleted
+    in the meantime."""
+    video = services.videos.get(event.user_id, event.video_id)
+    if not lifecycle.is_wanted(services, video, event.extraction, event.attempt):
+        lifecycle.delete_unwanted(
+            services, event.user_id, event.video_id, event.extraction, event.attempt
+        )

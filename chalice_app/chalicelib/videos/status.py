@@ -5,11 +5,16 @@ from typing import Literal
 Status = Literal[
     "awaiting_upload", "queued", "processing", "completed", "failed", "expired", "canceled"
 ]
+"""What clients see."""
+
+StoredStatus = Status | Literal["deleted"]
+"""A deleted video is invisible. It stays until nothing can be stored for it any more."""
 
 # Where each status may come from. An event that would cause any other move is late, a duplicate or
 # out of order: it changes nothing. `completed` may come from `queued` because the worker's
 # `started` may arrive after its `succeeded`; `queued` from `expired` because a late upload is still
-# the user's upload. A finished video can only be queued again with a new extraction.
+# the user's upload. A finished video can only be queued again with a new extraction, and a job
+# whose worker is silent with a new attempt.
 _COMES_FROM: dict[Status, frozenset[Status]] = {
     "awaiting_upload": frozenset(),
     "queued": frozenset({"awaiting_upload", "expired"}),

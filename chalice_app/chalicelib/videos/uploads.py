@@ -7,10 +7,10 @@ from msgspec import Meta, Struct
 from uuid6 import uuid7
 
 from chalicelib import limits
-from chalicelib.errors import UploadIncomplete, WrongStatus
+from chalicelib.errors import AccountDeleted, UploadIncomplete, VideoNotFound, WrongStatus
 from chalicelib.services import Services
 from chalicelib.videos import lifecycle
-from chalicelib.videos.model import Video
+from chalicelib.videos.model import Claim, Video
 from chalicelib.videos.parts import PartTag, check_parts, part_size_of, part_sizes
 from chalicelib.videos.status import IN_WORDS, NOT_UPLOADED
 from contracts import keys
@@ -86,33 +86,31 @@ class CompleteUpload(Struct, frozen=True, forbid_unknown_fields=True):
 Upload = PostUpload | MultipartUpload
 
 
-def create(
-    services: Services, user_id: str, new: NewVideo, claim: str | None, *, multipart: bool
-) -> Video:
-    """Creates a video that waits for its file. The same request under the same claim returns the
-    same video."""
-    video_id = str(uuid7())
-    if claim is not None:
-        request = msgspec.json.encode(new)
-        video_id = services.videos.claim(user_id, claim, request, video_id, services.now())
-        video = services.videos.get(user_id, video_id)
-        if video is not None:
-            return video
-    key = keys.source(user_id, video_id)
-    upload_id = services.objects.start_multipart(key) if multipart else None
-    video = _video(services, user_id, video_id, new, upload_id)
-    if services.videos.create(video):
+def create(services: Services, user_id: str, new: NewVideo, key: str | None) -> Video:
+    """Creates a video that waits for its file. The same request under the same idempotency key
+    returns the same video.
+
+    Raises AccountDeleted, IdempotencyKeyReused, and VideoNotFound if the video that the key stands
+    for has been deleted.
+    """
+    claim = None if key is None else Claim(key, msgspec.json.encode(new))
+    video = _video(services, user_id, str(uuid7()), new)
+    if services.videos.create(video, claim):
         return video
-    return services.videos.get(user_id, video_id) or video  # a repeated request was faster
+    made = claim and services.videos.claimed(user_id, claim, services.now())
+    if not made:
+        raise AccountDeleted
+    created = services.videos.get(user_id, made)
+    if created is None:
+        raise VideoNotFound("The video that this Idempotency-Key created has been deleted.")
+    return created
 
 
 def is_large(size: int) -> bool:
     return size > limits.SINGLE_UPLOAD_MAX
 
 
-def _video(
-    services: Services, user_id: str, video_id: str, new: NewVideo, upload_id: str | None
-) -> Video:
+def _video(services: Services, user_id: str, video_id: str, new: NewVideo) -> Video:
     now = services.now()
     return Video(
         user_id=user_id,
@@ -122,12 +120,10 @@ def _video(
         size=new.size,
         options=new.options,
         source_key=keys.source(user_id, video_id),
-        upload_id=upload_id,
         status="awaiting_upload",
         created_at=now,
         updated_at=now,
-        due_at=(now + limits.UPLOAD_DEADLINE).timestamp(),
-        expires_at=now + limits.UPLOAD_DEADLINE + limits.FORGET_EXPIRED_AFTER,
+        due_at=(now + limits.CHECK_UPLOAD_EVERY).timestamp(),
     )
 
 
@@ -136,10 +132,31 @@ def instructions(services: Services, video: Video) -> Upload:
     over."""
     _check_awaits_upload(video)
     expires_in = int(limits.URL_LIFETIME.total_seconds())
-    if not video.upload_id:
-        url, fields = services.objects.presign_post(video.source_key, video.size)
-        return PostUpload(url, fields, expires_in)
-    received = services.objects.parts(video.source_key, video.upload_id)
+    if is_large(video.size):
+        return _parts_to_send(services, _with_upload(services, video), expires_in)
+    url, fields = services.objects.presign_post(video.source_key, video.size)
+    return PostUpload(url, fields, expires_in)
+
+
+def _with_upload(services: Services, video: Video) -> Video:
+    """The video with the multipart upload for its file, which is started if there is none."""
+    if video.upload_id:
+        return video
+    upload_id = services.objects.start_multipart(video.source_key)
+    attached = services.videos.attach_upload(video, services.now(), upload_id)
+    if attached is not None:
+        return attached
+    services.objects.abort_multipart(video.source_key, upload_id)  # another request was faster
+    current = services.videos.get(video.user_id, video.video_id)
+    if current is None:
+        raise VideoNotFound
+    _check_awaits_upload(current)
+    return current
+
+
+def _parts_to_send(services: Services, video: Video, expires_in: int) -> MultipartUpload:
+    upload_id = video.upload_id or ""
+    received = services.objects.parts(video.source_key, upload_id)
     if received is None:
         raise WrongStatus("The upload is complete or was aborted.")
     sizes = part_sizes(video.size)
@@ -153,7 +170,7 @@ def instructions(services: Services, video: Video) -> Upload:
             PartUrl(
                 number,
                 sizes[number],
-                services.objects.presign_part(video.source_key, video.upload_id, number),
+                services.objects.presign_part(video.source_key, upload_id, number),
             )
             for number in missing
         ),

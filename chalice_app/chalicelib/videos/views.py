@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.videos.model import Archive, Media, PastExtraction, Video
+from chalicelib.videos.model import Archive, Extraction, Media, Video
 from chalicelib.videos.status import Status
 from chalicelib.videos.uploads import Upload
 from contracts.failures import Failure
@@ -20,7 +20,8 @@ class Progress(Struct, frozen=True):
 
 
 class VideoView(Struct, frozen=True, kw_only=True):
-    """A video with its latest extraction. Sizes are in bytes, times in UTC."""
+    """A video with its latest extraction. `completed_extraction` is the number of the latest one
+    that has images. Sizes are in bytes, times in UTC."""
 
     id: str
     filename: str
@@ -39,7 +40,28 @@ class VideoView(Struct, frozen=True, kw_only=True):
     queued_at: datetime | None
     started_at: datetime | None
     finished_at: datetime | None
-    past_extractions: tuple[PastExtraction, ...]
+    completed_extraction: int | None
+
+
+class ExtractionView(Struct, frozen=True, kw_only=True):
+    """An extraction of a video. Times are in UTC."""
+
+    number: int
+    status: Status
+    options: ExtractionOptions
+    error: Failure | None
+    archive: Archive | None
+    warnings: tuple[str, ...]
+    queued_at: datetime | None
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+class ExtractionPage(Struct, frozen=True):
+    """`next_cursor` is null on the last page."""
+
+    extractions: tuple[ExtractionView, ...]
+    next_cursor: str | None
 
 
 class NewVideoView(VideoView, frozen=True, kw_only=True):
@@ -57,6 +79,20 @@ class VideoPage(Struct, frozen=True):
 
 def view_of(video: Video) -> VideoView:
     return VideoView(**_fields(video))
+
+
+def extraction_view_of(extraction: Extraction) -> ExtractionView:
+    return ExtractionView(
+        number=extraction.number,
+        status=extraction.status,
+        options=extraction.options,
+        error=extraction.failure,
+        archive=extraction.archive,
+        warnings=extraction.warnings,
+        queued_at=extraction.queued_at,
+        started_at=extraction.started_at,
+        finished_at=extraction.finished_at,
+    )
 
 
 def new_view_of(video: Video, upload: Upload | None) -> NewVideoView:
@@ -82,5 +118,5 @@ def _fields(video: Video) -> dict[str, Any]:
         "queued_at": video.queued_at,
         "started_at": video.started_at,
         "finished_at": video.finished_at,
-        "past_extractions": video.history,
+        "completed_extraction": video.completed,
     }

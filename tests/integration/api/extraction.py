@@ -20,7 +20,7 @@ def completed(world: World) -> tuple[Api, str]:
     video_id = api.call("POST", "/videos", {"filename": "my film.mp4", "size": 4}).json["id"]
     world.put_source(api.user_id, video_id, b"film")
     archive, manifest = _archive()
-    where = (api.user_id, video_id, 1)
+    where = (api.user_id, video_id, 1, 1)
     world.s3.put_object(Bucket="images", Key=keys.archive(*where), Body=archive)
     world.s3.put_object(Bucket="images", Key=keys.manifest(*where), Body=manifests.encode(manifest))
     world.deliver("on_results", _succeeded(api.user_id, video_id, len(archive)))

@@ -56,4 +56,5 @@ def test_delete_me_deletes_the_videos_and_then_the_user(world):
     assert list(world.services.videos.all_of(api.user_id)) == []
     assert world.s3.list_objects_v2(Bucket="videos")["KeyCount"] == 0
     assert session(world).status == 401
-    assert api.call("DELETE", "/accounts/me").status == 204  # again: nothing is left to do
+    again = api.call("DELETE", "/accounts/me")
+    assert (again.status, again.json["code"]) == (401, "account_deleted")

@@ -32,7 +32,7 @@ def test_the_source_of_a_deleted_video_is_deleted(world: World) -> None:
 
 @pytest.mark.parametrize("size", [0, 10 * 2**30 + 1])
 def test_an_object_of_an_invalid_size_creates_no_video(world: World, size: int) -> None:
-    api = world.api.as_user()
+    api = world.registered()
 
     world.object_created(f"{api.user_id}/inbox/a.mp4", size)
 
@@ -40,15 +40,27 @@ def test_an_object_of_an_invalid_size_creates_no_video(world: World, size: int) 
 
 
 def test_an_object_that_was_deleted_at_once_creates_no_video(world: World) -> None:
-    api = world.api.as_user()
+    api = world.registered()
 
     world.object_created(f"{api.user_id}/inbox/a.mp4", 4, etag="gone")
 
     assert api.call("GET", "/videos").json["videos"] == []
 
 
+def test_an_object_of_a_user_who_does_not_exist_stays_and_creates_no_video(world: World) -> None:
+    nobody = world.api.as_user()
+    key = f"{nobody.user_id}/inbox/a.mp4"
+    tag = world.s3.put_object(Bucket="videos", Key=key, Body=b"film")["ETag"].strip('"')
+
+    world.object_created(key, 4, etag=tag)
+
+    assert warnings(world) == [key]
+    assert nobody.call("GET", "/videos").json["videos"] == []
+    assert world.s3.list_objects_v2(Bucket="videos")["KeyCount"] == 1
+
+
 def test_a_name_with_unprintable_characters_is_made_printable(world: World) -> None:
-    api = world.api.as_user()
+    api = world.registered()
     key = f"{api.user_id}/inbox/folder/two\nlines.mp4"
     tag = world.s3.put_object(Bucket="videos", Key=key, Body=b"film")["ETag"].strip('"')
 

@@ -125,7 +125,6 @@ FINISHED: dict[str, tuple[str, dict[str, Any]]] = {
         ("failed", "POST /cancel", "nothing to cancel: the latest extraction failed."),
         ("awaiting", "GET /images", "Extraction 1 of this video is waiting for the upload."),
         ("failed", "GET /images", "Extraction 1 of this video failed."),
-        ("completed", "GET /images?extraction=7", "This video has no extraction 7."),
         ("expired", "GET /archive", "Extraction 1 of this video expired because nothing was upl"),
     ],
 )

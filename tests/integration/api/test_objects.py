@@ -22,7 +22,7 @@ def keys_in(world: World, bucket: str) -> list[str]:
 
 
 def test_an_object_that_does_not_exist_has_no_size(objects: ObjectStore) -> None:
-    assert objects.video_size("ada/video/source") is None
+    assert objects.video("ada/video/source") is None
 
 
 def test_parts_are_those_that_s3_has(world: World, objects: ObjectStore) -> None:
@@ -79,4 +79,4 @@ def test_an_object_that_cannot_be_deleted_is_an_outage(
     monkeypatch.setattr(objects._s3, "delete_objects", fail)
 
     with pytest.raises(Unavailable):
-        objects.delete_images("ada/")
+        objects.delete_images("ada/", keep=lambda key: False)

@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import IdempotencyKeyReused
-from chalicelib.videos.model import Archive, PastExtraction, Video
+from chalicelib.videos.model import Archive, Video
 from chalicelib.videos.records import VideoRecord
-from chalicelib.videos.repository import VideoRepository
+from chalicelib.videos.repository import Claim, VideoRepository
 from contracts.failures import Failure
 from stills.options import ExtractionOptions
 from tests.integration.api.world import ROOT, World
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+ANOTHER_ID = "01890000-0000-7000-8000-000000000001"
 
 
 @pytest.fixture
@@ -40,16 +43,6 @@ def a_video(**fields: Any) -> Video:
 
 
 def test_a_video_comes_back_as_it_was_stored(videos: VideoRepository) -> None:
-    past = PastExtraction(
-        number=1,
-        status="failed",
-        options=ExtractionOptions(fps=2),
-        queued_at=NOW,
-        finished_at=None,
-        failure=Failure("not_a_video", "No."),
-        archive=None,
-        warnings=(),
-    )
     video = a_video(
         description="two\nlines",
         extraction=2,
@@ -57,20 +50,19 @@ def test_a_video_comes_back_as_it_was_stored(videos: VideoRepository) -> None:
         images=3,
         archive=Archive(3, 900),
         warnings=("one frame is damaged",),
-        history=(past,),
         due_at=NOW.timestamp(),
-        expires_at=NOW + timedelta(days=1),
+        failure=Failure("not_a_video", "No."),
     )
 
-    assert videos.create(video)
+    assert videos.create(video, None)
 
     assert videos.get(video.user_id, video.video_id) == video
 
 
 def test_a_video_is_created_once(videos: VideoRepository) -> None:
-    assert videos.create(a_video())
+    assert videos.create(a_video(), None)
 
-    assert not videos.create(a_video(filename="other.mp4"))
+    assert not videos.create(a_video(filename="other.mp4"), None)
 
     found = videos.get("ada", a_video().video_id)
     assert found is not None
@@ -78,7 +70,7 @@ def test_a_video_is_created_once(videos: VideoRepository) -> None:
 
 
 def test_a_legal_move_returns_the_video_as_it_is_now(videos: VideoRepository) -> None:
-    videos.create(a_video(upload_id="u"))
+    videos.create(a_video(upload_id="u"), None)
 
     moved = videos.move(a_video(), "queued", NOW, queued_at=NOW, upload_id=None)
 
@@ -88,7 +80,7 @@ def test_a_legal_move_returns_the_video_as_it_is_now(videos: VideoRepository) ->
 
 
 def test_an_illegal_move_writes_nothing(videos: VideoRepository) -> None:
-    videos.create(a_video(status="completed"))
+    videos.create(a_video(status="completed"), None)
 
     assert videos.move(a_video(), "processing", NOW, started_at=NOW) is None
 
@@ -96,17 +88,23 @@ def test_an_illegal_move_writes_nothing(videos: VideoRepository) -> None:
 
 
 def test_a_move_of_an_earlier_extraction_writes_nothing(videos: VideoRepository) -> None:
-    videos.create(a_video(status="queued", extraction=2))
+    videos.create(a_video(status="queued", extraction=2), None)
 
     assert videos.move(a_video(), "processing", NOW) is None
 
 
 def test_a_key_stands_for_one_request_for_a_day(videos: VideoRepository) -> None:
-    assert videos.claim("ada", "key", b"request", "first", NOW) == "first"
-    assert videos.claim("ada", "key", b"request", "second", NOW) == "first"
+    first = a_video()
+    claim = Claim("key", b"request")
+    assert videos.create(first, claim)
+
+    assert not videos.create(a_video(video_id=ANOTHER_ID), claim)
+    assert videos.claimed("ada", claim, NOW) == first.video_id
     with pytest.raises(IdempotencyKeyReused):
-        videos.claim("ada", "key", b"another request", "third", NOW)
-    assert videos.claim("ada", "key", b"x", "fourth", NOW + timedelta(hours=25)) == "fourth"
+        videos.claimed("ada", Claim("key", b"another request"), NOW)
+    tomorrow = NOW + timedelta(hours=25)
+    assert videos.claimed("ada", claim, tomorrow) is None
+    assert videos.create(a_video(video_id=ANOTHER_ID, created_at=tomorrow), claim)
 
 
 def test_a_request_without_an_answer_ends_before_the_function_is_stopped(

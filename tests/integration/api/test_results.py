@@ -24,7 +24,7 @@ def deliver(
 
 
 def succeeded(world: World, api: Api, video_id: str, extraction: int = 1) -> None:
-    where = (api.user_id, video_id, extraction)
+    where = (api.user_id, video_id, extraction, 1)
     world.s3.put_object(Bucket="images", Key=keys.archive(*where), Body=b"zip")
     deliver(world, api, video_id, "work.succeeded", extraction, images=1, archive_size=3)
 
@@ -41,7 +41,7 @@ def test_the_images_of_a_deleted_video_are_deleted(world: World) -> None:
 
     succeeded(world, api, video_id)
 
-    assert images(world) == []
+    assert images(world) == [keys.canceled(api.user_id, video_id, 1, 1)]
 
 
 def test_the_images_of_a_canceled_earlier_extraction_are_deleted(world: World) -> None:
@@ -52,7 +52,7 @@ def test_the_images_of_a_canceled_earlier_extraction_are_deleted(world: World) -
 
     succeeded(world, api, video_id)
 
-    assert images(world) == []
+    assert images(world) == [keys.canceled(api.user_id, video_id, 1, 1)]
     assert api.call("GET", f"/videos/{video_id}").json["status"] == "queued"
 
 

@@ -23,6 +23,7 @@ AUTHORIZED = {
     ("GET", "/videos/{video_id}"),
     ("DELETE", "/videos/{video_id}"),
     ("POST", "/videos/{video_id}/retry"),
+    ("GET", "/videos/{video_id}/extractions"),
     ("POST", "/videos/{video_id}/extractions"),
     ("POST", "/videos/{video_id}/plan"),
     ("POST", "/videos/{video_id}/cancel"),

@@ -25,7 +25,7 @@ def test_nothing_is_done_before_it_is_due(world: World) -> None:
     api = world.api.as_user()
     waiting, running = announced(api), queued(world, api)
 
-    world.pass_time(minutes=14)
+    world.pass_time(minutes=4)
     world.sweep()
 
     assert shown(api, waiting)["status"] == "awaiting_upload"
@@ -52,30 +52,8 @@ def test_each_wait_for_a_worker_is_twice_as_long(world: World) -> None:
     published = []
 
     for _ in range(8):
-        world.pass_time(minutes=16)
+        world.pass_time(minutes=6)
         world.sweep()
         published.append(len(world.published()))
 
     assert published == [1, 0, 1, 0, 0, 0, 1, 0]
-
-
-def test_the_owner_is_notified_of_what_the_sweep_ends(world: World) -> None:
-    api = world.api.as_user()
-    video_id = queued(world, api)
-    world.deliver(
-        "on_results",
-        {
-            "type": "work.started",
-            "user_id": api.user_id,
-            "video_id": video_id,
-            "extraction": 1,
-            "at": world.now.isoformat(),
-        },
-    )
-
-    world.pass_time(minutes=111)
-    world.sweep()
-
-    [event] = world.published()
-    assert (event["type"], event["code"]) == ("extraction.failed", "timed_out")
-    assert event["reason"].startswith("The extraction took longer than the time limit.")

@@ -127,6 +127,11 @@ class World:
     log: io.StringIO = field(default_factory=io.StringIO)
     context: Context = Context()
 
+    def registered(self, email: str = "ada@example.com") -> Api:
+        """A user who exists in the user pool."""
+        account = {"email": email, "password": "Correct-Horse-9"}
+        return self.api.as_user(self.api.call("POST", "/accounts", account).json["id"], email)
+
     def empty(self) -> None:
         """Removes what the previous test left, and sets the present time."""
         self.now = datetime.now(UTC)
@@ -213,6 +218,7 @@ def build(setenv: Callable[[str, str], None]) -> World:
         "IMAGES_BUCKET_NAME": "images",
         "VIDEOS_TABLE_NAME": "videos",
         "API_EVENTS_TOPIC_ARN": _topic(queues + "seen"),
+        "JOBS_QUEUE_URL": sqs.create_queue(QueueName="jobs")["QueueUrl"],
         "RESULTS_QUEUE_ARN": queues + "results",
         "JOBS_DEAD_LETTER_QUEUE_ARN": queues + "jobs-dead",
         "RESULTS_DEAD_LETTER_QUEUE_ARN": queues + "results-dead",

@@ -31,7 +31,7 @@ def test_the_link_downloads_the_archive_for_as_long_as_the_email_says(world: Wor
     url = urlsplit(unescape(link))
     query = parse_qs(url.query)
     video_id = json.loads(world.event()["Records"][0]["Sns"]["Message"])["video_id"]
-    assert url.path.endswith("/" + keys.archive(world.user_id, video_id, 1))
+    assert url.path.endswith("/" + keys.archive(world.user_id, video_id, 1, 1))
     assert query["X-Amz-Algorithm"] == ["AWS4-HMAC-SHA256"]
     assert query["X-Amz-Expires"] == ["3600"]
     assert "UTF-8''Z%C3%BCrich.zip" in query["response-content-disposition"][0]

@@ -35,7 +35,8 @@ def test_a_job_ends_with_an_archive_a_manifest_and_an_event(world: World) -> Non
     assert isinstance(started, WorkStarted)
     assert isinstance(opened, WorkOpened)
     assert isinstance(succeeded, WorkSucceeded)
-    assert (succeeded.user_id, succeeded.video_id, succeeded.extraction) == world.ids
+    about = (succeeded.user_id, succeeded.video_id, succeeded.extraction, succeeded.attempt)
+    assert about == world.ids
     objects = world.images()
     assert objects.keys() == {keys.archive(*world.ids), keys.manifest(*world.ids)}
     assert succeeded.archive_size == len(objects[keys.archive(*world.ids)])
@@ -187,7 +188,7 @@ def test_a_job_that_runs_out_of_time_fails_permanently_and_leaves_nothing_behind
     assert world.unfinished_uploads() == []
 
 
-def test_a_video_that_is_replaced_while_it_is_read_returns_the_job_to_the_queue(
+def test_a_video_that_is_replaced_while_it_is_read_fails_permanently(
     world: World,
 ) -> None:
     world.upload()
@@ -197,9 +198,11 @@ def test_a_video_that_is_replaced_while_it_is_read_returns_the_job_to_the_queue(
 
     world.extract = replaced
 
-    assert world.invoke() == [world.message_id]
+    assert world.invoke() == []
 
-    assert [type(event) for event in world.events()] == [WorkStarted]
+    *_, failed = world.events()
+    assert isinstance(failed, WorkFailed)
+    assert failed.code == "source_changed"
     assert world.unfinished_uploads() == []
 
 

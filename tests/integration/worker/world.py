@@ -90,8 +90,8 @@ class World:
         return str(self.event["Records"][0]["messageId"])
 
     @property
-    def ids(self) -> tuple[str, str, int]:
-        return self.job.user_id, self.job.video_id, self.job.extraction
+    def ids(self) -> tuple[str, str, int, int]:
+        return self.job.user_id, self.job.video_id, self.job.extraction, self.job.attempt
 
     def upload(self, video: bytes = VIDEO) -> None:
         self.s3.put_object(Bucket="videos", Key=self.job.source_key, Body=video)

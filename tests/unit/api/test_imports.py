@@ -9,9 +9,12 @@ from tests.infrastructure.conftest import ROOT
 
 USE_CASES = [
     "chalicelib.accounts.deletion",
+    "chalicelib.accounts.model",
     "chalicelib.cursors",
     "chalicelib.errors",
     "chalicelib.services",
+    "chalicelib.videos.bounds",
+    "chalicelib.videos.deletion",
     "chalicelib.videos.images",
     "chalicelib.videos.ingest",
     "chalicelib.videos.lifecycle",
@@ -26,6 +29,10 @@ USE_CASES = [
 ]
 ADAPTERS = {
     "chalicelib.accounts.directory",
+    "chalicelib.accounts.records",
+    "chalicelib.accounts.repository",
+    "chalicelib.table",
+    "chalicelib.videos.jobs",
     "chalicelib.videos.objects",
     "chalicelib.videos.records",
     "chalicelib.videos.repository",

@@ -9,6 +9,7 @@ ENV = {
     "IMAGES_BUCKET_NAME": "images",
     "VIDEOS_TABLE_NAME": "table",
     "API_EVENTS_TOPIC_ARN": "topic",
+    "JOBS_QUEUE_URL": "jobs",
     "RESULTS_QUEUE_ARN": "results",
     "JOBS_DEAD_LETTER_QUEUE_ARN": "dead-jobs",
     "RESULTS_DEAD_LETTER_QUEUE_ARN": "dead-results",

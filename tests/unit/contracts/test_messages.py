@@ -70,6 +70,6 @@ def test_a_message_that_breaks_a_rule_is_refused(change: dict[str, object]) -> N
 
 
 def test_a_field_of_a_newer_release_is_ignored() -> None:
-    document = msgspec.json.decode(messages.encode(WORKER_EVENTS[0])) | {"attempt": 2}
+    document = msgspec.json.decode(messages.encode(WORKER_EVENTS[0])) | {"newer": 2}
 
     assert messages.decode_worker_event(msgspec.json.encode(document)) == WORKER_EVENTS[0]

@@ -11,6 +11,7 @@ EVENT = ExtractionCompleted(
     user_id="ada",
     video_id="01938e3c-5b7a-7d21-9c4e-2f6a8b0c1d3e",
     extraction=2,
+    attempt=3,
     at=datetime(2026, 11, 24, tzinfo=UTC),
     video_name="../Zürich.mp4",
     images=3,
@@ -35,5 +36,5 @@ def test_a_link_downloads_the_archive_for_an_hour() -> None:
 
     [(operation, what, expires_in)] = s3.presigned
     assert (operation, expires_in) == ("get_object", 3600)
-    assert (what["Bucket"], what["Key"]) == ("images", keys.archive("ada", EVENT.video_id, 2))
+    assert (what["Bucket"], what["Key"]) == ("images", keys.archive("ada", EVENT.video_id, 2, 3))
     assert what["ResponseContentDisposition"].startswith('attachment; filename="Zurich.zip"')

@@ -1,0 +1,78 @@
+"""What the items of the table have in common: each kind has a PynamoDB model and its own keys."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from pynamodb.attributes import Attribute
+from pynamodb.connection import Connection
+from pynamodb.constants import STRING
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+T = TypeVar("T")
+
+CONDITION_FAILED = "ConditionalCheckFailedException"
+_ATTEMPTS = 3
+_CONDITION_FAILED_IN_TRANSACTION = "ConditionalCheckFailed"
+_CONFLICT = "TransactionConflict"
+
+
+class StructAttribute(Attribute[T], Generic[T]):
+    """A msgspec type, stored as JSON text."""
+
+    attr_type = STRING
+
+    def __init__(self, kind: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._decoder = msgspec.json.Decoder(kind)
+
+    def serialize(self, value: T) -> str:
+        return msgspec.json.encode(value).decode()
+
+    def deserialize(self, value: str) -> T:
+        decoded: T = self._decoder.decode(value)
+        return decoded
+
+
+class TableSettings:
+    """The table's name comes from the repositories.
+
+    A request that DynamoDB does not answer fails after at most 3 x (2 + 4) seconds and less than 3
+    seconds of pauses, which leaves time to answer 503 before the function is stopped (29 s).
+    """
+
+    table_name = "set by a repository"
+    connect_timeout_seconds = 2
+    read_timeout_seconds = 4
+    max_retry_attempts = 2
+
+
+def transact(write: Callable[[TransactWrite], None]) -> bool:
+    """Makes the writes that `write` adds to a transaction: all of them, or none.
+
+    False if a condition did not hold. A conflict with another transaction is tried again.
+    """
+    for attempt in range(_ATTEMPTS):
+        try:
+            with TransactWrite(connection=_connection()) as transaction:
+                write(transaction)
+        except TransactWriteError as error:
+            codes = {reason.code for reason in error.cancellation_reasons if reason}
+            if _CONDITION_FAILED_IN_TRANSACTION in codes:
+                return False
+            if codes != {_CONFLICT} or attempt == _ATTEMPTS - 1:
+                raise
+        else:
+            return True
+    raise AssertionError("unreachable")
+
+
+@cache
+def _connection() -> Connection:
+    return Connection(
+        connect_timeout_seconds=TableSettings.connect_timeout_seconds,
+        read_timeout_seconds=TableSettings.read_timeout_seconds,
+        max_retry_attempts=TableSettings.max_retry_attempts,
+    )
