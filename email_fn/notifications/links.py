@@ -29,9 +29,7 @@ class ArchiveLinks:
             "get_object",
             {
                 "Bucket": self._bucket,
-                "Key": keys.archive(
-                    event.user_id, event.video_id, event.extraction, event.attempt
-                ),
+                "Key": keys.archive(event.user_id, event.video_id, event.extraction, event.attempt),
                 "ResponseContentDisposition": content_disposition(archive_name(event.video_name)),
             },
             ExpiresIn=int(LIFETIME.total_seconds()),

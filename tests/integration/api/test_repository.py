@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import IdempotencyKeyReused
-from chalicelib.videos.model import Archive, Video
+from chalicelib.videos.model import Archive, Claim, Video
 from chalicelib.videos.records import VideoRecord
-from chalicelib.videos.repository import Claim, VideoRepository
+from chalicelib.videos.repository import VideoRepository
 from contracts.failures import Failure
 from stills.options import ExtractionOptions
 from tests.integration.api.world import ROOT, World

@@ -2,8 +2,9 @@
 
 import boto3
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
-from notifications.once import Once
+from notifications.once import ATTEMPTS, Once
 from tests.integration.email.conftest import Context, World
 
 
@@ -37,3 +38,27 @@ def test_an_action_that_raised_runs_again(once: Once) -> None:
     run(once, "a", lambda: ran.append("done"))
 
     assert ran == ["failed", "done"]
+
+
+@pytest.mark.parametrize("refusals", [1, 2, 5])
+def test_an_action_that_succeeded_does_not_fail_because_that_cannot_be_stored(
+    world: World, refusals: int
+) -> None:
+    dynamodb = boto3.client("dynamodb")
+    left = refusals
+
+    def refuse(**_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left >= 0:
+            raise EndpointConnectionError(endpoint_url="DynamoDB")
+
+    dynamodb.meta.events.register("before-call.dynamodb.UpdateItem", refuse)
+    ran: list[str] = []
+
+    run(Once(dynamodb, "sent"), "a", lambda: ran.append("a"))
+
+    assert ran == ["a"]
+    if refusals < ATTEMPTS:
+        run(Once(dynamodb, "sent"), "a", lambda: ran.append("a"))
+        assert ran == ["a"]
