@@ -2,8 +2,9 @@
 
 import pytest
 
+from chalicelib.table import StructAttribute
 from chalicelib.videos.model import Archive, Media
-from chalicelib.videos.records import StructAttribute, VideoRecord
+from chalicelib.videos.records import VideoRecord
 from contracts.failures import Failure
 from stills.options import ExtractionOptions
 from tests.samples import a_source
