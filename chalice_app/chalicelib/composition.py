@@ -55,7 +55,7 @@ class AwsServices:
 
     @cached_property
     def videos(self) -> VideoRepository:
-        return VideoRepository(self.settings.videos_table)
+        return VideoRepository(self.settings.videos_table, self.account_states)
 
     @cached_property
     def objects(self) -> ObjectStore:

@@ -56,8 +56,7 @@ class AccountRepository:
             if error.cause_response_code != CONDITION_FAILED:
                 raise
 
-    @staticmethod
-    def require_existing(transaction: TransactWrite, user_id: str) -> None:
+    def require_existing(self, transaction: TransactWrite, user_id: str) -> None:
         """Makes a transaction fail if the account is deleted."""
         absent = AccountRecord.deleted_at.does_not_exist()
         transaction.condition_check(AccountRecord, *AccountRecord.keys_of(user_id), absent)

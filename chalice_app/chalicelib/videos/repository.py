@@ -26,7 +26,8 @@ class VideoRepository:
     no longer) legal; then nothing was written. A deleted video does not exist for any method but
     those that say otherwise."""
 
-    def __init__(self, table_name: str) -> None:
+    def __init__(self, table_name: str, accounts: AccountRepository) -> None:
+        self._accounts = accounts
         for model in (VideoRecord, ExtractionRecord, ClaimRecord):
             model.Meta.table_name = table_name
 
@@ -35,7 +36,7 @@ class VideoRepository:
         stands for something that was created before."""
 
         def write(transaction: TransactWrite) -> None:
-            AccountRepository.require_existing(transaction, video.user_id)
+            self._accounts.require_existing(transaction, video.user_id)
             transaction.save(_record_of(video), VideoRecord.video_id.does_not_exist())
             if claim is not None:
                 _claim(transaction, video.user_id, claim, video.video_id, video.created_at)
