@@ -26,12 +26,13 @@ def _has_unused_bytes(video: Video) -> bool:
 
 def source_of(video: Video) -> Source:
     stream, first = video.stream, video.first
+    codec = stream.codec_context.name
     shape = geometry_of(video)
     display_width, display_height = shape.shown_size(first.width, first.height)
-    duration, rate = video.duration, stream.average_rate
+    duration, rate = video.duration, video.frame_rate
     return Source(
-        container=video.container.format.name.split(",")[0],
-        codec=_CODECS.get(stream.codec_context.name, stream.codec_context.name),
+        container=video.format,
+        codec="webp" if video.format == "webp" else _CODECS.get(codec, codec),
         width=first.width,
         height=first.height,
         display_width=display_width,

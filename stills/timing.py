@@ -11,13 +11,13 @@ from stills.syntax import exact
 MICROSECONDS = 1_000_000
 
 
-def rounded(numerator: int, denominator: int) -> int:
+def rounded(numerator: int | Fraction, denominator: int) -> int:
     """The nearest whole number. All times are rounded by this function, so they keep their
     order."""
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def from_ticks(ticks: int, time_base: Fraction) -> int:
+def from_ticks(ticks: int | Fraction, time_base: Fraction) -> int:
     """Microseconds, from ticks of `time_base` seconds each."""
     return rounded(ticks * time_base.numerator * MICROSECONDS, time_base.denominator)
 

@@ -10,12 +10,14 @@ FRAME = 40_000
 """Microseconds from one frame to the next."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class FakePacket:
     pts: int | None
     is_keyframe: bool = False
     is_discard: bool = False
     size: int = 1000
+    duration: int = FRAME
+    dts: int | None = None
 
 
 @dataclass
@@ -25,6 +27,7 @@ class FakeVideo:
     decoded: list[FakePacket]
     keyframes: list[int] = field(init=False)
     has_presentation_times: bool = True
+    clock = None
     _next: int = 0
 
     def __post_init__(self) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from heapq import heapify, heappop, heappush
 
 import av
 
 from stills.decode.record import DecodeRecord
+from stills.demux.clock import CountingClock
 from stills.demux.packets import Packet
 from stills.demux.video import Frame, Video
 
@@ -41,7 +43,11 @@ class SequentialDecoder:
         yield from self._frames(None)
 
     def key_frames(self) -> Iterator[Frame]:
-        """The keyframes that can be decoded, each without decoding any other frame."""
+        """The keyframes that can be decoded, each without decoding any other frame, unless its time
+        is known only by counting those before."""
+        if isinstance(self._video.clock, CountingClock):
+            yield from (frame for frame in self.every_frame() if frame.picture.key_frame)
+            return
         try:
             for packet in self._video.packets():
                 if packet.is_keyframe:
@@ -67,11 +73,13 @@ class SequentialDecoder:
 
 class _PresentationOrder:
     """Gives frames their times where packets have only decoding times. Decoders return frames in
-    order of presentation, so each gets the earliest time of all packets that no frame has got."""
+    order of presentation, so each gets the earliest time of all packets that no frame has got. In a
+    stream without timestamps, each begins where the one before ends."""
 
     def __init__(self, video: Video) -> None:
         self._video = video
         self._times: list[int] = []
+        self._end = Fraction(0)
 
     def sent(self, packet: Packet | None) -> None:
         if (time := self._time_of(packet)) is not None:
@@ -86,7 +94,15 @@ class _PresentationOrder:
     def timed(self, frames: list[Frame]) -> list[Frame]:
         if self._video.has_presentation_times:
             return frames
+        clock = self._video.clock
+        if isinstance(clock, CountingClock):
+            return [self._following(each, clock) for each in frames]
         return [replace(each, time=heappop(self._times)) for each in frames if self._times]
+
+    def _following(self, frame: Frame, clock: CountingClock) -> Frame:
+        begin, length = self._end, clock.on_screen(frame.picture.duration)
+        self._end += length
+        return replace(frame, time=self._video.ticks(begin), duration=self._video.ticks(length))
 
     def _time_of(self, packet: Packet | None) -> int | None:
         if packet is None or self._video.has_presentation_times:

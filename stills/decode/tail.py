@@ -8,6 +8,9 @@ from contextlib import suppress
 import av
 
 from stills.decode.lookahead import REORDERING
+from stills.decode.record import DecodeRecord
+from stills.decode.sequential import SequentialDecoder
+from stills.demux.clock import CountingClock
 from stills.demux.packets import Packet
 from stills.demux.video import Video
 
@@ -17,7 +20,13 @@ MAX_BYTES = 64 * 1024 * 1024
 
 def last_frame_time(video: Video) -> int:
     """The time of the last frame, in microseconds. If the index has keyframes, reads only what
-    follows the last of them that gives a frame. The video is rewound afterwards."""
+    follows the last of them that gives a frame; if there are no timestamps, counts all frames. The
+    video is rewound afterwards."""
+    if isinstance(video.clock, CountingClock):
+        frames = SequentialDecoder(video, DecodeRecord()).every_frame()
+        end = max((frame.time for frame in frames), default=0)
+        video.rewind()
+        return end
     for keyframe in (*reversed(video.keyframes[-2:]), None):
         last = _last_from(video, keyframe)
         video.rewind()

@@ -1,5 +1,5 @@
 """Makes a video's clock continuous. Recordings that were joined, or interrupted, may have
-timestamps that start over or jump in the middle."""
+timestamps that start over or jump in the middle. Streams without a container have none."""
 
 from fractions import Fraction
 
@@ -14,6 +14,11 @@ may be on screen for as long as it likes."""
 
 DISCONTINUOUS = {"mpegts", "mpeg"}
 """FFmpeg's names of the formats that allow discontinuities (AVFMT_TS_DISCONT)."""
+
+REPEATING = {"h264", "hevc", "mpegvideo"}
+"""FFmpeg's names of the streams without timestamps that say of a frame that it is on screen for
+longer, as in telecine, or that a packet has only one of its fields. FFmpeg invents durations for
+the others."""
 
 
 class ContinuousClock:
@@ -62,3 +67,31 @@ class ContinuousClock:
 
     def _is_jump(self, step: int) -> bool:
         return step < -self._back or (self._forward is not None and step > self._forward)
+
+
+class CountingClock:
+    """Times a stream without timestamps, in which `rate` frames per second follow each other."""
+
+    jumps = 0
+
+    def __init__(self, format_name: str, time_base: Fraction, rate: Fraction) -> None:
+        self._frame = 1 / rate / time_base
+        self._has_repeats = format_name in REPEATING
+        self._next = Fraction(0)
+
+    def restart(self) -> None:
+        """There is nothing to seek by."""
+
+    def on_screen(self, duration: int | None) -> Fraction:
+        """For how many ticks a frame of the stated duration is on screen."""
+        is_repeated = self._has_repeats and duration and duration > self._frame * 5 / 4
+        return Fraction(duration) if duration and is_repeated else self._frame
+
+    def correct(self, packet: Packet) -> Packet:
+        """Gives a packet the time of its place in decoding order. The second of two fields gets
+        that of the first."""
+        is_field = self._has_repeats and 0 < (packet.duration or 0) < self._frame * 3 / 4
+        time = self._next // self._frame * self._frame if is_field else self._next
+        packet.pts = packet.dts = round(time)
+        self._next += self._frame / 2 if is_field else self.on_screen(packet.duration)
+        return packet

@@ -1,5 +1,6 @@
 """Opens a container safely: only known formats, and nothing is read but the file itself."""
 
+from fractions import Fraction
 from typing import BinaryIO
 
 import av
@@ -9,6 +10,7 @@ from av.video.stream import VideoStream
 
 from stills.demux.clock import DISCONTINUOUS
 from stills.demux.formats import demuxer_for
+from stills.demux.streams import UNTIMED
 from stills.errors import (
     Encrypted,
     NotAVideo,
@@ -26,13 +28,29 @@ MAX_PIXELS = 8192 * 4608
 SIZE_LIMIT = {"max_pixels": str(MAX_PIXELS)}
 """Decoder options that refuse larger pictures."""
 
-HEADER_ONLY = {"probesize": "32", "analyzeduration": "0"}
-"""Demuxer options that read no packets to analyze an MP4: its header is enough."""
+DEMUXER_OPTIONS = {
+    "mov": {"probesize": "32", "analyzeduration": "0"},  # its header is enough
+    "apng": {"default_fps": "10"},  # as in browsers, and as FFmpeg does for GIF
+}
+
+DEFAULT_RATE = Fraction(25)
+"""Of streams without timestamps that do not state their rate, as in FFmpeg."""
+
+MIN_RATE, MAX_RATE = Fraction(1, 60), 1000
+"""Other rates are mistaken for a number of ticks per second."""
 
 BUFFER_SIZE = 256 * 1024
 
 _COVER_IMAGES = Disposition.attached_pic | Disposition.timed_thumbnails
 _ENCRYPTED_TAGS = {"encv", "drmi"}
+
+
+def format_of(file: BinaryIO) -> str:
+    """FFmpeg's name of the file's format. Raises NotAVideo."""
+    demuxer = demuxer_for(file)
+    if demuxer is None:
+        raise NotAVideo
+    return demuxer
 
 
 def open_container(file: BinaryIO) -> InputContainer:
@@ -55,10 +73,7 @@ def open_header(file: BinaryIO) -> InputContainer:
 
 
 def _open(file: BinaryIO, decoder_options: dict[str, str]) -> InputContainer:
-    demuxer = demuxer_for(file)
-    if demuxer is None:
-        raise NotAVideo
-    limits = HEADER_ONLY if demuxer == "mov" else {}
+    demuxer = format_of(file)
     file.seek(0)
     try:
         return av.open(
@@ -66,7 +81,11 @@ def _open(file: BinaryIO, decoder_options: dict[str, str]) -> InputContainer:
             mode="r",
             format=demuxer,
             # No protocol has this name, so a format that refers to other files finds none of them.
-            container_options={"format_whitelist": demuxer, "protocol_whitelist": "none"} | limits,
+            container_options={
+                "format_whitelist": demuxer,
+                "protocol_whitelist": "none",
+                **DEMUXER_OPTIONS.get(demuxer, {}),
+            },
             options=decoder_options,
             metadata_errors="replace",  # titles may be in any encoding
             buffer_size=BUFFER_SIZE,
@@ -104,11 +123,27 @@ def _preference(stream: VideoStream) -> tuple[bool, bool]:
 def duration(container: InputContainer, stream: VideoStream) -> float | None:
     """Seconds, according to the container: an estimate. None also where the container's clock may
     jump, if FFmpeg takes a jump for a part of the duration."""
+    if container.format.name in UNTIMED:
+        return None  # FFmpeg would tell it from the bit rate
     seconds = None if container.duration is None else container.duration / av.time_base
     if stream.duration is not None and stream.time_base is not None:
         seconds = float(stream.duration * stream.time_base)
     is_jump = seconds is not None and seconds > MAX_SECONDS
     return None if is_jump and container.format.name in DISCONTINUOUS else seconds
+
+
+def frame_rate(container: InputContainer, stream: VideoStream) -> Fraction | None:
+    """Frames per second, on average."""
+    name = container.format.name
+    if name in UNTIMED:
+        return constant_rate(stream)
+    return stream.guessed_rate if name == "dv" else stream.average_rate or stream.guessed_rate
+
+
+def constant_rate(stream: VideoStream) -> Fraction:
+    """Frames per second of a stream without timestamps: what the stream says, or DEFAULT_RATE."""
+    stated = stream.codec_context.framerate
+    return stated if stated and MIN_RATE <= stated <= MAX_RATE else DEFAULT_RATE
 
 
 def _check(container: InputContainer, stream: VideoStream) -> None:

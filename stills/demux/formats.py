@@ -4,55 +4,66 @@ FFmpeg's own detection would accept playlists and scripts (HLS, DASH, concat, ..
 files or addresses to read. None of these looks like the formats here.
 """
 
+from itertools import islice
 from typing import BinaryIO
 
+from stills.demux.boxes import boxes
+from stills.demux.images import is_animated_png, is_animated_webp
+from stills.demux.streams import stream_format
+from stills.random_access import read_fully
+
 SIGNATURE_SIZE = 4096
+
+_SIGNATURES = {
+    b"\x1a\x45\xdf\xa3": "matroska",
+    b"FLV": "flv",
+    b"OggS": "ogg",
+    b"\x30\x26\xb2\x75\x8e\x66\xcf\x11": "asf",
+    b"\x00\x00\x01\xba": "mpeg",
+    b"GIF87a": "gif",
+    b"GIF89a": "gif",
+    b"DKIF": "ivf",
+    b"YUV4MPEG2 ": "yuv4mpegpipe",
+}
+_MXF_HEADER = b"\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02\x01\x01\x02"
+"""The key of a header partition (SMPTE ST 377-1), which other data may precede."""
 
 _ISO_BOXES = {
     b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"styp", b"moof", b"sidx",
 }  # fmt: skip
-_ISO_HEADER = 16
 _MAX_FOREIGN_BOXES = 16
 _TS_SYNC, _TS_PACKET_SIZES, _TS_PACKETS = 0x47, (188, 192, 204), 4
 
 
 def demuxer_for(file: BinaryIO) -> str | None:
-    """FFmpeg's name of the demuxer for the file; None if it is not a known video format."""
+    """FFmpeg's name of the demuxer for the file; None if it is not a known video format. Of
+    animated WebP, which FFmpeg cannot read, `webp`."""
     file.seek(0)
-    head = file.read(SIGNATURE_SIZE)
-    if head.startswith(b"\x1a\x45\xdf\xa3"):
-        return "matroska"
+    head = read_fully(file, SIGNATURE_SIZE)
+    for signature, demuxer in _SIGNATURES.items():
+        if head.startswith(signature):
+            return demuxer
     if head.startswith(b"RIFF") and head[8:12] in (b"AVI ", b"AVIX"):
         return "avi"
-    if head.startswith(b"FLV"):
-        return "flv"
-    if head.startswith(b"OggS"):
-        return "ogg"
-    if head.startswith(b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"):
-        return "asf"
-    if head.startswith(b"\x00\x00\x01\xba"):
-        return "mpeg"
+    if _MXF_HEADER in head:
+        return "mxf"
+    if is_animated_png(file):
+        return "apng"
+    if is_animated_webp(head):
+        return "webp"
     if _has_iso_boxes(file):
         return "mov"
-    return "mpegts" if _is_transport_stream(head) else None
+    return "mpegts" if _is_transport_stream(head) else stream_format(file, head)
 
 
 def _has_iso_boxes(file: BinaryIO) -> bool:
     """Whether the file is a sequence of boxes (ISO/IEC 14496-12) with one that videos have among
     the first. Any other box may come before it, for readers ignore those they do not know."""
-    position = 0
-    for _ in range(_MAX_FOREIGN_BOXES):
-        file.seek(position)
-        header = file.read(_ISO_HEADER)
-        kind = header[4:8]
-        if kind in _ISO_BOXES:
+    for box in islice(boxes(file), _MAX_FOREIGN_BOXES):
+        if box.kind in _ISO_BOXES:
             return True
-        size = int.from_bytes(header[:4])
-        if size == 1:  # the size follows, in 64 bits
-            size = int.from_bytes(header[8:16])
-        if size < 8 or len(header) < 8 or not (kind.isascii() and kind.decode().isprintable()):
+        if not (box.kind.isascii() and box.kind.decode().isprintable()):
             return False
-        position += size
     return False
 
 

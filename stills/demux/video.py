@@ -13,15 +13,19 @@ from typing import BinaryIO, Self
 import av
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 
 from stills.demux import container as containers
 from stills.demux.aspect import PixelAspects
 from stills.demux.chapters import Chapter, chapters
-from stills.demux.clock import ContinuousClock
+from stills.demux.clock import ContinuousClock, CountingClock
 from stills.demux.cropping import Margins, margins
+from stills.demux.encryption import has_encrypted_track
 from stills.demux.packets import Packet, decode, first_picture, read_packets, timestamp_of
+from stills.demux.streams import UNTIMED
 from stills.demux.truncation import is_truncated
-from stills.errors import UnsupportedCodec
+from stills.demux.webp import as_animated_png
+from stills.errors import Encrypted, UnsupportedCodec
 from stills.threads import THREADS
 from stills.timing import MICROSECONDS, from_ticks
 
@@ -43,15 +47,19 @@ class Frame:
 class Video:
     """An open video whose first picture has been decoded.
 
-    `first` is that picture, and `first_aspect` its pixel aspect ratio. `keyframes` are the times of
-    the keyframes in the container's index, ascending: a hint, because an index may be incomplete or
-    wrong. `margins` are what the container says to cut off from every picture.
+    `format` is FFmpeg's name of the container's format. `first` is the first picture, and
+    `first_aspect` its pixel aspect ratio. `keyframes` are the times of the keyframes in the
+    container's index, ascending: a hint, because an index may be incomplete or wrong. `margins` are
+    what the container says to cut off from every picture.
     Raises NotAVideo, NoVideoStream, UnsupportedCodec, Encrypted, TooLarge, TooLong, NoImages,
     OutOfMemory, and whatever reading the file raises.
     """
 
     def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+        self.format = containers.format_of(file)
+        self._original = file
+        is_webp = self.format == "webp"
+        self._file = as_animated_png(file, containers.MAX_PIXELS) if is_webp else file
         self._head: list[Packet] = []
         self._before_closing: list[Callable[[], None]] = []
         self._open(threads=1)  # for the first picture only; other decoders do the rest
@@ -94,11 +102,24 @@ class Video:
         return chapters(self.container, self.ticks(self._origin))
 
     @property
+    def _is_animated_png(self) -> bool:
+        return self.format in ("apng", "webp")
+
+    @property
+    def frame_rate(self) -> Fraction | None:
+        """Frames per second, on average."""
+        return containers.frame_rate(self.container, self.stream)
+
+    @property
+    def has_timestamps(self) -> bool:
+        """False for streams without a container."""
+        return self.format not in UNTIMED
+
+    @property
     def has_presentation_times(self) -> bool:
-        """False for AVI with B-frames. AVI has only the order of decoding, and FFmpeg invents
-        presentation times from it, which are wrong."""
-        is_avi = self.container.format.name == "avi"
-        return not (is_avi and self.stream.codec_context.has_b_frames)
+        """Also false for AVI with B-frames, and for MXF whose index does not tell their order: they
+        have only the order of decoding, and FFmpeg invents presentation times from it."""
+        return self.has_timestamps and not self._has_decoding_order_only
 
     def packets(self) -> Iterator[Packet]:
         """The packets from the first one on, or from where `seek` went. Raises av.FFmpegError if
@@ -170,30 +191,52 @@ class Video:
         """Microseconds from the first frame."""
         return self.ticks(timestamp - self._origin)
 
-    def ticks(self, number: int) -> int:
+    def ticks(self, number: int | Fraction) -> int:
         """The length of so many ticks, in microseconds."""
         return from_ticks(number, self._time_base)
 
     def _open(self, threads: int) -> None:
         self.container = containers.open_container(self._file)
-        self.stream = containers.video_stream(self.container)
+        self.stream = self._video_stream()
         self.stream.thread_type = "AUTO"
         self.stream.codec_context.thread_count = threads
         if self.stream.time_base is None:
             raise UnsupportedCodec
         self._time_base = self.stream.time_base
-        self.clock = ContinuousClock(self.container.format.name, self.stream.time_base)
+        self.clock = self._clock(self.stream.time_base)
         self.first, self._head = first_picture(self._read_packets(), self.stream)
         decoded = self.stream.codec_context.sample_aspect_ratio
         self._aspects = PixelAspects(
             self.container.format.name, self.stream.sample_aspect_ratio, self.first, decoded
         )
         self.first_aspect = self._aspects.of(self.first, decoded)
+        self._has_decoding_order_only = self._is_in_decoding_order()
         first = timestamp_of(self.first) if self.has_presentation_times else self._head[0].dts
         self._origin = first or 0
 
+    def _video_stream(self) -> VideoStream:
+        try:
+            return containers.video_stream(self.container)
+        except UnsupportedCodec:
+            if self.format == "mov" and has_encrypted_track(self._file):
+                raise Encrypted from None
+            raise
+
+    def _clock(self, time_base: Fraction) -> ContinuousClock | CountingClock:
+        if self.has_timestamps:
+            return ContinuousClock(self.container.format.name, time_base)
+        rate = containers.constant_rate(self.stream)
+        return CountingClock(self.container.format.name, time_base, rate)
+
+    def _is_in_decoding_order(self) -> bool:
+        first = self._head[0]
+        is_mxf_without_order = self.format == "mxf" and first.pts == first.dts
+        has_b_frames = self.stream.codec_context.has_b_frames
+        return has_b_frames and (self.format == "avi" or is_mxf_without_order)
+
     def _read_packets(self) -> Iterator[Packet]:
-        return map(self.clock.correct, read_packets(self.container, self.stream))
+        packets = map(self.clock.correct, read_packets(self.container, self.stream))
+        return map(_only_the_first_key, packets) if self._is_animated_png else packets
 
     @property
     def is_cut_off(self) -> bool:
@@ -203,7 +246,7 @@ class Video:
         try:
             entries = self.stream.index_entries
             end = entries[-1].pos + entries[-1].size if len(entries) else 0
-            return end > self._file.seek(0, io.SEEK_END) or is_truncated(self._file)
+            return end > self._file.seek(0, io.SEEK_END) or is_truncated(self._original)
         finally:
             self._file.seek(position)
 
@@ -216,8 +259,12 @@ class Video:
             self._file.seek(position)
 
     def _keyframes(self) -> list[int]:
-        """Some containers index decoding times. The presentation of every keyframe is then assumed
+        """None where only reading from the beginning leads to a frame.
+
+        Some containers index decoding times. The presentation of every keyframe is then assumed
         to be as much later as that of the first packet is, which an edit list may discard."""
+        if self._is_animated_png or not self.has_timestamps:
+            return []
         first = self._head[0]
         has_cues = "matroska" in self.container.format.name
         if has_cues:  # FFmpeg reads them on the first seek
@@ -245,3 +292,11 @@ class Video:
             for entry in self.stream.index_entries
             if entry.is_keyframe and not entry.is_discard
         ]
+
+
+def _only_the_first_key(packet: Packet) -> Packet:
+    """FFmpeg marks every picture of an animated PNG as a keyframe, although most are drawn on the
+    one before."""
+    if packet.pts:
+        packet.is_keyframe = False
+    return packet

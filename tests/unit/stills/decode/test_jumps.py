@@ -43,6 +43,7 @@ class FakeVideo:
     packets_: list[FakePacket] = field(init=False)
     keyframes: list[int] = field(init=False)
     has_presentation_times: bool = True
+    clock = None
     _next: int = 0
 
     def __post_init__(self) -> None:

@@ -35,6 +35,7 @@ class FakeVideo:
     readable: int | None = None
     is_cut_off: bool = False
     has_presentation_times: bool = True
+    clock = None
     flushes: int = 0
     decoded_times: list[int] = field(default_factory=list)
     _held: list[Frame] = field(default_factory=list)

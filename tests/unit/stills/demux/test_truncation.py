@@ -17,8 +17,10 @@ Clip = Callable[..., Path]
         (b"\x1a\x45\xdf\xa3\x40\x01\x00" + b"\x18\x53\x80\x67\x40\x04abcd", 2),
         (b"\x00\x00\x00\x08ftyp" + b"\x00\x00\x00\x0cmdatabcd", 3),
         (b"\x00\x00\x00\x08ftyp\x00\x00\x00\x01mdat" + (20).to_bytes(8) + b"abcd", 1),
+        (b"GIF89a" + bytes(20) + b";", 1),
+        (b"\x89PNG" + bytes(20) + b"IEND\xae\x42\x60\x82", 4),
     ],
-    ids=["AVI", "Matroska", "Matroska, longer sizes", "MP4", "MP4, 64-bit size"],
+    ids=["AVI", "Matroska", "Matroska, longer sizes", "MP4", "MP4, 64-bit size", "GIF", "PNG"],
 )
 def test_a_file_without_its_end_is_noticed(whole: bytes, missing: int) -> None:
     assert not is_truncated(io.BytesIO(whole))
