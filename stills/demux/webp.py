@@ -11,9 +11,9 @@ from zlib import crc32
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 
 from stills.errors import NotAVideo, TooLarge
-from stills.image.pixels import Picture
 from stills.random_access import read_fully
 
 MAX_CHUNK = 64 * 1024 * 1024
@@ -36,7 +36,7 @@ class _Part(NamedTuple):
     milliseconds: int
     is_blended: bool
     is_disposed: bool
-    picture: Picture
+    picture: MatLike
 
 
 def as_animated_png(file: BinaryIO, max_pixels: int) -> BinaryIO:
@@ -105,7 +105,7 @@ def _parts(chunks: Iterator[tuple[bytes, bytes]], width: int, height: int) -> It
         )
 
 
-def _decoded(data: bytes, width: int, height: int) -> Picture | None:
+def _decoded(data: bytes, width: int, height: int) -> MatLike | None:
     """The picture (BGRA) in the chunks of a part; None if it is damaged."""
     size = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
     extended = b"VP8X\x0a\x00\x00\x00" + bytes([_HAS_ALPHA, 0, 0, 0]) + size
@@ -133,7 +133,7 @@ def _control(part: _Part) -> bytes:
     return place + delay + bytes([part.is_disposed, part.is_blended])
 
 
-def _compressed(picture: Picture) -> bytes:
+def _compressed(picture: MatLike) -> bytes:
     """The content of the IDAT chunks of a PNG of the picture, joined."""
     _, encoded = cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])
     png, position, data = encoded.tobytes(), len(_PNG), b""

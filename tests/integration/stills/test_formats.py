@@ -16,6 +16,7 @@ from stills.demux.scan import scan
 from stills.demux.video import Video
 from stills.description import source_of
 from stills.errors import NotAVideo, TooLarge
+from tests.animations import animation
 from tests.formats import FORMATS
 
 Clip = Callable[..., Path]
@@ -210,20 +211,6 @@ def test_a_webp_that_is_too_large_is_refused_before_it_is_decoded() -> None:
 
     with pytest.raises(TooLarge):
         Video(io.BytesIO(header))
-
-
-def animation(path: Path, delays: list[int]) -> Path:
-    """A square that moves over a background that is partly transparent."""
-    frames = []
-    for number, _ in enumerate(delays):
-        frame = np.zeros((64, 96, 4), np.uint8)
-        frame[:, 48:] = 200, 100, 50, 255
-        frame[8:24, 8 * number : 8 * number + 16] = 0, 0, 255, 255
-        frames.append(frame)
-    moving = cv2.Animation()
-    moving.frames, moving.durations = frames, delays
-    assert cv2.imwriteanimation(str(path), moving)
-    return path
 
 
 def over_black(frame: Picture) -> Picture:

@@ -16,6 +16,8 @@ from stills.errors import DecodingFailed, StillsError
 from stills.options import ExtractionOptions
 from stills.sandbox.client import extract
 from stills.sandbox.process import Limits
+from tests.animations import animation
+from tests.formats import FORMATS
 from tests.sinks import MemorySink
 
 MEDIA = Path(__file__).parents[4] / "shared" / "media"
@@ -73,6 +75,11 @@ OPTIONS = (
     ExtractionOptions(scenes=True, per_scene=2, sprite=True),
     ExtractionOptions(count=5, pick="sharpest"),
     ExtractionOptions(timestamps=("10%", "90%"), width=160),
+    ExtractionOptions(every_nth=3, crop=("10%", 0, "50%", "50%"), csv=True, coco=True),
+    ExtractionOptions(chapters=True, pdf=True, max_images=5),
+    ExtractionOptions(interval=0.5, format="png", alpha=True, names="{name}_{frame}"),
+    ExtractionOptions(count=2, format="tiff", tone_map=False, location=True),
+    ExtractionOptions(fps=2, skip_black=True, skip_duplicates=True, format="webp"),
 )
 
 
@@ -86,6 +93,8 @@ def originals(clip: Callable[..., Path]) -> list[Path]:
         clip("avi", seconds=1, codec="mpeg4"),
         clip("mp4", seconds=1, codec="libsvtav1", options={"preset": "12"}),
     ]
+    made += [clip(suffix, **{"seconds": 1} | how) for suffix, how in FORMATS.values()]
+    made.append(animation(made[0].with_suffix(".webp"), [100] * 6))
     return made + sorted(path for path in MEDIA.glob("*.*") if path.suffix not in (".json", ".md"))
 
 
