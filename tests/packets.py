@@ -10,14 +10,12 @@ FRAME = 40_000
 """Microseconds from one frame to the next."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class FakePacket:
     pts: int | None
     is_keyframe: bool = False
     is_discard: bool = False
     size: int = 1000
-    duration: int = FRAME
-    dts: int | None = None
 
 
 @dataclass

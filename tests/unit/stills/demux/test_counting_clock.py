@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
 
@@ -5,15 +6,21 @@ import pytest
 
 from stills.demux.clock import CountingClock
 from stills.demux.packets import Packet
-from tests.packets import FakePacket
 
 TICK, RATE = Fraction(1, 1000), Fraction(25)
 FRAME = 40
 
 
+@dataclass
+class FakePacket:
+    duration: int
+    pts: int | None = None
+    dts: int | None = None
+
+
 def times(format_name: str, durations: list[int], rate: Fraction = RATE) -> list[int | None]:
     clock = CountingClock(format_name, TICK, rate)
-    packets = [cast(Packet, FakePacket(None, duration=each)) for each in durations]
+    packets = [cast(Packet, FakePacket(each)) for each in durations]
     return [clock.correct(packet).pts for packet in packets]
 
 
