@@ -88,7 +88,7 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     chapters: Annotated[bool, _help("An image from the beginning of each chapter")] = False
     scene_threshold: Annotated[
         Share, _help("How much frames must differ at a cut between scenes")
-    ] = 0.05
+    ] = 0.3
     per_scene: Annotated[int, Meta(ge=1, le=100), _help("Images from each scene")] = 1
     start: Annotated[Seconds | TimeText, _help("No images before this time")] = 0.0
     end: Annotated[Seconds | TimeText | None, _help("No images after this time")] = None

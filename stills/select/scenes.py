@@ -1,8 +1,11 @@
-"""Finds cuts: frames that differ much from the one before, and much more than recent frames
-differed, as they do in fast motion."""
+"""Finds cuts: frames that differ from those before, in proportion to the contrast of the scenes,
+and more than frames nearby do, as in fast motion (ADR 20)."""
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import pairwise, repeat
+from typing import NamedTuple
 
 import cv2
 from cv2.typing import MatLike
@@ -15,29 +18,81 @@ from stills.threads import in_parallel
 MIN_SCENE = 400_000
 """Microseconds. A flash is not a scene."""
 
-MIN_RATIO = 3.0
-"""How many times as much as recent frames a frame must differ."""
+REACH = 2
+"""How many frames before and after a cut are compared with it."""
 
-DECAY = 0.7
-"""The weight of the past in the moving average of differences."""
+MIN_RATIO = 1.6
+"""How many times as much as the frames nearby a frame must differ from the one before."""
+
+NOISE = 2.0
+"""A difference of pixels, on a scale to 255, that may be noise."""
+
+
+class _Small(NamedTuple):
+    """A frame's time in microseconds, its picture in a small size, and the standard deviation of
+    the picture's pixels."""
+
+    time: int
+    picture: MatLike
+    contrast: float
 
 
 def cuts(frames: Iterable[Frame], threshold: float, shape: Geometry = AS_CODED) -> list[int]:
-    """The times of the frames that begin a scene, except the first. `threshold` is the mean
-    absolute difference of pixels, from 0 to 1; `shape` says which part of the frames counts."""
+    """The times of the frames that begin a scene, except the first. `threshold` is how much frames
+    must differ at a cut: 0 for the same picture, about 0.5 for unrelated ones; `shape` says which
+    part of the frames counts."""
     found: list[int] = []
-    before: MatLike | None = None
-    average, last = 0.0, 0
-    for time, picture in in_parallel(partial(_reduced, shape), frames):
-        change = 0.0 if before is None else sum(cv2.mean(cv2.absdiff(picture, before))) / 3 / 255
-        if change >= threshold and change > MIN_RATIO * average and time - last >= MIN_SCENE:
+    last = 0
+    window: deque[_Small] = deque(maxlen=2 * REACH + 2)
+    for small in _padded(in_parallel(partial(_reduced, shape), frames)):
+        window.append(small)
+        if len(window) < 2 * REACH + 2:
+            continue
+        time = window[REACH + 1].time
+        if time - last >= MIN_SCENE and _is_cut(window, threshold):
             found.append(time)
             last = time
-        else:
-            average = DECAY * average + (1 - DECAY) * change
-        before = picture
     return found
 
 
-def _reduced(shape: Geometry, frame: Frame) -> tuple[int, MatLike]:
-    return frame.time, to_small_picture(frame.picture, shape)
+def _is_cut(window: deque[_Small], threshold: float) -> bool:
+    """Whether the second half of the window is another scene than the first. After a flash, the
+    scene before it returns, so both sides of a cut are also compared with what is farther away."""
+    before, after = window[REACH], window[REACH + 1]
+    pairs = (before, after), (before, window[-1]), (window[0], after)
+    if not all(_difference(*pair) >= threshold for pair in pairs):
+        return False
+    nearby = [
+        _distance(one, other)
+        for one, other in pairwise(window)
+        if one is not other and one is not before
+    ]
+    step = _distance(before, after)
+    return step > 0 and step * len(nearby) >= MIN_RATIO * sum(nearby)
+
+
+def _difference(one: _Small, other: _Small) -> float:
+    """From 0 to 1."""
+    distance = _distance(one, other)
+    return distance / (distance + (one.contrast + other.contrast) / 2 + NOISE)
+
+
+def _distance(one: _Small, other: _Small) -> float:
+    """The mean difference of pixels, on a scale to 255."""
+    return sum(cv2.mean(cv2.absdiff(one.picture, other.picture))) / 3
+
+
+def _padded(smalls: Iterator[_Small]) -> Iterator[_Small]:
+    """With the first and the last repeated, so that the window reaches over the ends."""
+    last = next(smalls, None)
+    if last is None:
+        return
+    yield from repeat(last, REACH + 2)
+    for last in smalls:
+        yield last
+    yield from repeat(last, REACH)
+
+
+def _reduced(shape: Geometry, frame: Frame) -> _Small:
+    picture = to_small_picture(frame.picture, shape)
+    return _Small(frame.time, picture, float(cv2.meanStdDev(picture)[1].mean()))
