@@ -1,6 +1,6 @@
 """The errors of the library, in one tree.
 
-StillsError                   (code, reason, retryable)
+StillsError                   (code, reason)
 ├── InvalidOptions            invalid_options, also a ValueError
 ├── FileError                 also an OSError
 │   ├── NoSuchFile            no_such_file
@@ -25,12 +25,10 @@ from typing import ClassVar
 
 
 class StillsError(Exception):
-    """`code` is stable and meant for programs; `reason` is a sentence for people. `retryable` says
-    whether the same call may succeed later."""
+    """`code` is stable and meant for programs; `reason` is a sentence for people."""
 
     code: ClassVar[str]
     reason: str
-    retryable: ClassVar[bool] = False
 
     def __init__(self, reason: str | None = None) -> None:
         if reason is not None:

@@ -6,8 +6,8 @@
     Canceled             control flow: the owner canceled the extraction
     StoredBefore         control flow: another run of the job has stored its archive
 
-A permanent error fails the extraction, and its message is deleted. A retryable error, like any
-other exception, returns the message to the queue, which delivers it again.
+A StillsError is permanent: it fails the extraction, and its message is deleted. Any other exception
+returns the message to the queue, which delivers it again.
 """
 
 from contracts import failures

@@ -51,8 +51,6 @@ def run_job(job: ExtractionRequested, services: Services, remaining: Callable[[]
     except Canceled:
         logger.info("The job was canceled")
     except StillsError as error:
-        if error.retryable:
-            raise
         logger.warning("The job failed permanently", code=error.code, reason=error.reason)
         events.failed(error)
     else:

@@ -167,6 +167,8 @@ def spans_around(samples: "Listed", within: int) -> list[tuple[int, int]]:
     """A span around each sample time: up to `within` to both sides, but no more than half way to
     its neighbors, and not beyond the start and the end."""
     times = samples.times
+    if not times:
+        return []
     middles = [(one + other) // 2 for one, other in pairwise(times)]
     edges = [samples.start, *middles, samples.end]
     return [

@@ -5,7 +5,6 @@ import pytest
 
 import worker.errors
 from stills.errors import FileError, InvalidOptions, StillsError, TooLong
-from worker.errors import SourceChanged
 
 
 def leaves(error: type[StillsError]) -> Iterator[type[StillsError]]:
@@ -30,10 +29,6 @@ def test_the_errors_of_the_worker_are_in_the_same_tree() -> None:
 
 def test_no_two_errors_share_a_code() -> None:
     assert len({error.code for error in ERRORS}) == len(ERRORS)
-
-
-def test_only_a_replaced_source_is_retryable() -> None:
-    assert [error for error in ERRORS if error.retryable] == [SourceChanged]
 
 
 def test_an_error_may_have_a_more_specific_reason() -> None:

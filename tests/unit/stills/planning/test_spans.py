@@ -40,3 +40,7 @@ def test_sample_times_of_spans_are_all_that_are_within_one(
 
     inside = [each for each in range(time, 13_001) if any(a <= each < b for a, b in spans)]
     assert first == (inside[0] if inside else None)
+
+
+def test_no_times_have_no_spans() -> None:
+    assert spans_around(Listed((), 0, 10_000), 500) == []
