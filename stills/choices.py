@@ -28,6 +28,8 @@ class Choices(TypedDict, total=False):
     keyframes: bool
     scenes: bool
     chapters: bool
+    best: int | None
+    min_gap: float | str
     scene_threshold: float
     per_scene: int
     start: float | str
@@ -36,6 +38,8 @@ class Choices(TypedDict, total=False):
     sharpest_within: float | str
     skip_black: bool
     black_threshold: float
+    skip_blurred: bool
+    blur_threshold: float
     skip_duplicates: bool
     duplicate_threshold: float
     duplicates_of: Literal["last", "any"]

@@ -16,6 +16,7 @@ from stills.errors import NoImages
 from stills.manifest import Manifest
 from stills.names import UNNAMED, uses_frame_number
 from stills.options import ExtractionOptions
+from stills.output.blur import with_blur
 from stills.output.gallery import Gallery, Naming
 from stills.output.render import Renderer
 from stills.planning.crop import excess, part_of
@@ -49,7 +50,8 @@ def extract(
         renderer = Renderer(shape, options)
         selected = select_frames(decoder, options, observer.observe, shape)
         with closing(in_parallel(renderer, selected)) as rendered:
-            for each in rendered:
+            kept = with_blur(rendered, options.blur_threshold) if options.skip_blurred else rendered
+            for each in kept:
                 if gallery.is_full:
                     limit = counted(options.max_images, "image")
                     warnings.append(f"The extraction stopped at the limit of {limit}.")

@@ -45,6 +45,7 @@ SAMPLE_TIMES = (
     "keyframes",
     "scenes",
     "chapters",
+    "best",
 )
 """The options of which at most one may be given: they say at which times images are wanted."""
 
@@ -67,9 +68,9 @@ PDF_FORMATS = ("jpg", "png")
 class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which images to extract from a video, and how to encode them.
 
-    At most one of `interval`, `fps`, `count`, `timestamps`, `every_nth`, `keyframes`, `scenes`
-    and `chapters` says at which times images are wanted; without any, it is one image per second.
-    Times are in seconds from the first frame. Times and rates can also be given as text
+    At most one of `interval`, `fps`, `count`, `timestamps`, `every_nth`, `keyframes`, `scenes`,
+    `chapters` and `best` says at which times images are wanted; without any, it is one image per
+    second. Times are in seconds from the first frame. Times and rates can also be given as text
     (`stills.syntax`), which becomes a number; only a fraction without a short decimal, such as
     24000/1001, remains text.
     """
@@ -86,6 +87,10 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     keyframes: Annotated[bool, _help("All keyframes")] = False
     scenes: Annotated[bool, _help("Images from the middle of each scene")] = False
     chapters: Annotated[bool, _help("An image from the beginning of each chapter")] = False
+    best: Annotated[Count | None, _help("So many of the sharpest frames")] = None
+    min_gap: Annotated[
+        Seconds | TimeText, _help("How far the `best` frames must be from each other")
+    ] = 0.5
     scene_threshold: Annotated[
         Share, _help("How much frames must differ at a cut between scenes")
     ] = 0.3
@@ -107,6 +112,13 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     black_threshold: Annotated[
         Share, _help("The mean brightness up to which an image is black")
     ] = 0.06
+    skip_blurred: Annotated[
+        bool, _help("Leave out images that are blurred in comparison with those around them")
+    ] = False
+    blur_threshold: Annotated[
+        Share,
+        _help("The share of the sharpness of the images around it below which one is blurred"),
+    ] = 0.5
     skip_duplicates: Annotated[bool, _help("Leave out images that look like one before")] = False
     duplicate_threshold: Annotated[
         Share, _help("The share of the picture that may differ between duplicates")
@@ -229,6 +241,7 @@ _NUMBERS = {
     "start": Seconds,
     "end": Seconds,
     "sharpest_within": Seconds,
+    "min_gap": Seconds,
 }
 """The fields that take a number, or a text that stands for one."""
 

@@ -17,10 +17,20 @@ from stills.validation import explain
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "times of the images (at most one; default: --every 1)": SAMPLE_TIMES,
-    "more about times": ("scene_threshold", "per_scene", "start", "end", "pick", "sharpest_within"),
+    "more about times": (
+        "min_gap",
+        "scene_threshold",
+        "per_scene",
+        "start",
+        "end",
+        "pick",
+        "sharpest_within",
+    ),
     "images to leave out": (
         "skip_black",
         "black_threshold",
+        "skip_blurred",
+        "blur_threshold",
         "skip_duplicates",
         "duplicate_threshold",
         "duplicates_of",

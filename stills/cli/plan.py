@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 def _rows(plan: Plan, options: ExtractionOptions) -> dict[str, str]:
     images = f"{plan.images:,}"
-    if options.skip_black or options.skip_duplicates:
+    if options.skip_black or options.skip_blurred or options.skip_duplicates or options.best:
         images = f"at most {images}"
     elif options.scenes:
         images = f"about {images}"

@@ -53,6 +53,8 @@ class Gallery:
     def take(self, rendered: Rendered) -> None:
         if rendered.encoded is None:
             self.dropped["black"] += 1
+        elif rendered.is_blurred:
+            self.dropped["blurred"] += 1
         elif rendered.fingerprint and not self._kept.add(rendered.fingerprint):
             self.dropped["duplicate"] += 1
         else:

@@ -20,8 +20,8 @@ from stills.select.selection import Selected
 @dataclass(frozen=True)
 class Rendered:
     """An image of the frame at `time`, for `sample_time`; both are in microseconds. `encoded` is
-    None for a black frame that is left out. There is a `fingerprint` if duplicates are left out,
-    and a `thumbnail` if extras are made."""
+    None for a black frame that is left out; `is_blurred` is decided later. There is a `fingerprint`
+    if duplicates are left out, and a `thumbnail` if extras are made."""
 
     sample_time: int
     time: int
@@ -29,6 +29,7 @@ class Rendered:
     sharpness: float
     fingerprint: Fingerprint | None
     thumbnail: MatLike | None
+    is_blurred: bool = False
 
 
 @dataclass(frozen=True)

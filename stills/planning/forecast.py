@@ -1,7 +1,8 @@
 """Which images an extraction would give, and how many frames it would decode for them.
 
-The forecast is exact for an undamaged video, except for scenes, which only decoding can find, and
-for images that are left out as black or duplicate. Times are in microseconds from the first frame.
+The forecast is exact for an undamaged video, except for scenes, and the best
+frames, which only decoding can find, and for images that are left out as black, blurred or
+duplicate. Times are in microseconds from the first frame.
 """
 
 from bisect import bisect_right
@@ -35,13 +36,13 @@ def image_times(timeline: Timeline, options: ExtractionOptions) -> list[int]:
 
 def whole_passes(options: ExtractionOptions) -> int:
     """How many times every frame is decoded and examined: to find cuts, or the sharpest frames."""
-    return options.scenes + (options.pick == "sharpest")
+    return options.scenes + bool(options.best or options.pick == "sharpest")
 
 
 def frames_passed(timeline: Timeline, options: ExtractionOptions, times: Sequence[int]) -> int:
     """How many frames are decoded for the images at `times`, not counting whole passes: those from
     the keyframe before each image, or from the image before it if that is later."""
-    if options.pick == "sharpest" or not times:
+    if (options.pick == "sharpest" and not options.best) or not times:
         return 0
     if options.keyframes:
         return bisect_right(timeline.keyframes, times[-1])
@@ -80,6 +81,14 @@ class _TimelineTimes:
         start, _ = self.timeline.bounds(self.options)
         marks = self._between(self.timeline.chapters, start, self.timeline.end)
         return marks[: self.options.max_images]
+
+    def sharpest_frames(self, count: int, gap: int, start: int, end: int | None) -> Sequence[int]:
+        """Assumed to be evenly spaced."""
+        frames = self._between(self.timeline.frames, start, end)
+        most = min(count, self.options.max_images, len(frames))
+        if gap and frames:
+            most = min(most, (frames[-1] - frames[0]) // gap + 1)
+        return [frames[number * len(frames) // most] for number in range(most)]
 
     def cuts(self, start: int, end: int) -> Sequence[int]:
         most = 1 + self.options.max_images // self.options.per_scene

@@ -106,6 +106,9 @@ class VideoTimes(Protocol):
     def chapters(self) -> Iterable[int]:
         """The times at which chapters begin."""
 
+    def sharpest_frames(self, count: int, gap: int, start: int, end: int | None) -> Iterable[int]:
+        """The times of at most `count` of the sharpest frames, at least `gap` apart."""
+
     def cuts(self, start: int, end: int) -> Sequence[int]:
         """The times of the first frames of scenes."""
 
@@ -205,6 +208,9 @@ def _listed(options: ExtractionOptions, video: VideoTimes) -> Iterable[int]:
         return video.chapters()
     if options.keyframes:
         return video.keyframes(start, end)
+    if options.best:
+        gap = max(0, from_seconds(options.min_gap) - 2 * video.tolerance)
+        return video.sharpest_frames(options.best, gap, start, end)
     if options.every_nth:
         return video.every_nth_frame(options.every_nth, start, end)
     last = video.last_frame()

@@ -9,11 +9,13 @@ from stills.demux.video import Frame
 from stills.image.geometry import AS_CODED, Geometry
 from stills.options import ExtractionOptions
 from stills.planning.sample_times import Listed, Spans, bounds, sample_times, spans_around
+from stills.select.best import sharpest_apart
 from stills.select.scenes import cuts
 from stills.select.selection import (
     Selected,
     at_sample_times,
     each_nth,
+    measured,
     sharpest,
     sharpest_near,
     within,
@@ -48,7 +50,7 @@ def select_frames(
             ]
         frames = observe(decoder.frames_at(Spans(spans)))
         selected = sharpest_near(frames, samples, spans, shape)
-    elif options.pick == "sharpest":
+    elif options.pick == "sharpest" and not options.best:  # which are the sharpest already
         frames = observe(decoder.frames_between(samples.start, samples.end))
         selected = sharpest(frames, samples, shape)
     else:
@@ -92,6 +94,14 @@ class _ObservedFrames:
 
     def chapters(self) -> list[int]:
         return [chapter.time for chapter in self.decoder.video.chapters]
+
+    def sharpest_frames(self, count: int, gap: int, start: int, end: int | None) -> list[int]:
+        frames = self.observe(self.decoder.frames_between(start, end))
+        scores = ((value, frame.time) for value, frame in measured(frames, self.shape))
+        last = float("inf") if end is None else end
+        wanted = [score for score in scores if start <= score[1] <= last]
+        self.decoder.start_over()
+        return sharpest_apart(wanted, count, gap)
 
     def cuts(self, start: int, end: int) -> Sequence[int]:
         frames = self.observe(self.decoder.frames_between(0, end))

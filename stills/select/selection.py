@@ -51,7 +51,7 @@ def sharpest(
     best: tuple[float, Frame] | None = None
     shown: Frame | None = None
     selected_until = -1
-    for value, frame in in_parallel(partial(_with_sharpness, shape), frames):
+    for value, frame in measured(frames, shape):
         if sample is None or (samples.end is not None and frame.time > samples.end):
             break
         while (until := samples.first_from(sample + 1)) is not None and until <= frame.time:
@@ -88,7 +88,7 @@ def sharpest_near(
             selected_until = frame.time
             yield Selected(time, frame)
 
-    for value, frame in in_parallel(partial(_with_sharpness, shape), frames):
+    for value, frame in measured(frames, shape):
         while waiting and frame.time >= waiting[0][1][1]:
             yield from selected()
         if not waiting:
@@ -113,6 +113,11 @@ def within(frames: Iterable[Frame], start: int, end: int | None) -> Iterator[Sel
             return
         if frame.time >= start:
             yield Selected(frame.time, frame)
+
+
+def measured(frames: Iterable[Frame], shape: Geometry) -> Iterator[tuple[float, Frame]]:
+    """Each frame with its sharpness."""
+    return in_parallel(partial(_with_sharpness, shape), frames)
 
 
 def _with_sharpness(shape: Geometry, frame: Frame) -> tuple[float, Frame]:

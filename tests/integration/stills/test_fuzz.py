@@ -77,6 +77,7 @@ OPTIONS = (
     ExtractionOptions(timestamps=("10%", "90%"), width=160),
     ExtractionOptions(every_nth=3, crop=("10%", 0, "50%", "50%"), csv=True, coco=True),
     ExtractionOptions(chapters=True, pdf=True, max_images=5),
+    ExtractionOptions(best=4, min_gap=0.1, skip_blurred=True),
     ExtractionOptions(interval=0.5, format="png", alpha=True, names="{name}_{frame}"),
     ExtractionOptions(count=2, format="tiff", tone_map=False, location=True),
     ExtractionOptions(fps=2, skip_black=True, skip_duplicates=True, format="webp"),

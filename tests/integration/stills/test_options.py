@@ -102,6 +102,36 @@ def test_the_sharpest_frame_until_the_next_sample_time_is_picked(
     assert [image.requested_time for image in extracted.manifest.images] == [0, 1]
 
 
+@pytest.mark.parametrize("suffix", ["mp4", "mkv", "ts"])
+def test_the_best_frames_are_the_sharpest_with_a_least_distance(
+    video_of: Pictures, run: Extract, clip: Clip, suffix: str
+) -> None:
+    sharp = np.random.default_rng(1).integers(0, 255, (180, 320, 3)).astype(np.uint8)
+    pictures = [cv2.GaussianBlur(sharp, (0, 0), 3)] * 40
+    pictures[7] = pictures[8] = pictures[12] = pictures[33] = sharp
+    path = video_of(pictures)
+
+    assert run(path, best=3).counters in ([7, 12, 33], [8, 13, 33], [7, 13, 33])
+    assert run(path, best=1, start=3.0, end=3.9).counters == [33]
+    assert len(run(path, best=100, min_gap=1).counters) <= 4
+    frames = run(clip(suffix), best=1000, min_gap=0).counters
+    assert frames == list(range(100))
+    assert len(run(clip(suffix), best=1000, min_gap=0.4).counters) <= 10
+
+
+def test_images_that_are_blurred_beside_their_neighbors_are_left_out_and_counted(
+    video_of: Pictures, run: Extract
+) -> None:
+    sharp = np.random.default_rng(1).integers(0, 255, (180, 320, 3)).astype(np.uint8)
+    pictures: list[Any] = [sharp] * 10
+    pictures[4] = cv2.GaussianBlur(sharp, (0, 0), 4)
+
+    extracted = run(video_of(pictures), every_nth=1, skip_blurred=True)
+
+    assert extracted.counters == [0, 1, 2, 3, 5, 6, 7, 8, 9]
+    assert extracted.manifest.dropped == {"blurred": 1}
+
+
 def test_frames_rarer_than_sample_times_are_picked_once_each(
     video_of: Pictures, run: Extract
 ) -> None:

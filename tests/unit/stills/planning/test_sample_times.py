@@ -94,6 +94,10 @@ class FakeTimes:
         self.asked.append(f"every frame number {nth} from {start} to {end}")
         return [0, 900]
 
+    def sharpest_frames(self, count: int, gap: int, start: int, end: int | None) -> list[int]:
+        self.asked.append(f"the {count} sharpest frames {gap} apart from {start} to {end}")
+        return [300, 1500]
+
     def cuts(self, start: int, end: int) -> list[int]:
         self.asked.append(f"cuts from {start} to {end}")
         return [1000]
