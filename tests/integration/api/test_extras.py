@@ -95,7 +95,13 @@ def test_the_openapi_document_lists_the_media_types_of_files(world):
     def media_types(path):
         return list(paths[path]["get"]["responses"]["200"]["content"])
 
-    assert media_types("/videos/{video_id}/extras/{name}") == ["image/jpeg", "text/vtt"]
+    assert media_types("/videos/{video_id}/extras/{name}") == [
+        "image/jpeg",
+        "text/vtt",
+        "text/csv",
+        "application/json",
+        "application/pdf",
+    ]
     assert media_types("/videos/{video_id}/images/{index}") == ["image/*"]
 
 

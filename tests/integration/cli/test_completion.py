@@ -31,7 +31,7 @@ def test_each_shell_accepts_its_script(shell: str, stills: Stills, tmp_path: Pat
     ("words", "completed"),
     [
         ("stills ex", {"extract"}),
-        ("stills extract --skip", {"--skip-black", "--skip-duplicates"}),
+        ("stills extract --skip", {"--skip-black", "--skip-blurred", "--skip-duplicates"}),
         ("stills extract --format ''", {"avif", "jpg", "png", "tiff", "webp"}),
         ("stills probe hol", {"holiday.mp4"}),
         ("stills extract v.mp4 --contact-sheet hol", {"holiday.mp4"}),
