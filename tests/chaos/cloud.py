@@ -89,6 +89,7 @@ class Cloud:
         self.lost_event_rate = world.lost_events
         self._invocations = 0
         self._sweeps = 0
+        self._sweep_every = SWEEP_EVERY
         self._settling = False
         resources = stack()
         self.messaging = Messaging(
@@ -347,14 +348,11 @@ class Cloud:
 
         def tick() -> None:
             self._sweeps += 1
-            self.scheduler.after(SWEEP_EVERY, tick)
+            self.scheduler.after(self._sweep_every, tick)
             if self.random.random() < 0.01:
                 self.dynamodb.expire(self.scheduler.now)
-            due = [t for table in self.dynamodb.tables.values() for t in table.index_times()]
-            is_due = any(time <= self.scheduler.now for time in due)
-            if (is_due and (self._sweeps < 400 or self._sweeps % 12 == 0)) or (
-                self._sweeps % 144 == 0
-            ):
+            first = min(table.first_due() for table in self.dynamodb.tables.values())
+            if first <= self.scheduler.now or self._sweeps % 100 == 0:
                 self.invoke(function, SCHEDULE, done, "every 5 minutes")
 
         self.scheduler.after(self.random.random() * SWEEP_EVERY, tick)
@@ -368,6 +366,7 @@ class Cloud:
         for pause in (3600.0, 12 * 3600.0, seconds):
             self.scheduler.run(self.scheduler.now + pause)
             self._put_back()
+            self._sweep_every = pause / 10  # what is late by now shows nothing new
 
     def _put_back(self) -> None:
         """The operator puts back what is in the dead-letter queues that no function reads."""

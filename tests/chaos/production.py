@@ -11,6 +11,7 @@ import importlib.util
 import json
 import logging
 import os
+import random
 import sys
 import time
 from collections.abc import Callable
@@ -37,6 +38,7 @@ class Seam:
     call: AwsCall
     sleep: Callable[[float], None]
     monotonic: Callable[[], float]
+    randbytes: Callable[[int], bytes]
 
 
 def _outside(service: str, operation: str, call: dict[str, Any]) -> Any:
@@ -46,7 +48,7 @@ def _outside(service: str, operation: str, call: dict[str, Any]) -> Any:
 
 
 _real_monotonic = time.monotonic
-seam = Seam(call=_outside, sleep=lambda seconds: None, monotonic=_real_monotonic)
+seam = Seam(call=_outside, sleep=lambda seconds: None, monotonic=_real_monotonic, randbytes=os.urandom)
 
 
 def _make_api_call(client: Any, operation: str, call: dict[str, Any]) -> Any:
@@ -71,6 +73,7 @@ def _replace_the_world() -> None:
     setattr(botocore.client.BaseClient, "_make_api_call", _make_api_call)  # noqa: B010
     setattr(ThreadPoolExecutor, "submit", _submit)  # noqa: B010
     time.monotonic = lambda: seam.monotonic()
+    os.urandom = random._urandom = lambda size: seam.randbytes(size)
     time.sleep = lambda seconds: seam.sleep(seconds)
     logging.disable(logging.CRITICAL)
     os.environ |= {

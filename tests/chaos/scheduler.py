@@ -33,31 +33,48 @@ class Task:
         self.error: BaseException | None = None
         self.waiting: list[Task] = []
         self._run = run
-        self._go = threading.Semaphore(0)
-        self._stopped = threading.Semaphore(0)
-        self._thread: threading.Thread | None = None
+        self._thread: _Thread | None = None
 
     def resume(self) -> None:
         """Runs the task until it pauses or ends."""
         if self._thread is None:
-            self._thread = threading.Thread(target=self._main, name=self.name, daemon=True)
-            self._thread.start()
-        else:
-            self._go.release()
-        self._stopped.acquire()
+            self._thread = _idle.pop() if _idle else _Thread()
+            self._thread.task = self
+        self._thread.go.release()
+        self._thread.stopped.acquire()
+        if self.finished:
+            _idle.append(self._thread)
 
     def pause(self) -> None:
-        self._stopped.release()
-        self._go.acquire()
+        assert self._thread
+        self._thread.stopped.release()
+        self._thread.go.acquire()
 
-    def _main(self) -> None:
-        _current.task = self
+    def run(self) -> None:
         try:
             self.result = self._run()
         except BaseException as error:
             self.error = error
         self.finished = True
-        self._stopped.release()
+
+
+class _Thread:
+    """Runs one task after the other, each time when `go` is released, until `stopped` is."""
+
+    def __init__(self) -> None:
+        self.task: Task | None = None
+        self.go, self.stopped = threading.Lock(), threading.Lock()
+        self.go.acquire()
+        self.stopped.acquire()
+        threading.Thread(target=self._main, daemon=True).start()
+
+    def _main(self) -> None:
+        while True:
+            self.go.acquire()
+            _current.task = self.task
+            assert self.task
+            self.task.run()
+            self.stopped.release()
 
 
 class _Current(threading.local):
@@ -65,6 +82,7 @@ class _Current(threading.local):
 
 
 _current = _Current()
+_idle: list[_Thread] = []
 
 
 def current() -> Task | None:
@@ -72,7 +90,7 @@ def current() -> Task | None:
 
 
 class Scheduler:
-    """`switching` is how likely a task is to let others go first at each of its calls."""
+    """`on_time` is told the time before a task runs. `switching` is how likely a task is to let others go first at each of its calls."""
 
     def __init__(self, seed: random.Random, start: float, switching: float) -> None:
         self.now = start
@@ -97,7 +115,8 @@ class Scheduler:
 
     def yield_(self) -> None:
         """At a call of AWS: time passes, and another task may run."""
-        self._move(self.now + CALL_TAKES)
+        self.now += CALL_TAKES
+        self.on_time(self.now)
         task = current()
         others = self._ready or (self._timers and self._timers[0][0] <= self.now)
         if task and others and self._random.random() < self._switching:
@@ -107,7 +126,7 @@ class Scheduler:
     def sleep(self, seconds: float) -> None:
         task = current()
         if task is None:
-            self._move(self.now + seconds)
+            self.now += seconds
             return
         self.after(seconds, lambda: self._ready.append(task))
         task.pause()
@@ -129,25 +148,18 @@ class Scheduler:
             if self._ready:
                 self._step()
             elif self._timers and self._timers[0][0] <= until:
-                self._move(self._timers[0][0])
+                self.now = max(self.now, self._timers[0][0])
             else:
-                self._move(max(until, self.now))
+                self.now = max(self.now, until)
+                self.on_time(self.now)
                 return
-
-    @property
-    def next_time(self) -> float | None:
-        """When something happens next; None if nothing does."""
-        return self._timers[0][0] if self._timers else None
 
     def _step(self) -> None:
         index = self._random.randrange(len(self._ready)) if self._switching else 0
         task = self._ready.pop(index)
+        self.on_time(self.now)
         task.resume()
         if task.finished:
             self._ready.extend(task.waiting)
             if task.error is not None:  # a task handles the errors of the code under test itself
                 raise task.error
-
-    def _move(self, time: float) -> None:
-        self.now = max(self.now, time)
-        self.on_time(self.now)

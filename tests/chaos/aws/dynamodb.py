@@ -3,6 +3,7 @@
 Expressions are judged by moto (`expressions`). Items are never changed in place.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,7 @@ class Table:
     schema: list[dict[str, str]]
     items: dict[Key, Attributes] = field(default_factory=dict)
     versions: dict[Key, list[tuple[float, Attributes | None]]] = field(default_factory=dict)
+    _first_due: float | None = None
 
     @classmethod
     def of(cls, name: str, properties: dict[str, Any]) -> "Table":
@@ -54,21 +56,30 @@ class Table:
         return tuple(str(next(iter(item[name].values()))) for name in self.keys)
 
     def lagging(self, now: float) -> Iterator[Attributes]:
-        for key, versions in self.versions.items():
+        for versions in self.versions.values():
             while len(versions) > 1 and versions[1][0] <= now:
                 del versions[0]
-            item = versions[0][1] if versions[0][0] <= now else None
-            if key in self.items or len(versions) > 1 or item is not None:
-                if item is not None:
-                    yield item
+            visible, item = versions[0]
+            if item is not None and visible <= now:
+                yield item
 
-    def index_times(self) -> Iterator[float]:
-        """The numbers by which indexes are sorted, such as the times when something is due."""
-        for index in self.indexes.values():
-            for key in _of(index)[1:]:
-                for item in self.items.values():
-                    if "N" in item.get(key["AttributeName"], {}):
-                        yield float(item[key["AttributeName"]]["N"])
+    def first_due(self) -> float:
+        """The lowest number by which an index is sorted: the time when something is due next."""
+        if self._first_due is None:
+            names = [key["AttributeName"] for i in self.indexes.values() for key in _of(i)[1:]]
+            numbers = [item[n] for n in names for item in self.items.values() if n in item]
+            self._first_due = min((float(n["N"]) for n in numbers if "N" in n), default=math.inf)
+        return self._first_due
+
+    def store(self, key: Key, item: Attributes | None, visible: float) -> None:
+        """`visible` is when lagging reads see it."""
+        self._first_due = None
+        if item is None:
+            self.items.pop(key, None)
+        else:
+            self.items[key] = item
+        versions = self.versions.setdefault(key, [(0.0, None)])
+        versions.append((max(visible, versions[-1][0]), item))
 
 
 def _of(index: dict[str, Any]) -> list[dict[str, str]]:
@@ -118,13 +129,7 @@ class DynamoDB:
         return self.tables[call["TableName"].rsplit("/", 1)[-1]]
 
     def _store(self, table: Table, key: Key, item: Attributes | None) -> None:
-        if item is None:
-            table.items.pop(key, None)
-        else:
-            table.items[key] = item
-        versions = table.versions.setdefault(key, [(0.0, None)])
-        visible = max(self._now() + self._lag(), versions[-1][0])
-        versions.append((visible, item))
+        table.store(key, item, self._now() + self._lag())
 
     def _checked(self, operation: str, table: Table, item: Attributes) -> Attributes:
         for name in table.attribute_keys:

@@ -1,0 +1,120 @@
+"""Fixed stories. Each is run once for each call of AWS and each fault at that call."""
+
+import random
+from collections.abc import Callable, Iterator
+
+from tests.chaos.cloud import Cloud
+from tests.chaos.faults import SYSTEMATIC, Kind, NoFaults, OneFault, World
+from tests.chaos.run import Result, joined, run
+from tests.chaos.scheduler import Task
+from tests.chaos.users import MIB, Ledger, User
+
+
+def _extraction(user: User) -> None:
+    """A video, its images, and images with other options."""
+    video = user.create(1500, key="K1")
+    if video:
+        user.upload(video)
+        _wait(user, 20)
+        user.extract(video, {"count": 3}, "K2")
+        _wait(user, 20)
+        user.download(video)
+        user.list()
+
+
+def _failure(user: User) -> None:
+    video = user.create()
+    if video:
+        user.upload(video, broken=True)
+        _wait(user, 20)
+        user.retry(video)
+
+
+def _parts(user: User) -> None:
+    video = user.create(70 * MIB)
+    if video:
+        user.upload(video)
+        user.complete(video)
+        user.complete(video)
+
+
+def _inbox(user: User) -> None:
+    user.put_into_inbox("inbox.mp4")
+    _wait(user, 20)
+    user.list()
+
+
+def _cancellation(user: User) -> None:
+    video = user.create(70 * MIB)
+    other = user.create()
+    if video and other:
+        user.upload(video)
+        user.abort(video)
+        user.upload(other)
+        _wait(user, 0.2)
+        user.cancel(other)
+
+
+def _deletion(user: User) -> None:
+    video = user.create()
+    if video:
+        user.upload(video)
+        _wait(user, 0.2)
+        user.delete(video)
+        user.list()
+
+
+def _departure(user: User) -> None:
+    for size in (1000, 70 * MIB):
+        video = user.create(size)
+        if video:
+            user.upload(video)
+    _wait(user, 0.2)
+    user.sign_out()
+    user.log_in()
+    user.leave()
+    user.create()
+
+
+def _no_upload(user: User) -> None:
+    user.create(70 * MIB, key="K1")
+    user.create(key="K2")
+
+
+SCENARIOS: tuple[Callable[[User], None], ...] = (
+    _extraction,
+    _failure,
+    _parts,
+    _inbox,
+    _cancellation,
+    _deletion,
+    _departure,
+    _no_upload,
+)
+
+
+def _wait(user: User, minutes: float) -> None:
+    user.cloud.scheduler.sleep(minutes * 60)
+
+
+def run_scenario(number: int, call: int, kind: Kind | None) -> Result:
+    """`call` is the number of the call at which the fault happens."""
+    scenario = SCENARIOS[number]
+
+    def script(cloud: Cloud, ledger: Ledger) -> list[Task]:
+        user = joined(cloud, ledger, "ada")
+        return [cloud.scheduler.spawn(Task("ada", lambda: scenario(user)))]
+
+    name = f"SCENARIO={scenario.__name__.strip('_')} CALL={call} FAULT={kind}"
+    faults = OneFault(call, kind) if kind else NoFaults()
+    return run(name, random.Random("scenario"), World(), faults, script, reads=False)
+
+
+def all_scenarios() -> Iterator[tuple[int, int, Kind | None]]:
+    """The arguments of every run: each scenario with no fault, then with each."""
+    for number in range(len(SCENARIOS)):
+        calls = run_scenario(number, 0, None).calls
+        yield number, 0, None
+        for call in range(calls):
+            for kind in SYSTEMATIC:
+                yield number, call, kind
