@@ -46,6 +46,10 @@ bench: $(DEV) ## Compare speed and memory with ffmpeg and OpenCV; ARGS=--quick t
 fuzz: $(DEV) ## Extract from 2,000 damaged videos; N=500 to change their number
 	FUZZ=$(or $(N),2000) $(BIN)/python -m pytest tests/integration/stills/test_fuzz.py --timeout 3600
 
+.PHONY: chaos
+chaos: $(DEV) ## Run the services under 10,000 random faults; N=500 to change their number, SEED=7 to replay one
+	@$(BIN)/python -m tests.chaos --schedules $(or $(N),10000) $(if $(SEED),--seed $(SEED))
+
 .PHONY: lint
 lint: $(DEV) $(SAM) ## Check style, types and the template
 	$(BIN)/ruff check .

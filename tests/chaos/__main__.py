@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from tests.chaos.production import production
 from tests.chaos.run import Result, run_seed
 from tests.chaos.scenarios import all_scenarios, run_scenario
 
@@ -34,6 +35,7 @@ def main() -> int:
     )
     if not arguments.no_scenarios:
         jobs = chain(jobs, (("scenario", *each) for each in all_scenarios()))
+    production()  # loaded once, before the processes fork
     context = multiprocessing.get_context("fork")
     with context.Pool(os.cpu_count(), initializer=gc.disable) as pool:
         return _show(pool.imap_unordered(_run, jobs, chunksize=10), with_story=False)

@@ -210,7 +210,8 @@ class Cloud:
 
     def _stall(self, task: Task) -> None:
         """Long enough for others to take over, or for the function to time out."""
-        self.scheduler.sleep(self.random.choice((10.0, 150.0, 400.0)))
+        left = task.deadline - self.scheduler.now
+        self.scheduler.sleep(min(self.random.choice((10.0, 150.0, 400.0)), left + 0.1))
 
     def _refusal(self, service: str, operation: str) -> Exception:
         code, status = self.random.choice([*_REFUSALS[service], ("", 0)])
@@ -366,6 +367,7 @@ class Cloud:
         for pause in (3600.0, 12 * 3600.0, seconds):
             self.scheduler.run(self.scheduler.now + pause)
             self._put_back()
+            self.dynamodb.expire(self.scheduler.now)
             self._sweep_every = pause / 10  # what is late by now shows nothing new
 
     def _put_back(self) -> None:

@@ -101,11 +101,9 @@ def _ends_come_in_time(outcome: Outcome) -> Found:
             if took > ENDED_WITHIN:
                 words = f"{id_} {view['status']} {took / 60:.0f} min after it was queued"
                 yield "1 an extraction ends in time", words
-        if view["status"] == "failed" and view["error"]["code"] in ("not_started", "timed_out"):
-            yield (
-                "1 no video fails because of the service",
-                f"{id_} failed: {view['error']['code']}",
-            )
+        code = (view["error"] or {}).get("code")
+        if code in ("not_started", "timed_out", "worker_failed", "result_lost"):
+            yield "1 no extraction fails because of the service", f"{id_} failed: {code}"
 
 
 def _time(text: str | None) -> float | None:
@@ -234,6 +232,17 @@ def _nothing_belongs_to_nobody(outcome: Outcome) -> Found:
             yield "3 no upload stays open", f"an open upload of {upload.key} after days"
 
 
+def _one_archive_each(outcome: Outcome) -> Found:
+    zips = Counter(
+        key.rpartition("/")[0]
+        for key in outcome.cloud.s3.buckets["ImagesBucket"]
+        if key.endswith(".zip")
+    )
+    for place, count in zips.items():
+        if count > 1:
+            yield "2 an extraction has one archive", f"{place} has {count}"
+
+
 def _deletion_is_a_barrier(outcome: Outcome) -> Found:
     ledger = outcome.ledger
     for request in ledger.requests:
@@ -241,8 +250,8 @@ def _deletion_is_a_barrier(outcome: Outcome) -> Found:
         if deleted is not None and request.sent > deleted and _changed(request):
             yield "3 a deleted account changes nothing", _words(request)
         owner, issued = ledger.tokens.get(request.token, ("", 0.0))
-        for left in ledger.signed_out.get(owner, ()):
-            if issued < left < request.sent and _changed(request):
+        for sent, answered in ledger.signed_out.get(owner, ()):
+            if issued < sent and answered < request.sent and _changed(request):
                 yield "3 a signed-out token changes nothing", _words(request)
         id_ = request.url.split("/")[2][:36] if request.url.startswith("/videos/") else ""
         known = ledger.videos.get(id_)
@@ -326,6 +335,7 @@ CHECKS = (
     _ends_come_in_time,
     _one_mail_for_each_end,
     _archives_agree,
+    _one_archive_each,
     _nothing_deleted_remains,
     _nothing_belongs_to_nobody,
     _deletion_is_a_barrier,

@@ -44,6 +44,6 @@ class Story:
                 continue
             passed = line.time - self._start
             days, rest = divmod(int(passed), 86400)
-            clock = f"{days}d {timedelta(seconds=rest)!s:>8}" + f"{passed % 1:.2f}"[1:]
+            clock = f"{days}d {timedelta(seconds=rest)!s:>8}.{int(passed % 1 * 100):02}"
             lines.append(f"{number:5} {clock} {line.actor:12} {self.short(line.text)}")
         return "\n".join(lines)

@@ -61,7 +61,8 @@ class Ledger:
     videos: dict[str, Known] = field(default_factory=dict)
     flawed: list[str] = field(default_factory=list)
     deleted_accounts: dict[str, float] = field(default_factory=dict)
-    signed_out: dict[str, list[float]] = field(default_factory=dict)
+    signed_out: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    """When each user's requests to sign out were sent and answered."""
     tokens: dict[str, tuple[str, float]] = field(default_factory=dict)  # owner, issued at
 
 
@@ -121,9 +122,11 @@ class User:
             self.ledger.tokens[self.token] = (self.sub, self.cloud.scheduler.now)
 
     def sign_out(self) -> None:
+        sent = self.cloud.scheduler.now
         answer = self.request("DELETE", "/sessions")
         if answer.status == 204:
-            self.ledger.signed_out.setdefault(self.sub, []).append(self.cloud.scheduler.now)
+            times = sent, self.cloud.scheduler.now
+            self.ledger.signed_out.setdefault(self.sub, []).append(times)
 
     def leave(self) -> None:
         """Deletes the account. Its tokens remain."""

@@ -21,7 +21,7 @@ class Account:
     email: str
     password: str
     confirmed: bool = False
-    created: float = 0.0
+    authenticated: int = 0
     refresh_tokens: set[str] = field(default_factory=set)
 
 
@@ -31,6 +31,7 @@ class Cognito:
         self.emails: dict[str, str] = {}  # also those of deleted accounts
         self._now = now
         self._claims: dict[str, dict[str, Any]] = {}
+        self._expires: dict[str, float] = {}
         self._count = 0
 
     def call(self, operation: str, call: dict[str, Any]) -> dict[str, Any]:
@@ -43,8 +44,7 @@ class Cognito:
     def claims(self, id_token: str) -> dict[str, Any] | None:
         """What API Gateway's authorizer passes on; None if the token is not valid any more."""
         claims = self._claims.get(id_token)
-        expires = float(claims["auth_time"]) + TOKEN_LIFETIME if claims else 0.0
-        return claims if self._now() < expires else None
+        return claims if self._now() < self._expires.get(id_token, 0.0) else None
 
     def _find(self, operation: str, username: str) -> Account:
         for account in self.accounts.values():
@@ -58,7 +58,7 @@ class Cognito:
             raise client_error("SignUp", "UsernameExistsException", "User already exists")
         self._count += 1
         sub = str(uuid.UUID(int=self._count, version=4))
-        self.accounts[sub] = Account(sub, email, call["Password"], created=self._now())
+        self.accounts[sub] = Account(sub, email, call["Password"])
         self.emails[sub] = email
         return {"UserConfirmed": False, "UserSub": sub}
 
@@ -88,6 +88,7 @@ class Cognito:
             raise client_error(operation, "NotAuthorizedException")
         if not account.confirmed:
             raise client_error(operation, "UserNotConfirmedException")
+        account.authenticated = int(self._now())
         tokens = self._tokens(account)
         refresh = f"refresh-{self._count}"
         account.refresh_tokens.add(refresh)
@@ -96,17 +97,18 @@ class Cognito:
     def _tokens(self, account: Account) -> dict[str, Any]:
         self._count += 1
         now = int(self._now())
+        self._expires[f"id-{self._count}"] = now + TOKEN_LIFETIME
         self._claims[f"id-{self._count}"] = {
             "sub": account.sub,
             "email": account.email,
             "email_verified": "true",
             "cognito:username": account.sub,
             "token_use": "id",
-            "auth_time": str(now),  # of this token; refreshing gets a new one here
+            "auth_time": str(account.authenticated),
             "iat": _as_gateway(now),
             "exp": _as_gateway(now + TOKEN_LIFETIME),
             "jti": f"jti-{self._count}",
-            "origin_jti": f"origin-{account.sub}-{now}",
+            "origin_jti": f"origin-{account.sub}-{account.authenticated}",
         }
         return {
             "IdToken": f"id-{self._count}",
