@@ -27,7 +27,7 @@ from tests.chaos.stack import ROOT, name_of, stack
 from tests.chaos.story import READS, Story
 
 START = 1_767_600_000.0  # 2026-01-05 08:00 UTC
-SWEEP_EVERY = 300.0
+SWEEP_EVERY = 60.0
 RETRY_AFTER = (60.0, 120.0)
 _REFUSALS = {
     "dynamodb": [("ProvisionedThroughputExceededException", 400), ("InternalServerError", 500)],
@@ -341,7 +341,7 @@ class Cloud:
         queue.on_message = poll
 
     def _tick(self, function: Function) -> None:
-        """Runs the sweep every 5 minutes, but leaves most runs out for which nothing is due."""
+        """Runs the sweep every minute, but leaves most runs out for which nothing is due."""
 
         def done(result: Any, error: BaseException | None) -> None:
             if error is not None and not isinstance(error, Killed) and self._settling:
@@ -354,7 +354,7 @@ class Cloud:
                 self.dynamodb.expire(self.scheduler.now)
             first = min(table.first_due() for table in self.dynamodb.tables.values())
             if first <= self.scheduler.now or self._sweeps % 100 == 0:
-                self.invoke(function, SCHEDULE, done, "every 5 minutes")
+                self.invoke(function, SCHEDULE, done, "every minute")
 
         self.scheduler.after(self.random.random() * SWEEP_EVERY, tick)
 

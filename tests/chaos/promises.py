@@ -54,11 +54,23 @@ def outcome_of(cloud: Cloud, ledger: Ledger) -> Outcome:
         while url:
             page = outcome.get(account.sub, url).body
             for view in page["videos"]:
-                outcome.views[view["id"]] = view
+                past = _extractions(outcome, account.sub, view)
+                outcome.views[view["id"]] = {**view, "extractions": past}
                 outcome.owners[view["id"]] = account.sub
             cursor = page["next_cursor"]
             url = f"/videos?limit=200&cursor={cursor}" if cursor else None
     return outcome
+
+
+def _extractions(outcome: Outcome, owner: str, view: dict[str, Any]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    url: str | None = f"/videos/{view['id']}/extractions"
+    while url:
+        page = outcome.get(owner, url).body
+        found |= {each["number"]: each["status"] for each in page["extractions"]}
+        cursor = page["next_cursor"]
+        url = f"/videos/{view['id']}/extractions?cursor={cursor}" if cursor else None
+    return found
 
 
 def violations_of(cloud: Cloud, ledger: Ledger) -> list[Violation]:
@@ -71,8 +83,8 @@ Found = Iterator[tuple[str, str]]
 
 def extractions_of(view: dict[str, Any]) -> dict[int, str]:
     """The status of each extraction of a video by its number."""
-    past = {each["number"]: each["status"] for each in view["past_extractions"]}
-    return {**past, view["extraction"]: view["status"]}
+    found: dict[int, str] = view["extractions"]
+    return found
 
 
 def _every_upload_ends(outcome: Outcome) -> Found:

@@ -161,6 +161,10 @@ class Messaging:
         self.send(self._queue(call), call["MessageBody"], call, delay)
         return {"MessageId": f"message-{self._count}"}
 
+    def _GetQueueAttributes(self, call: dict[str, Any]) -> dict[str, Any]:
+        visible = [m for m in self._queue(call).messages if m.visible <= self._scheduler.now]
+        return {"Attributes": {"ApproximateNumberOfMessages": str(len(visible))}}
+
     def _DeleteMessage(self, call: dict[str, Any]) -> dict[str, Any]:
         self._queue(call).delete(call["ReceiptHandle"])
         return {}
