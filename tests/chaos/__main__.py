@@ -11,13 +11,11 @@ import multiprocessing
 import os
 import sys
 import time
-from collections.abc import Iterator
-from itertools import chain
 from typing import Any
 
 from tests.chaos.production import production
 from tests.chaos.run import Result, run_seed
-from tests.chaos.scenarios import all_scenarios, run_scenario
+from tests.chaos.scenarios import SCENARIOS, run_scenario, single_faults
 
 
 def main() -> int:
@@ -26,18 +24,20 @@ def main() -> int:
     parser.add_argument("--seed", type=int)
     parser.add_argument("--first", type=int, default=0, help="the seed of the first schedule")
     parser.add_argument("--reads", action="store_true", help="show calls that only read, too")
-    parser.add_argument("--no-scenarios", action="store_true", help="run random schedules only")
+    parser.add_argument("--scenarios", action=argparse.BooleanOptionalAction, default=True)
     arguments = parser.parse_args()
     if arguments.seed is not None:
         return _show([run_seed(arguments.seed, reads=arguments.reads)], with_story=True)
-    jobs: Iterator[tuple[Any, ...]] = (
+    jobs: list[tuple[Any, ...]] = [
         ("seed", arguments.first + n) for n in range(arguments.schedules)
-    )
-    if not arguments.no_scenarios:
-        jobs = chain(jobs, (("scenario", *each) for each in all_scenarios()))
+    ]
     production()  # loaded once, before the processes fork
     context = multiprocessing.get_context("fork")
     with context.Pool(os.cpu_count(), initializer=gc.disable) as pool:
+        if arguments.scenarios:
+            plain = pool.map(_run, [("scenario", n, 0, None) for n in range(len(SCENARIOS))])
+            for number, result in enumerate(plain):
+                jobs += [("scenario", *each) for each in single_faults(number, result.calls)]
         return _show(pool.imap_unordered(_run, jobs, chunksize=10), with_story=False)
 
 

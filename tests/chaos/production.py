@@ -24,6 +24,7 @@ from typing import Any, BinaryIO
 import botocore.client
 from botocore.exceptions import ClientError
 
+from tests.chaos.scheduler import current
 from tests.chaos.stack import REGION, ROOT, stack
 
 Handler = Callable[[dict[str, Any], Any], Any]
@@ -47,8 +48,8 @@ def _outside(service: str, operation: str, call: dict[str, Any]) -> Any:
     raise RuntimeError(f"{service}.{operation} is called outside of a schedule")
 
 
-_real_monotonic = time.monotonic
-seam = Seam(call=_outside, sleep=lambda seconds: None, monotonic=_real_monotonic, randbytes=os.urandom)
+_real_monotonic, _real_sleep = time.monotonic, time.sleep
+seam = Seam(_outside, _real_sleep, _real_monotonic, os.urandom)
 
 
 def _make_api_call(client: Any, operation: str, call: dict[str, Any]) -> Any:
@@ -72,9 +73,9 @@ def _submit(pool: ThreadPoolExecutor, run: Any, /, *args: Any, **kwargs: Any) ->
 def _replace_the_world() -> None:
     setattr(botocore.client.BaseClient, "_make_api_call", _make_api_call)  # noqa: B010
     setattr(ThreadPoolExecutor, "submit", _submit)  # noqa: B010
-    time.monotonic = lambda: seam.monotonic()
+    time.monotonic = lambda: seam.monotonic() if current() else _real_monotonic()
     os.urandom = random._urandom = lambda size: seam.randbytes(size)
-    time.sleep = lambda seconds: seam.sleep(seconds)
+    time.sleep = lambda seconds: seam.sleep(seconds) if current() else _real_sleep(seconds)
     logging.disable(logging.CRITICAL)
     os.environ |= {
         "AWS_DEFAULT_REGION": REGION,
