@@ -74,8 +74,9 @@ def _replace_the_world() -> None:
     setattr(botocore.client.BaseClient, "_make_api_call", _make_api_call)  # noqa: B010
     setattr(ThreadPoolExecutor, "submit", _submit)  # noqa: B010
     time.monotonic = lambda: seam.monotonic() if current() else _real_monotonic()
-    os.urandom = random._urandom = lambda size: seam.randbytes(size)
-    time.sleep = lambda seconds: seam.sleep(seconds) if current() else _real_sleep(seconds)
+    os.urandom = lambda size: seam.randbytes(size)
+    setattr(random, "_urandom", os.urandom)  # noqa: B010
+    time.sleep = lambda seconds: (seam.sleep if current() else _real_sleep)(float(seconds))
     logging.disable(logging.CRITICAL)
     os.environ |= {
         "AWS_DEFAULT_REGION": REGION,
@@ -146,7 +147,8 @@ def _trigger(module: ModuleType, config: Any) -> Trigger:
 
 def _copy_of(path: str, name: str) -> Any:
     spec = importlib.util.spec_from_file_location(name, ROOT / path)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -122,7 +122,7 @@ def _time(text: str | None) -> float | None:
     return datetime.fromisoformat(text).timestamp() if text else None
 
 
-def _one_mail_for_each_end(outcome: Outcome) -> Found:
+def _one_mail_for_each_end(outcome: Outcome) -> Found:  # noqa: C901
     """A failure's mail has only the video's name, so the mails of one name are counted."""
     cloud, wanted, unknown = outcome.cloud, Counter[tuple[str, str]](), set()
     for known in outcome.ledger.videos.values():
@@ -220,7 +220,7 @@ def _remains(cloud: Cloud, id_: str, name: str, what: str) -> Found:
                 yield f"3 no row of a {what} remains", f"{table.name}: {text[:300]}"
 
 
-def _nothing_belongs_to_nobody(outcome: Outcome) -> Found:
+def _nothing_belongs_to_nobody(outcome: Outcome) -> Found:  # noqa: C901
     """Objects and uploads that no user can see or delete."""
     for objects in outcome.cloud.s3.buckets.values():
         for key in objects:
@@ -267,9 +267,9 @@ def _deletion_is_a_barrier(outcome: Outcome) -> Found:
                 yield "3 a signed-out token changes nothing", _words(request)
         id_ = request.url.split("/")[2][:36] if request.url.startswith("/videos/") else ""
         known = ledger.videos.get(id_)
-        if known and known.deleted and request.sent > known.deleted:
-            if request.answer.status < 300 and request.method != "DELETE":
-                yield "3 a deleted video does not come back", _words(request)
+        is_late = known is not None and known.deleted and request.sent > known.deleted
+        if is_late and request.answer.status < 300 and request.method != "DELETE":
+            yield "3 a deleted video does not come back", _words(request)
 
 
 def _changed(request: Request) -> bool:

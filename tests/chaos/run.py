@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import time_machine
 import uuid6
@@ -76,7 +77,7 @@ def random_lives(cloud: Cloud, ledger: Ledger) -> list[Task]:
         user = joined(cloud, ledger, name)
         for device in range(rng.choice((1, 2, 3))):
             actions = rng.choice((1, 2, 3, 4, 6))
-            person = Task(f"{name}-{device}", lambda user=user, n=actions: live(user, n))
+            person = Task(f"{name}-{device}", partial(live, user, actions))
             people.append(cloud.scheduler.spawn(person))
     return people
 

@@ -1,7 +1,7 @@
 """Virtual time, and tasks that take turns where they call AWS.
 
-Each task is a thread, but only the one that holds the baton runs. So which task runs next is decided
-here, by the random numbers of the schedule, and a schedule repeats exactly.
+Each task is a thread, but only the one that holds the baton runs. So which task runs next is
+decided here, by the random numbers of the schedule, and a schedule repeats exactly.
 """
 
 import heapq
@@ -90,7 +90,8 @@ def current() -> Task | None:
 
 
 class Scheduler:
-    """`on_time` is told the time before a task runs. `switching` is how likely a task is to let others go first at each of its calls."""
+    """`on_time` is told the time before a task runs. `switching` is how likely a task is to let
+    others go first at each of its calls."""
 
     def __init__(self, seed: random.Random, start: float, switching: float) -> None:
         self.now = start

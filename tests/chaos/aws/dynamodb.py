@@ -148,7 +148,7 @@ class DynamoDB:
         before = table.items.get(key)
         if not holds(call.get("ConditionExpression"), call, before):
             wanted = call.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD"
-            found = {"Item": before} if wanted and before else {}
+            found: dict[str, Any] = {"Item": before} if wanted and before else {}
             raise client_error(
                 operation, CONDITION_FAILED, "The conditional request failed", **found
             )

@@ -13,12 +13,14 @@ from typing import Any
 
 from moto.dynamodb.comparisons import AttributeValue, get_filter_expression
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
-from moto.dynamodb.parsing.ast_nodes import (
+from moto.dynamodb.parsing.ast_nodes import (  # type: ignore[attr-defined]
     UpdateExpressionRemoveAction,
     UpdateExpressionSetAction,
 )
 from moto.dynamodb.parsing.executors import UpdateExpressionExecutor
-from moto.dynamodb.parsing.expressions import UpdateExpressionParser
+from moto.dynamodb.parsing.expressions import (  # type: ignore[attr-defined]
+    UpdateExpressionParser,
+)
 from moto.dynamodb.parsing.validators import UpdateExpressionValidator
 
 Attributes = dict[str, dict[str, Any]]
@@ -59,7 +61,7 @@ def _values(node: Any) -> Iterator[Any]:
 
 def moto_item(attributes: Attributes) -> Any:
     """moto's item, without the check of its size, which takes quadratic time."""
-    item = Item.__new__(Item)
+    item: Any = Item.__new__(Item)
     item.hash_key = item.range_key = None
     item.attrs = {name: DynamoType(value) for name, value in attributes.items()}
     return item

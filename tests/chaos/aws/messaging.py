@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from tests.chaos.aws.errors import client_error
@@ -34,9 +35,7 @@ class Queue:
         self.visibility = float(properties.get("VisibilityTimeout", 30))
         self.retention = float(properties.get("MessageRetentionPeriod", 345_600))
         self.max_receives = int(redrive.get("maxReceiveCount", 0))
-        self.dead_letters: str | None = (
-            name_of(redrive["deadLetterTargetArn"]) if redrive else None
-        )
+        self.dead_letters: str | None = name_of(redrive["deadLetterTargetArn"]) if redrive else None
         self.messages: list[Message] = []
         self.on_message: Callable[[], None] = lambda: None
         self._scheduler = scheduler
@@ -86,8 +85,11 @@ class Messaging:
                 self.subscribe(
                     subscription["TopicArn"],
                     subscription.get("FilterPolicy", {}),
-                    lambda event, queue=queue: self.send(queue, event["Message"], event["fields"]),
+                    partial(self._forward, queue),
                 )
+
+    def _forward(self, queue: Queue, event: dict[str, Any]) -> None:
+        self.send(queue, event["Message"], event["fields"])
 
     def subscribe(self, topic: str, wanted: dict[str, list[str]], deliver: Deliver) -> None:
         self.subscribers.setdefault(topic, []).append((wanted, deliver))
@@ -151,7 +153,10 @@ class Messaging:
         entries = call["PublishBatchRequestEntries"]
         for entry in entries:
             self._Publish({**entry, "TopicArn": call["TopicArn"]})
-        return {"Successful": [{"Id": e["Id"], "MessageId": e["Id"]} for e in entries], "Failed": []}
+        return {
+            "Successful": [{"Id": e["Id"], "MessageId": e["Id"]} for e in entries],
+            "Failed": [],
+        }
 
     def _queue(self, call: dict[str, Any]) -> Queue:
         return self.queues[name_of(call["QueueUrl"])]

@@ -1,4 +1,4 @@
-"""S3 in memory: objects, multipart uploads, conditional requests, and a callback for each new object.
+"""S3 in memory: objects, multipart uploads, conditional requests, a callback for each new object.
 
 The content of a large file is not stored: it is its size and a text that repeats.
 """
@@ -101,9 +101,9 @@ class S3:
         if self._now() > expires.timestamp():
             return 403
         for condition in policy["conditions"]:
-            if isinstance(condition, list) and condition[0] == "content-length-range":
-                if not condition[1] <= content.size <= condition[2]:
-                    return 400
+            is_range = isinstance(condition, list) and condition[0] == "content-length-range"
+            if is_range and not condition[1] <= content.size <= condition[2]:
+                return 400
         bucket = next(c["bucket"] for c in policy["conditions"] if "bucket" in c)
         self.put(bucket, fields["key"], content)
         return 204
@@ -166,7 +166,8 @@ class S3:
             start, stop = int(first), min(int(last) + 1, stop) if last else stop
             if start >= found.content.size:
                 raise client_error("GetObject", "InvalidRange", status=416)
-        body = StreamingBody(_Stream(found.content, start, stop), stop - start)
+        stream: Any = _Stream(found.content, start, stop)
+        body = StreamingBody(stream, stop - start)
         return {**_described(found), "ContentLength": stop - start, "Body": body}
 
     def _CopyObject(self, call: dict[str, Any]) -> dict[str, Any]:
