@@ -2,12 +2,14 @@
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-_THROTTLED = {  # as in botocore.retries.standard
+_TEMPORARY = {  # as in botocore.retries.standard
     "BandwidthLimitExceeded",
     "ProvisionedThroughputExceededException",
+    "InternalServerError",  # PynamoDB keeps the code of an error, but not its status
     "RequestLimitExceeded",
     "RequestThrottled",
     "RequestThrottledException",
+    "ServiceUnavailable",
     "SlowDown",
     "ThrottledException",
     "Throttling",
@@ -26,5 +28,5 @@ def is_outage(error: BaseException) -> bool:
     if isinstance(cause, ClientError):
         code = cause.response["Error"]["Code"]
         status = cause.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-        return code in _THROTTLED or status >= 500
+        return code in _TEMPORARY or status >= 500
     return isinstance(cause, BotoCoreError)

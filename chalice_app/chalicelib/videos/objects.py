@@ -103,17 +103,22 @@ class ObjectStore:
 
     def abort_multipart(self, key: str, upload_id: str) -> None:
         """An upload that no longer exists is not an error."""
+        self._abort(self._videos, key, upload_id)
+
+    def _abort(self, bucket: str, key: str, upload_id: str) -> None:
         with _absence_ignored():
-            self._s3.abort_multipart_upload(Bucket=self._videos, Key=key, UploadId=upload_id)
+            self._s3.abort_multipart_upload(Bucket=bucket, Key=key, UploadId=upload_id)
 
     def abort_uploads(self, prefix: str) -> None:
-        """Aborts every multipart upload of a video whose key has the prefix."""
-        pages = self._s3.get_paginator("list_multipart_uploads").paginate(
-            Bucket=self._videos, Prefix=prefix
-        )
-        for page in pages:
-            for upload in page.get("Uploads", []):
-                self.abort_multipart(upload["Key"], upload["UploadId"])
+        """Aborts every multipart upload whose key has the prefix: of a video, or of an archive whose
+        worker was killed."""
+        for bucket in (self._videos, self._images):
+            pages = self._s3.get_paginator("list_multipart_uploads").paginate(
+                Bucket=bucket, Prefix=prefix
+            )
+            for page in pages:
+                for upload in page.get("Uploads", []):
+                    self._abort(bucket, upload["Key"], upload["UploadId"])
 
     def video(self, key: str) -> StoredVideo | None:
         """None if the object does not exist."""

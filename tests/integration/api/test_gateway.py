@@ -84,6 +84,10 @@ OUTAGES = [
     pytest.param(lambda: ConnectTimeoutError(endpoint_url="https://aws"), id="timeout"),
     pytest.param(lambda: GetError(cause=ConnectTimeoutError(endpoint_url="x")), id="DynamoDB"),
     pytest.param(lambda: GetError(cause=client_error("InternalServerError", 500)), id="5xx"),
+    pytest.param(
+        lambda: GetError(cause=ClientError({"Error": {"Code": "InternalServerError"}}, "GetItem")),
+        id="5xx whose status PynamoDB drops",
+    ),
     pytest.param(lambda: client_error("ThrottlingException", 400), id="throttled"),
     pytest.param(lambda: client_error("SlowDown", 503), id="S3 slow down"),
 ]

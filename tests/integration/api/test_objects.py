@@ -37,6 +37,15 @@ def test_parts_are_those_that_s3_has(world: World, objects: ObjectStore) -> None
     objects.abort_multipart("ada/video/source", upload_id)  # once more is not an error
 
 
+def test_an_archive_that_was_not_completed_is_aborted(world: World, objects: ObjectStore) -> None:
+    key = "ada/video/1/1/images.zip"
+    world.s3.create_multipart_upload(Bucket="images", Key=key)
+
+    objects.abort_uploads("ada/video/")
+
+    assert "Uploads" not in world.s3.list_multipart_uploads(Bucket="images")
+
+
 def test_an_object_is_moved_from_the_inbox(world: World, objects: ObjectStore) -> None:
     tag = world.s3.put_object(Bucket="videos", Key="ada/inbox/a", Body=b"a")["ETag"].strip('"')
 
