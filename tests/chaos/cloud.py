@@ -28,6 +28,7 @@ from tests.chaos.stack import ROOT, name_of, stack
 from tests.chaos.story import READS, Story
 
 START = 1_767_600_000.0  # 2026-01-05 08:00 UTC
+HOUR = 3600.0
 SWEEP_EVERY = 60.0
 RETRY_AFTER = (60.0, 120.0)
 _REFUSALS = {
@@ -356,22 +357,23 @@ class Cloud:
             if self.random.random() < 0.01:
                 self.dynamodb.expire(self.scheduler.now)
             first = min(table.first_due() for table in self.dynamodb.tables.values())
-            if first <= self.scheduler.now or self._sweeps % 100 == 0:
+            if first <= self.scheduler.now or self._sweeps % 500 == 0:
                 self.invoke(function, SCHEDULE, done, "every minute")
 
         self.scheduler.after(self.random.random() * SWEEP_EVERY, tick)
 
     def settle(self, seconds: float) -> None:
-        """Nothing goes wrong any more; every queue is emptied while time passes."""
+        """Nothing goes wrong any more; every queue is emptied while time passes. The sweep runs
+        less and less often, because what is late by then shows nothing new."""
         self.faults = NoFaults()
         self.lost_event_rate = 0.0
         self.messaging.world = World()
         self._settling = True
-        for pause in (3600.0, 12 * 3600.0, seconds):
+        for pause, every in ((2 * HOUR, SWEEP_EVERY), (12 * HOUR, HOUR), (seconds, 6 * HOUR)):
+            self._sweep_every = every
             self.scheduler.run(self.scheduler.now + pause)
             self._put_back()
             self.dynamodb.expire(self.scheduler.now)
-            self._sweep_every = pause / 10  # what is late by now shows nothing new
 
     def _put_back(self) -> None:
         """The operator puts back what is in the dead-letter queues that no function reads."""

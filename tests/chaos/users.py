@@ -263,7 +263,7 @@ def object_of(cloud: Cloud, url: str) -> tuple[str, Content] | None:
 def pause(user: User) -> None:
     """Until a user does the next thing: often at once, sometimes after hours."""
     roll = user.random.random()
-    longest = 0.5 if roll < 0.4 else 60 if roll < 0.8 else 1800 if roll < 0.97 else 90_000
+    longest = 0.5 if roll < 0.4 else 60 if roll < 0.8 else 1800 if roll < 0.988 else 90_000
     user.cloud.scheduler.sleep(user.random.random() * longest)
 
 
