@@ -110,8 +110,8 @@ class ObjectStore:
             self._s3.abort_multipart_upload(Bucket=bucket, Key=key, UploadId=upload_id)
 
     def abort_uploads(self, prefix: str) -> None:
-        """Aborts every multipart upload whose key has the prefix: of a video, or of an archive whose
-        worker was killed."""
+        """Aborts every multipart upload whose key has the prefix: of a video, or of an archive
+        whose worker was killed."""
         for bucket in (self._videos, self._images):
             pages = self._s3.get_paginator("list_multipart_uploads").paginate(
                 Bucket=bucket, Prefix=prefix
