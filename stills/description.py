@@ -1,5 +1,6 @@
 """Describes a video, as the manifest does."""
 
+from stills.capture.recording import creation_time
 from stills.demux.video import Video
 from stills.image.geometry import Geometry, geometry
 from stills.image.samples import depth
@@ -42,5 +43,6 @@ def source_of(video: Video) -> Source:
         frame_rate=round(float(rate), 6) if rate else None,
         hdr=first.color_trc in TRANSFERS,
         bit_depth=depth(first),
+        creation_time=creation_time(video),
         chapters=len(video.chapters),
     )

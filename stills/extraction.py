@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
+from stills.capture.recording import Recording
 from stills.decode.selective import SelectiveDecoder
 from stills.demux.scan import scan
 from stills.demux.video import Frame, Video
@@ -47,7 +48,8 @@ def extract(
         part = part_of(options, *shown)
         warnings = [*filter(None, [excess(part, *shown)])]
         shape = replace(geometry_of(video), part=part)
-        renderer = Renderer(shape, options)
+        recording = Recording.of(video, with_location=options.location)
+        renderer = Renderer(shape, options, recording)
         selected = select_frames(decoder, options, observer.observe, shape)
         with closing(in_parallel(renderer, selected)) as rendered:
             kept = with_blur(rendered, options.blur_threshold) if options.skip_blurred else rendered

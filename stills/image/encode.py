@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from cv2.typing import MatLike
 
-from stills.capture import UNKNOWN, Capture
+from stills.capture.capture import UNKNOWN, Capture
 from stills.errors import UnsupportedSize
 from stills.image import avif, exif, tiff
 from stills.image.alpha import is_transparent

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Mapping
 from datetime import datetime
 
-from stills.capture import Capture
+from stills.capture.capture import Capture
 from stills.image.tiff import (
     ASCII,
     BYTE,

@@ -84,5 +84,7 @@ class Gallery:
             offset=self._store(name, encoded.data),
             sha256=encoded.sha256,
             sharpness=rendered.sharpness,
+            captured_at=rendered.capture.time,
+            location=rendered.capture.location,
             chapter=self._naming.titles.get(rendered.sample_time),
         )

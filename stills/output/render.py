@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from cv2.typing import MatLike
 
+from stills.capture.capture import UNKNOWN, Capture
+from stills.capture.recording import UNRECORDED, Recording
 from stills.image.color import color_of
 from stills.image.encode import EncodedImage, check_size, encode
 from stills.image.geometry import Geometry
@@ -30,12 +32,14 @@ class Rendered:
     fingerprint: Fingerprint | None
     thumbnail: MatLike | None
     is_blurred: bool = False
+    capture: Capture = UNKNOWN
 
 
 @dataclass(frozen=True)
 class Renderer:
     shape: Geometry
     options: ExtractionOptions
+    recording: Recording = UNRECORDED
 
     def __call__(self, selected: Selected) -> Rendered:
         frame, options = selected.frame, self.options
@@ -49,10 +53,12 @@ class Renderer:
         shown = as_shown(picture, color)
         gray = luma(shown)
         black = options.skip_black and brightness(gray) <= options.black_threshold
+        capture = self.recording.at(frame.time)
         return Rendered(
+            capture=capture,
             sample_time=selected.sample_time,
             time=frame.time,
-            encoded=None if black else encode(picture, options, color),
+            encoded=None if black else encode(picture, options, color, capture),
             sharpness=sharpness(gray),
             fingerprint=fingerprint(shown) if options.skip_duplicates else None,
             thumbnail=extras.thumbnail(shown) if extras.are_wanted(options) else None,

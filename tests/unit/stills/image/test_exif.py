@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stills.capture import Capture
+from stills.capture.capture import Capture
 from stills.image.encode import encode
 from stills.image.exif import block, directories
 from stills.manifest import MAX_ALTITUDE, Location

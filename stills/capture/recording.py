@@ -1,0 +1,37 @@
+"""When and where the frames of a video were captured, as its container says."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from stills.capture.capture import Capture
+from stills.capture.place import location_in
+from stills.capture.recording_time import recording_time
+from stills.demux.video import Video
+from stills.manifest import Location
+
+
+def creation_time(video: Video) -> datetime | None:
+    """Of the first frame."""
+    return recording_time((video.container.metadata, video.stream.metadata), datetime.now(UTC))
+
+
+@dataclass(frozen=True)
+class Recording:
+    """`began` is when the first frame was captured. `place` is known only if it was asked for."""
+
+    began: datetime | None = None
+    place: Location | None = None
+
+    @classmethod
+    def of(cls, video: Video, *, with_location: bool) -> "Recording":
+        tags = video.container.metadata, video.stream.metadata
+        return cls(creation_time(video), location_in(tags) if with_location else None)
+
+    def at(self, time: int) -> Capture:
+        """Of the frame at a time in microseconds."""
+        captured_at = None if self.began is None else self.began + timedelta(microseconds=time)
+        return Capture(captured_at, self.place)
+
+
+UNRECORDED = Recording()
+"""Of which nothing is known."""
