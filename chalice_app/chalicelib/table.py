@@ -5,15 +5,16 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
+from botocore.exceptions import ClientError
 from pynamodb.attributes import Attribute
 from pynamodb.connection import Connection
 from pynamodb.constants import STRING
-from pynamodb.exceptions import TransactWriteError
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 T = TypeVar("T")
 
-CONDITION_FAILED = "ConditionalCheckFailedException"
+_CONDITION_FAILED = "ConditionalCheckFailedException"
 _ATTEMPTS = 3
 _CONDITION_FAILED_IN_TRANSACTION = "ConditionalCheckFailed"
 _CONFLICT = "TransactionConflict"
@@ -47,6 +48,12 @@ class TableSettings:
     connect_timeout_seconds = 2
     read_timeout_seconds = 4
     max_retry_attempts = 2
+
+
+def condition_failed(error: PynamoDBException) -> bool:
+    """Whether a write was refused by its condition. Without an answer, that is not known."""
+    cause = error.cause
+    return isinstance(cause, ClientError) and cause.response["Error"]["Code"] == _CONDITION_FAILED
 
 
 def transact(write: Callable[[TransactWrite], None]) -> bool:

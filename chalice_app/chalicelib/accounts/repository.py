@@ -11,7 +11,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.accounts.model import AccountState
 from chalicelib.accounts.records import AccountRecord
 from chalicelib.limits import REMEMBER_ACCOUNT_FOR
-from chalicelib.table import CONDITION_FAILED
+from chalicelib.table import condition_failed
 
 _DELETED = "account_deleted"
 _PREFIX = "accounts#"
@@ -53,7 +53,7 @@ class AccountRepository:
         try:
             record.update(actions=[action], condition=when == account.due_at)
         except UpdateError as error:
-            if error.cause_response_code != CONDITION_FAILED:
+            if not condition_failed(error):
                 raise
 
     def require_existing(self, transaction: TransactWrite, user_id: str) -> None:

@@ -39,8 +39,14 @@ def _from_inbox(
 
     Moving the object to the video's own key causes the event that queues the video.
     """
-    if not 0 < size <= MAX_UPLOAD or not services.accounts.exists(user_id):
+    if not 0 < size <= MAX_UPLOAD:
         return False
+    if not services.accounts.exists(user_id):
+        account = services.account_states.get(user_id)
+        if account is None or account.deleted_at is None:
+            return False
+        services.objects.delete_video(key)
+        return True
     new = NewVideo(filename=_printable(name), size=size)
     try:
         video = uploads.create(services, user_id, new, f"inbox {key} {sequencer}")
@@ -49,8 +55,9 @@ def _from_inbox(
         return True
     except VideoNotFound:  # it was created before, and deleted
         return True
-    is_moved = services.objects.video(video.source_key) is not None
-    if not is_moved and not services.objects.move_from_inbox(key, etag, video.source_key):
+    if services.objects.video(video.source_key) is not None:
+        services.objects.delete_from_inbox(key, etag)  # it was moved before
+    elif not services.objects.move_from_inbox(key, etag, video.source_key):
         deletion.mark_deleted(services, video)  # the object was replaced or deleted in the meantime
     return True
 

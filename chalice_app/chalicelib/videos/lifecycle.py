@@ -113,7 +113,7 @@ def cancel(services: Services, video: Video) -> Video:
     if video.status == "canceled":
         return video
     now = services.now()
-    due = (now + CLEAN_CANCELED_AFTER).timestamp() if video.status in ACTIVE else None
+    due = (now + CLEAN_CANCELED_AFTER).timestamp()
     canceled = services.videos.move(
         video, "canceled", now, finished_at=now, due_at=due, upload_id=None
     )
@@ -204,9 +204,11 @@ def finish_latest(services: Services, video: Video) -> None:
 
 def finish(services: Services, video: Video) -> None:
     """Does what is still to be done for a video whose latest extraction has ended: its owner is
-    notified, and a canceled or failed extraction leaves no images."""
+    notified, and a canceled or failed extraction leaves no images and no upload."""
     if video.due_at is None:
         return
+    if video.status == "canceled":
+        services.objects.abort_uploads(video.source_key)
     if video.status != "completed" and video.publications:
         delete_unwanted(services, video.user_id, video.video_id, video.extraction)
     if video.status != "canceled":

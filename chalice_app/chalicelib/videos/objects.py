@@ -135,12 +135,20 @@ class ObjectStore:
         source: CopySourceTypeDef = {"Bucket": self._videos, "Key": inbox_key}
         try:
             self._s3.copy(source, self._videos, key, ExtraArgs={"CopySourceIfMatch": f'"{etag}"'})
-            self._s3.delete_object(Bucket=self._videos, Key=inbox_key, IfMatch=f'"{etag}"')
         except ClientError as error:
             if error.response["Error"]["Code"] in (*_ABSENT, *_REPLACED):
                 return self.video(key) is not None
             raise
+        self.delete_from_inbox(inbox_key, etag)
         return True
+
+    def delete_from_inbox(self, inbox_key: str, etag: str) -> None:
+        """Deletes an object if it still has the `etag` (without quotes)."""
+        try:
+            self._s3.delete_object(Bucket=self._videos, Key=inbox_key, IfMatch=f'"{etag}"')
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in (*_ABSENT, *_REPLACED):
+                raise
 
     def manifest(self, key: str) -> Manifest | None:
         """None if the object does not exist."""

@@ -13,7 +13,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.accounts.repository import AccountRepository
 from chalicelib.errors import IdempotencyKeyReused
 from chalicelib.limits import IDEMPOTENCY_WINDOW
-from chalicelib.table import CONDITION_FAILED, transact
+from chalicelib.table import condition_failed, transact
 from chalicelib.videos.model import Claim, Extraction, Media, Video
 from chalicelib.videos.records import ClaimRecord, ExtractionRecord, VideoRecord
 from chalicelib.videos.status import FINISHED, Status, StoredStatus, comes_from
@@ -238,7 +238,7 @@ class VideoRepository:
         try:
             record.update(actions=[*_actions(changes)], condition=condition)
         except UpdateError as error:
-            if error.cause_response_code != CONDITION_FAILED:
+            if not condition_failed(error):
                 raise
             return None
         return record

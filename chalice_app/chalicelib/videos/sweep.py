@@ -62,8 +62,8 @@ def _check_upload(services: Services, video: Video) -> None:
         return
     due = (now + CHECK_EXPIRED_EVERY).timestamp()
     expired = services.videos.move(video, "expired", now, due_at=due, upload_id=None)
-    if expired and video.upload_id:
-        services.objects.abort_multipart(video.source_key, video.upload_id)
+    if expired:
+        services.objects.abort_uploads(video.source_key)
 
 
 def _check_expired(services: Services, video: Video) -> None:
