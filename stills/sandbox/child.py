@@ -1,16 +1,15 @@
-"""The child process of the sandbox. It can open nothing, and its memory is limited.
+"""The child process of the sandbox. It can open nothing, and its memory is limited. It does one job
+after the other, until its parent closes the connection.
 
-`python -m stills.sandbox.child DESCRIPTOR MEMORY CPU_SECONDS PARENT`, where DESCRIPTOR is that of a
-connection to the parent, and PARENT its process id.
+`python -m stills.sandbox.child DESCRIPTOR MEMORY CPU_SECONDS PARENT [MODULE ...]`, where DESCRIPTOR
+is that of a connection to the parent, PARENT is its process id, and the jobs need each MODULE.
 """
 
 import errno
-import os
-import resource
 import sys
-import threading
 import time
 import traceback
+from importlib import import_module
 from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 from multiprocessing.connection import Connection
 from typing import BinaryIO, assert_never, cast
@@ -18,48 +17,50 @@ from typing import BinaryIO, assert_never, cast
 import av.logging
 import av.subtitles.codeccontext  # av imports these two late, when nothing can be opened any more
 import av.subtitles.stream
-import cv2
 
 from stills.demux.scan import scan
 from stills.demux.video import Video
 from stills.description import source_of
 from stills.errors import OutOfMemory, VideoError
-from stills.extraction import extract
 from stills.manifest import Source
 from stills.sandbox import wire
 from stills.sandbox.block_cache import BlockCache
+from stills.sandbox.confinement import confine, end_with
 from stills.sink import Sink
 
 PROGRESS_INTERVAL = 0.1
 """Seconds between two reports of progress, because each of them wakes the parent."""
 
-PARENT_CHECK_INTERVAL = 0.5
-"""Seconds between two checks whether the parent is still running."""
-
-MIN_STACK = 64 * 1024
-
 RESERVE = 32 * 1024 * 1024
-"""Bytes of memory without which the child does not start: native code may crash when it gets none
-at all."""
+"""Bytes of memory without which no job starts: native code may crash when it gets none at all."""
+
+_NO_MEMORY = wire.Failed(OutOfMemory.code, OutOfMemory.reason)
 
 
 def main(descriptor: int, memory: int, cpu_seconds: int, parent: int) -> None:
     connection = Connection(descriptor)
-    _follow(parent)
-    _confine(memory, cpu_seconds)
+    end_with(parent)
+    confine(memory, cpu_seconds)
     av.logging.set_level(None)
-    outcome: wire.FromChild
+    while outcome := _next_outcome(connection):
+        connection.send_bytes(wire.encode(outcome))
+        if isinstance(outcome, wire.Broken) or outcome == _NO_MEMORY:
+            return  # nothing is known about the state of this process
+
+
+def _next_outcome(connection: Connection) -> wire.FromChild | None:
+    """That of the next job; None if the parent has closed the connection."""
     try:
         mmap(-1, RESERVE, MAP_PRIVATE | MAP_ANONYMOUS).close()
-        outcome = _run(connection)
+        return _run(connection, wire.decode_job(connection.recv_bytes()))
     except VideoError as error:
-        outcome = wire.Failed(error.code, error.reason)
+        return wire.Failed(error.code, error.reason)
+    except EOFError:
+        return None
     except Exception as error:
         if _is_out_of_memory(error):
-            outcome = wire.Failed(OutOfMemory.code, OutOfMemory.reason)
-        else:
-            outcome = wire.Broken(traceback.format_exc())
-    connection.send_bytes(wire.encode(outcome))
+            return _NO_MEMORY
+        return wire.Broken(traceback.format_exc())
 
 
 def _is_out_of_memory(error: BaseException | None) -> bool:
@@ -69,44 +70,24 @@ def _is_out_of_memory(error: BaseException | None) -> bool:
         return False
     return (
         isinstance(error, MemoryError)
-        or (isinstance(error, cv2.error) and error.code == cv2.Error.StsNoMem)
+        or _is_opencv_out_of_memory(error)
         or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
         or "can't start new thread" in str(error)
         or _is_out_of_memory(error.__cause__ or error.__context__)
     )
 
 
-def _confine(memory: int, cpu_seconds: int) -> None:
-    """From here on, neither a file nor a socket can be opened, and nothing can be written."""
-    for limit, value in {
-        resource.RLIMIT_NOFILE: 0,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_DATA: memory,
-    }.items():
-        resource.setrlimit(limit, (value, value))
-    # At the first limit the process gets SIGXCPU, which says why; at the second it is killed.
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
+def _is_opencv_out_of_memory(error: BaseException) -> bool:
+    cv2 = sys.modules.get("cv2")  # imported only if the jobs need it
+    return cv2 is not None and isinstance(error, cv2.error) and error.code == cv2.Error.StsNoMem
 
 
-def _follow(parent: int) -> None:
-    """Ends this process when its parent has ended, even if that was killed."""
-
-    def check() -> None:
-        while os.getppid() == parent:
-            time.sleep(PARENT_CHECK_INTERVAL)
-        os._exit(1)
-
-    default = threading.stack_size(MIN_STACK)  # it counts towards the memory of the child
-    threading.Thread(target=check, daemon=True).start()
-    threading.stack_size(default)
-
-
-def _run(connection: Connection) -> wire.FromChild:
-    job = wire.decode_job(connection.recv_bytes())
+def _run(connection: Connection, job: wire.Job) -> wire.FromChild:
     parent = _Parent(connection)
     file = cast(BinaryIO, BlockCache(job.size, parent.read))
     if isinstance(job, wire.Extract):
+        from stills.extraction import extract  # imports OpenCV, which the other jobs do not need
+
         return wire.Extracted(extract(file, job.options, parent, job.video_name))
     with Video(file) as video:
         source, keyframes = source_of(video), tuple(video.keyframes)
@@ -151,4 +132,6 @@ class _Parent(Sink):
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    for module in sys.argv[5:]:
+        import_module(module)
+    main(*map(int, sys.argv[1:5]))

@@ -6,12 +6,14 @@ receives what it produces.
 """
 
 import os
-from collections.abc import Iterator
-from typing import BinaryIO, Never
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import BinaryIO, Never, Self
 
 import msgspec
 
-from stills.errors import DecoderCrashed, DecodingFailed, TimedOut, VideoError
+from stills.errors import DecoderCrashed, DecodingFailed, OutOfMemory, TimedOut, VideoError
 from stills.manifest import Manifest, Source
 from stills.options import ExtractionOptions
 from stills.planning.timeline import Timeline
@@ -26,69 +28,144 @@ MAX_PASSES = 4
 """How many times a video may be read without any progress. No job reads it more often, so one that
 does would never end."""
 
+MAX_AGE = 30
+"""Seconds after which a process gets no other job. Starting one takes half a second, so replacing
+it costs little, and limits what it can accumulate: memory, CPU time towards its limit, and harm."""
+
+IMAGE_MODULES = ("stills.extraction",)
+"""What the process must import to extract images. It imports OpenCV and NumPy, which takes longer
+than describing a video."""
+
+_FAILURES_OF_THE_PROCESS = (DecoderCrashed, DecodingFailed, OutOfMemory, TimedOut)
+"""After another VideoError the process is as good as before."""
+
+
+class Sandbox:
+    """Does jobs in a child process, one after the other: its methods must not be called at the same
+    time. A context manager; on exit no process is left.
+
+    The first job starts the process, and the next ones save that. A new process replaces it when it
+    is older than MAX_AGE, and after a job that did not come to its regular end. Somebody whose
+    video took control of the process could read the videos of later jobs, and falsify their images.
+    So all videos of a sandbox should belong to the same user.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._process: SandboxProcess | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._end_process()
+
+    def extract(self, file: BinaryIO, options: ExtractionOptions, sink: Sink) -> Manifest:
+        """Extracts the images that `options` ask for from a video, a seekable binary file. If the
+        file has a `name`, images can be named after it.
+
+        Raises a VideoError if no images can be extracted, and whatever reading the file and the
+        sink raise.
+        """
+        last = wire.Progress(0.0, 0)
+        is_open = False
+        received = ReceivedFiles()
+        job = wire.Extract(_size(file), options, _video_name(file))
+        with self._process_for(IMAGE_MODULES) as process:
+            for message in _conversation(process, file, job):
+                match message:
+                    case wire.Opened(source, keyframes) if not is_open:
+                        is_open = True
+                        sink.opened(source, keyframes)
+                    case wire.Store(name, data):
+                        received.check_name(name)
+                        offset = sink.store(name, data)
+                        received.add(name, offset, len(data))
+                        process.send(wire.encode(offset))
+                    case wire.Progress() | None:
+                        last = message or last
+                        sink.progress(last.fraction, last.images)
+                    case wire.Extracted(manifest):
+                        received.check_manifest(manifest)
+                        return manifest
+                    case _:
+                        break
+            raise DecoderCrashed
+
+    def probe(self, file: BinaryIO) -> Source:
+        """Describes a video, a seekable binary file, after decoding its first picture. Raises a
+        VideoError if it is not a video, and whatever reading the file raises."""
+        with self._process_for() as process:
+            for message in _conversation(process, file, wire.Probe(_size(file))):
+                if isinstance(message, wire.Opened):
+                    return message.source
+                if message is not None:
+                    break
+            raise DecoderCrashed
+
+    def scan(self, file: BinaryIO) -> Timeline:
+        """Describes a video and reads the times of all its packets. Raises as `probe` does."""
+        source: Source | None = None
+        with self._process_for() as process:
+            for message in _conversation(process, file, wire.Scan(_size(file))):
+                match message:
+                    case wire.Opened() if source is None:
+                        source = message.source
+                    case wire.Scanned() if source is not None:
+                        return Timeline(source, *msgspec.structs.astuple(message))
+                    case None:
+                        continue
+                    case _:
+                        break
+            raise DecoderCrashed
+
+    @contextmanager
+    def _process_for(self, modules: Collection[str] = ()) -> Iterator[SandboxProcess]:
+        """The process for one job, which needs `modules`."""
+        if self._process is None or not _is_good_for_another(self._process, modules):
+            self._end_process()
+            self._process = SandboxProcess(self._limits, modules)
+        try:
+            yield self._process
+        except BaseException as error:
+            if not isinstance(error, VideoError) or isinstance(error, _FAILURES_OF_THE_PROCESS):
+                self._end_process()
+            raise
+
+    def _end_process(self) -> None:
+        if self._process is not None:
+            self._process.end()
+            self._process = None
+
+
+def _is_good_for_another(process: SandboxProcess, modules: Collection[str]) -> bool:
+    has_modules = set(modules) <= set(process.modules)
+    return has_modules and process.age < MAX_AGE and process.is_running
+
 
 def extract(
     file: BinaryIO, options: ExtractionOptions, sink: Sink, *, limits: Limits | None = None
 ) -> Manifest:
-    """Extracts the images that `options` ask for from a video, a seekable binary file. If the file
-    has a `name`, images can be named after it.
-
-    Raises a VideoError if no images can be extracted, and whatever reading the file and the sink
-    raise.
-    """
-    last = wire.Progress(0.0, 0)
-    is_open = False
-    received = ReceivedFiles()
-    job = wire.Extract(_size(file), options, _video_name(file))
-    with SandboxProcess(limits or Limits()) as process:
-        for message in _conversation(process, file, job):
-            match message:
-                case wire.Opened(source, keyframes) if not is_open:
-                    is_open = True
-                    sink.opened(source, keyframes)
-                case wire.Store(name, data):
-                    received.check_name(name)
-                    offset = sink.store(name, data)
-                    received.add(name, offset, len(data))
-                    process.send(wire.encode(offset))
-                case wire.Progress() | None:
-                    last = message or last
-                    sink.progress(last.fraction, last.images)
-                case wire.Extracted(manifest):
-                    received.check_manifest(manifest)
-                    return manifest
-                case _:
-                    break
-    raise DecoderCrashed
+    """As Sandbox.extract, in a process of its own."""
+    with Sandbox(limits) as sandbox:
+        return sandbox.extract(file, options, sink)
 
 
 def probe(file: BinaryIO, *, limits: Limits | None = None) -> Source:
-    """Describes a video, a seekable binary file, after decoding its first picture. Raises a
-    VideoError if it is not a video, and whatever reading the file raises."""
-    with SandboxProcess(limits or Limits()) as process:
-        for message in _conversation(process, file, wire.Probe(_size(file))):
-            if isinstance(message, wire.Opened):
-                return message.source
-            if message is not None:
-                break
-    raise DecoderCrashed
+    """As Sandbox.probe, in a process of its own."""
+    with Sandbox(limits) as sandbox:
+        return sandbox.probe(file)
 
 
 def scan(file: BinaryIO, *, limits: Limits | None = None) -> Timeline:
-    """Describes a video and reads the times of all its packets. Raises as `probe` does."""
-    source: Source | None = None
-    with SandboxProcess(limits or Limits()) as process:
-        for message in _conversation(process, file, wire.Scan(_size(file))):
-            match message:
-                case wire.Opened() if source is None:
-                    source = message.source
-                case wire.Scanned() if source is not None:
-                    return Timeline(source, *msgspec.structs.astuple(message))
-                case None:
-                    continue
-                case _:
-                    break
-    raise DecoderCrashed
+    """As Sandbox.scan, in a process of its own."""
+    with Sandbox(limits) as sandbox:
+        return sandbox.scan(file)
 
 
 def _video_name(file: BinaryIO) -> str:

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
@@ -57,7 +57,10 @@ class SandboxProcess:
     If the process fails, the methods raise DecoderCrashed, OutOfMemory or TimedOut.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, modules: Collection[str] = ()) -> None:
+        """Starts the process. It imports `modules` while it can still open them."""
+        self.modules = modules
+        self._started = time.monotonic()
         self._limits = limits
         self._connection, theirs = Pipe()
         self._memory = MemoryMonitor(limits.memory)
@@ -66,6 +69,7 @@ class SandboxProcess:
                 [
                     *(sys.executable, "-P", "-m", "stills.sandbox.child"),
                     *map(str, (theirs.fileno(), limits.memory, limits.cpu, os.getpid())),
+                    *modules,
                 ],
                 pass_fds=[theirs.fileno()],
                 env=_environment(),
@@ -84,6 +88,18 @@ class SandboxProcess:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self.end()
+
+    @property
+    def age(self) -> float:
+        """Seconds."""
+        return time.monotonic() - self._started
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def end(self) -> None:
         self._process.kill()
         self._process.wait()
         self._connection.close()

@@ -19,8 +19,8 @@ Clip = Callable[..., Path]
 
 def run(video: bytes, job: wire.Job) -> tuple[wire.FromChild, list[wire.FromChild]]:
     """The outcome of a job, and the messages before it, except those for reading the file."""
-    connection = FakeConnection(video, job)
-    outcome = _run(cast(Connection, connection))
+    connection = FakeConnection(video)
+    outcome = _run(cast(Connection, connection), job)
     return outcome, [each for each in connection.sent if not isinstance(each, wire.Read)]
 
 
@@ -67,8 +67,8 @@ def test_the_error_of_a_file_that_is_not_a_video_is_raised() -> None:
 
 def test_a_confined_process_can_open_neither_files_nor_sockets() -> None:
     attempt = (
-        "from stills.sandbox.child import _confine; import socket\n"
-        "_confine(1 << 32, 60)\n"
+        "from stills.sandbox.confinement import confine; import socket\n"
+        "confine(1 << 32, 60)\n"
         "for reach in (lambda: open('/etc/passwd'), socket.socket):\n"
         "    try: reach(); raise SystemExit('reached')\n"
         "    except OSError: pass"

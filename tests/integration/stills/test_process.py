@@ -43,7 +43,7 @@ def test_the_last_message_of_a_process_is_received_even_if_it_reads_nothing() ->
 
 
 def test_using_too_much_cpu_time_is_a_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
-    confined = "from stills.sandbox.child import _confine; _confine(1 << 32, 1)"
+    confined = "from stills.sandbox.confinement import confine; confine(1 << 32, 1)"
     run_instead(monkeypatch, [sys.executable, "-c", f"{confined}\nwhile True: pass"])
 
     with pytest.raises(TimedOut):
