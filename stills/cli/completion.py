@@ -5,7 +5,8 @@ import argparse
 import shtab
 
 
-def run(arguments: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> int:
     from stills.cli.main import make_parser
 
     print(shtab.complete(make_parser(), arguments.shell))
+    return 0

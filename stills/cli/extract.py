@@ -1,49 +1,57 @@
-"""`stills extract`: extracts images into a zip file."""
+"""`stills extract`: extracts images into a zip file, or from several videos into a zip for each."""
 
 import argparse
-import sys
+import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import stills
+from stills import ExtractionOptions
 from stills import manifest as manifests
+from stills.cli.many import names_many
 from stills.cli.options import read_options
-from stills.cli.text import in_bytes, joined, printable
-from stills.manifest import Manifest
-from stills.wording import counted
+from stills.cli.summary import print_warnings, summary
+from stills.cli.text import has_terminal, joined
+from stills.cli.videos import one_video
 
 
-def run(arguments: argparse.Namespace) -> None:
-    started = time.monotonic()
-    output = arguments.output or Path(arguments.video.stem + ".zip")
-    sheet: Path | None = getattr(arguments, "contact_sheet", None)
+def run(arguments: argparse.Namespace) -> int:
     options = read_options(arguments)
+    if names_many(arguments) or _is_folder(arguments.output):
+        from stills.cli import extract_many
+
+        return extract_many.run(arguments, options)
+    return _run_one(arguments, options)
+
+
+def _is_folder(output: str | None) -> bool:
+    return output is not None and (output.endswith(os.sep) or os.path.isdir(output))
+
+
+def _run_one(arguments: argparse.Namespace, options: ExtractionOptions) -> int:
+    started = time.monotonic()
+    video = one_video(arguments.videos)
+    output = Path(arguments.output or f"{video.stem}.zip")
+    sheet: Path | None = getattr(arguments, "contact_sheet", None)
     with _progress_bar() as progress:
         manifest = stills.extract(
-            arguments.video, output, options, contact_sheet_path=sheet, progress=progress
+            video, output, options, contact_sheet_path=sheet, progress=progress
         )
     if arguments.json:
         print(manifests.encode(manifest).decode())
-        return
-    for warning in manifest.warnings:
-        print(f"warning: {warning}", file=sys.stderr)
-    print(_summary(manifest, [output, *filter(None, [sheet])], time.monotonic() - started))
+    else:
+        print_warnings(manifest)
+        files = joined(str(path) for path in (output, sheet) if path)
+        print(summary(manifest, time.monotonic() - started, files))
+    return 0
 
 
 def _progress_bar() -> AbstractContextManager[Callable[[float, int], None] | None]:
     """Only imported and shown if standard error is a terminal."""
-    if not sys.stderr.isatty():
+    if not has_terminal():
         return nullcontext(None)
     from stills.cli.progress import progress_bar
 
     return progress_bar()
-
-
-def _summary(manifest: Manifest, written: Iterable[Path], seconds: float) -> str:
-    files = joined(printable(str(path)) for path in written)
-    images, size = counted(len(manifest.images), "image"), in_bytes(manifest.archive_size or 0)
-    summary = f"{images}, {size}, {seconds:.1f} s: {files}"
-    left_out = joined(f"{count:,} as {reason}" for reason, count in manifest.dropped.items())
-    return f"{summary} (left out: {left_out})" if left_out else summary

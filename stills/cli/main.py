@@ -1,6 +1,7 @@
 """Parses the command line, runs one command, and reports an error in one line."""
 
 import argparse
+import io
 import os
 import signal
 import sys
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from stills.cli.text import printable
 from stills.errors import InvalidOptions, StillsError
@@ -28,24 +29,28 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise InvalidOptions(message.removeprefix("argument "))
 
-    def add_file(self, *names: str, metavar: str, help: str | None = None) -> None:
-        action = self.add_argument(*names, type=Path, metavar=metavar, help=help)
+    def add_file(self, *names: str, **settings: Any) -> None:
+        action = self.add_argument(*names, **settings)
         action.complete = "file"  # type: ignore[attr-defined]  # for shtab
 
 
 def _add_extract(parser: Parser) -> None:
-    _add_video(parser, "print the manifest as JSON")
-    parser.add_file("-o", "--output", metavar="ZIP", help="default: the video's name with .zip")
+    _add_videos(parser, "print the manifest as JSON")
+    parser.add_file(
+        *("-o", "--output"),
+        metavar="ZIP",
+        help="of several videos, a folder; default: the name of each video with .zip",
+    )
     _add_options(parser)
 
 
 def _add_plan(parser: Parser) -> None:
-    _add_video(parser, "print the estimate as JSON")
+    _add_videos(parser, "print the estimate as JSON")
     _add_options(parser)
 
 
 def _add_probe(parser: Parser) -> None:
-    _add_video(parser, "print the description as JSON")
+    _add_videos(parser, "print the description as JSON")
 
 
 def _add_completion(parser: Parser) -> None:
@@ -57,16 +62,21 @@ fish:  stills completion fish > ~/.config/fish/completions/stills.fish
 zsh:   stills completion zsh > _stills, in a folder of $fpath"""
 
 
-def _add_video(parser: Parser, json_help: str) -> None:
-    parser.add_file("video", metavar="VIDEO")
-    parser.add_argument("--json", action="store_true", help=json_help)
+def _add_videos(parser: Parser, json_help: str) -> None:
+    parser.add_file("videos", metavar="VIDEO", type=Path, nargs="+")
+    parser.add_argument(
+        "-r", "--recursive", action="store_true", help="take the videos in folders, too"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help=f"{json_help}; of several videos, a line for each"
+    )
 
 
 def _add_options(parser: Parser) -> None:
     from stills.cli.options import add_flags  # only for the commands that need it
 
     add_flags(parser)
-    parser.usage = f"{parser.prog} [options] VIDEO"
+    parser.usage = f"{parser.prog} [options] VIDEO ..."
 
 
 @dataclass(frozen=True)
@@ -78,31 +88,46 @@ class Command:
 
 
 COMMANDS = {
-    "extract": Command("extract images into a zip file", _add_extract),
+    "extract": Command("extract images from videos into zip files", _add_extract),
     "plan": Command("estimate what an extraction would give and take", _add_plan),
-    "probe": Command("describe a video", _add_probe),
+    "probe": Command("describe videos", _add_probe),
     "completion": Command("print a script for completion in a shell", _add_completion),
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit status."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(ending) == signal.SIG_DFL:  # `nohup` ignores SIGHUP
+            signal.signal(ending, _interrupt)
+    _accept_any_text()
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        parsed = make_parser(only=arguments[:1]).parse_args(arguments)
-        import_module(f"stills.cli.{parsed.command}").run(parsed)
-        sys.stdout.flush()
+        parsed = _parse(arguments)
+        status: int = import_module(f"stills.cli.{parsed.command}").run(parsed)
+        if sys.stdout:
+            sys.stdout.flush()
     except StillsError as error:
         return _fail(FAILED, error.code, error.reason)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains
+        _close_output()
         return OUTPUT_CLOSED
     except OSError as error:
-        return _fail(FAILED, "cannot_read", error.strerror or str(error))
+        _close_output()
+        return _fail(FAILED, "cannot_write", error.strerror or str(error))
     except KeyboardInterrupt:
         return _fail(INTERRUPTED, "interrupted", "stopped before the end")
-    return 0
+    return status
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = make_parser(only=arguments[:1])
+    parsed, rest = parser.parse_known_args(arguments)
+    if any(each.startswith("-") for each in rest) or (rest and "videos" not in parsed):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:  # argparse expects all videos in one place, not before and after a flag
+        parsed.videos += map(Path, rest)
+    return parsed
 
 
 def make_parser(only: Sequence[str] = tuple(COMMANDS)) -> Parser:
@@ -122,8 +147,21 @@ def make_parser(only: Sequence[str] = tuple(COMMANDS)) -> Parser:
     return parser
 
 
+def _accept_any_text() -> None:
+    """Lets every text be printed, whatever the encoding of the terminal."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+def _close_output() -> None:
+    """Throws away what could not be written, because Python would complain about it in the end."""
+    with open(os.devnull, "wb") as nothing:
+        os.dup2(nothing.fileno(), sys.stdout.fileno())
 
 
 def _fail(status: int, code: str, reason: str) -> int:

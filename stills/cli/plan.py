@@ -1,27 +1,29 @@
-"""`stills plan`: estimates what an extraction would give and take, without doing it."""
+"""`stills plan`: estimates what extractions would give and take, without doing them."""
 
 import argparse
 import sys
+from pathlib import Path
 
-import msgspec
-
-import stills
-from stills import ExtractionOptions, Plan
+from stills import ExtractionOptions, Plan, Session
+from stills.cli.many import describe_each
 from stills.cli.options import read_options
 from stills.cli.table import print_table
 from stills.cli.text import in_bytes, in_dollars
 from stills.planning.pricing import DEFAULT_MEMORY_MB, MAX_SECONDS
 
 
-def run(arguments: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> int:
     options = read_options(arguments)
-    plan = stills.plan(arguments.video, options)
-    if arguments.json:
-        print(msgspec.json.encode(plan).decode())
-        return
-    for warning in plan.warnings:
-        print(f"warning: {warning}", file=sys.stderr)
-    print_table(f"{arguments.video.name}: estimates", _rows(plan, options))
+
+    def plan(session: Session, video: Path) -> Plan:
+        return session.plan(video, options)
+
+    def show(video: Path, plan: Plan) -> None:
+        for warning in plan.warnings:
+            print(f"warning: {warning}", file=sys.stderr)
+        print_table(f"{video.name}: estimates", _rows(plan, options))
+
+    return describe_each(arguments, "plan", plan, show)
 
 
 def _rows(plan: Plan, options: ExtractionOptions) -> dict[str, str]:

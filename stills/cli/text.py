@@ -1,5 +1,7 @@
 """Formats values for people."""
 
+import os
+import sys
 from collections.abc import Iterable
 
 from rich import filesize
@@ -29,3 +31,13 @@ def joined(parts: Iterable[str]) -> str:
 def printable(text: str) -> str:
     """The text in one line, because a file's name may contain anything."""
     return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
+def in_utf8(name: str) -> str:
+    """The name of a file, as JSON can have it. What is not valid UTF-8 is replaced."""
+    return os.fsencode(name).decode(errors="replace")
+
+
+def has_terminal() -> bool:
+    """Whether standard error is a terminal, so that progress can be shown."""
+    return sys.stderr is not None and sys.stderr.isatty()
