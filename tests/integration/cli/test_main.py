@@ -30,7 +30,7 @@ Stills = Callable[..., subprocess.CompletedProcess[str]]
         ("extract missing.mp4", "no_such_file: there is no file missing.mp4"),
         ("extract VIDEO -o nowhere/out.zip", "cannot_write: nowhere/out.zip: No such file"),
         ("extract VIDEO -o VIDEO", "cannot_write: "),
-        ("extract .", "cannot_read: . is not a file"),
+        ("extract .", "cannot_read: . is a folder: add -r"),
         ("extract /dev/null", "cannot_read: /dev/null is not a file"),
         ("probe missing.mp4", "no_such_file: "),
         ("plan VIDEO --fps 1 --count 2", "invalid_options: --fps and --count cannot be combined"),
