@@ -37,7 +37,7 @@ IMAGE_MODULES = ("stills.extraction",)
 than describing a video."""
 
 _FAILURES_OF_THE_PROCESS = (DecoderCrashed, DecodingFailed, OutOfMemory, TimedOut)
-"""After another VideoError the process is as good as before."""
+"""After another failure that it reported, the process is as good as before."""
 
 
 class Sandbox:
@@ -133,7 +133,7 @@ class Sandbox:
         try:
             yield self._process
         except BaseException as error:
-            if not isinstance(error, VideoError) or isinstance(error, _FAILURES_OF_THE_PROCESS):
+            if not self._process.is_idle or isinstance(error, _FAILURES_OF_THE_PROCESS):
                 self._end_process()
             raise
 
@@ -182,6 +182,7 @@ def _conversation(
     process: SandboxProcess, file: BinaryIO, job: wire.Job
 ) -> Iterator[wire.FromChild | None]:
     """The child's messages about a job. Requests to read are answered here; failures are raised."""
+    process.is_idle = False
     process.send(wire.encode(job))
     read, last = 0, None
     for message in process.messages():
@@ -194,6 +195,7 @@ def _conversation(
                     raise TimedOut(NO_PROGRESS)
                 process.send(data)
             case wire.Failed() | wire.Broken():
+                process.is_idle = isinstance(message, wire.Failed)
                 _raise(message)
             case _:
                 if message not in (None, last):

@@ -60,6 +60,8 @@ class SandboxProcess:
     def __init__(self, limits: Limits, modules: Collection[str] = ()) -> None:
         """Starts the process. It imports `modules` while it can still open them."""
         self.modules = modules
+        self.is_idle = True
+        """Whether it waits for a job. Set by those who give it one."""
         self._started = time.monotonic()
         self._limits = limits
         self._connection, theirs = Pipe()

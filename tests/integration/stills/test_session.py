@@ -38,16 +38,17 @@ def test_a_bad_video_does_not_disturb_the_next(clip: Clip, tmp_path: Path) -> No
         assert len(session.extract(clip("mp4"), tmp_path / "2.zip", count=3).images) == 3
 
 
+@pytest.mark.parametrize("error", [KeyboardInterrupt, NotAVideo])
 def test_after_an_error_that_is_not_of_the_video_a_new_process_is_used(
-    clip: Clip, tmp_path: Path
+    clip: Clip, tmp_path: Path, error: type[BaseException]
 ) -> None:
     def stop(fraction: float, images: int) -> None:
-        raise KeyboardInterrupt
+        raise error
 
     with stills.Session() as session:
         session.extract(clip("mp4"), tmp_path / "1.zip", count=3)
         process = process_of(session)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(error):
             session.extract(clip("mp4"), tmp_path / "2.zip", progress=stop)
         session.extract(clip("mp4"), tmp_path / "3.zip", count=3)
         assert process_of(session) != process
