@@ -29,8 +29,16 @@ class Recording:
 
     def at(self, time: int) -> Capture:
         """Of the frame at a time in microseconds."""
-        captured_at = None if self.began is None else self.began + timedelta(microseconds=time)
-        return Capture(captured_at, self.place)
+        return Capture(self._time_at(time), self.place)
+
+    def _time_at(self, time: int) -> datetime | None:
+        """None for a time that no calendar has."""
+        if self.began is None:
+            return None
+        try:
+            return self.began + timedelta(microseconds=time)
+        except OverflowError:
+            return None
 
 
 UNRECORDED = Recording()
