@@ -5,15 +5,12 @@ import struct
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import atan2, degrees
-from typing import TYPE_CHECKING, cast
 
 from av.video.frame import VideoFrame
 
 from stills.demux.cropping import NO_MARGINS, Margins
+from stills.image.side_data import display_matrix
 from stills.planning.crop import WHOLE, Part, Region
-
-if TYPE_CHECKING:
-    from av.sidedata.sidedata import SideData
 
 MAX_ASPECT = 16
 """A larger pixel aspect ratio is an error in the file, not the shape of its pixels."""
@@ -86,8 +83,8 @@ def geometry(
 def _display_matrix(frame: VideoFrame) -> tuple[int, int, int, int]:
     """The part (a, b, c, d) of the display matrix (ISO/IEC 14496-12, 8.3.2) that turns a point
     (x, y), where y is down, to (ax + cy, bx + dy)."""
-    data = cast("SideData | None", frame.side_data.get("DISPLAYMATRIX"))
-    if data is None:
+    matrix = display_matrix(frame)
+    if matrix is None:
         return 1, 0, 0, 1
-    a, b, _, c, d, *_ = struct.unpack("=9i", bytes(data)[:36])
+    a, b, _, c, d, *_ = struct.unpack("=9i", matrix[:36])
     return a, b, c, d

@@ -7,6 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import av
+import cv2
 import numpy as np
 import pytest
 
@@ -130,3 +132,31 @@ def test_scenes_and_sharpness_are_those_of_the_crop(clip: Clip, run: Extract) ->
     part = run(path, every_nth=1, skip_duplicates=True, duplicate_threshold=0, crop=(0, 0, 4, 4))
 
     assert len(part.times) < len(whole.times)
+
+
+def jpeg_with_exif(orientation: int) -> bytes:
+    _, coded = cv2.imencode(".jpg", np.zeros((120, 160, 3), np.uint8))
+    entry = struct.pack("<HHIHH", 0x0112, 3, 1, orientation, 0)
+    exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 1) + entry + bytes(4)
+    data = coded.tobytes()
+    return data[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + data[2:]
+
+
+@pytest.mark.parametrize("suffix", ["avi", "mov", "mkv", "mjpeg"])
+@pytest.mark.parametrize(("orientation", "size"), [(1, (160, 120)), (6, (120, 160))])
+def test_frames_may_have_side_data_that_pyav_does_not_know(
+    suffix: str, orientation: int, size: tuple[int, int], run: Extract, tmp_path: Path
+) -> None:
+    """Exif, as cameras write it into Motion JPEG."""
+    path = tmp_path / f"camera.{suffix}"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mjpeg", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 160, 120, "yuvj420p"
+        for number in range(20):
+            packet = av.Packet(jpeg_with_exif(orientation))
+            packet.stream, packet.time_base = stream, Fraction(1, 10)
+            packet.pts = packet.dts = number
+            packet.is_keyframe = True
+            container.mux(packet)
+
+    assert sizes(run(path, every_nth=10)) == [size, size]
