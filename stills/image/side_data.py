@@ -12,7 +12,7 @@ def display_matrix(frame: VideoFrame) -> bytes | None:
 
 
 def _unknown(cls: type[Type], value: object) -> Type:
-    member: Type = object.__new__(cls)
+    member = cast(Type, object.__new__(cls))
     member._name_ = f"UNKNOWN_{value}"
     member._value_ = value
     return member
