@@ -12,9 +12,9 @@ def display_matrix(frame: VideoFrame) -> bytes | None:
 
 
 def _unknown(cls: type[Type], value: object) -> Type:
-    member = cast(Type, object.__new__(cls))
+    member = object.__new__(cls)
     member._name_ = f"UNKNOWN_{value}"
-    member._value_ = value
+    member._value_ = value  # type: ignore[assignment]
     return member
 
 
