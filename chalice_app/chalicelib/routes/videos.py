@@ -127,8 +127,6 @@ def create_extraction(call: Call, video_id: str, body: NewExtraction) -> VideoVi
     claim = None
     if call.idempotency_key is not None:
         claim = Claim(f"{video_id} {call.idempotency_key}", msgspec.json.encode(body))
-        if call.services.videos.claimed(call.user.id, claim, call.services.now()):
-            return view_of(video)  # an earlier request with this key queued the extraction
     return view_of(lifecycle.extract_again(call.services, video, body.options, claim))
 
 

@@ -74,7 +74,12 @@ def publish_job(services: Services, video: Video) -> None:
 def extract_again(
     services: Services, video: Video, options: ExtractionOptions, claim: Claim | None = None
 ) -> Video:
-    """Queues a new extraction. Raises WrongStatus, SourceMissing, TooManyExtractions."""
+    """Queues a new extraction. The same request under the same claim queues it once.
+
+    Raises WrongStatus, SourceMissing, TooManyExtractions, IdempotencyKeyReused.
+    """
+    if repeated := _repeated(services, video, claim):
+        return repeated
     if video.status not in FINISHED:
         raise WrongStatus(f"The latest extraction {IN_WORDS[video.status]}.")
     if video.extraction >= MAX_EXTRACTIONS:
@@ -102,10 +107,19 @@ def extract_again(
         archive=None,
         warnings=None,
     )
-    if queued is None:
-        raise WrongStatus("Another extraction of this video was started at the same time.")
-    publish_job(services, queued)
-    return queued
+    if queued is not None:
+        publish_job(services, queued)
+        return queued
+    if repeated := _repeated(services, video, claim):
+        return repeated
+    raise WrongStatus("Another extraction of this video was started at the same time.")
+
+
+def _repeated(services: Services, video: Video, claim: Claim | None) -> Video | None:
+    """The video as it is now, if an earlier request under the claim's key queued its extraction."""
+    if claim is None or not services.videos.claimed(video.user_id, claim, services.now()):
+        return None
+    return services.videos.get(video.user_id, video.video_id)
 
 
 def cancel(services: Services, video: Video) -> Video:
@@ -119,6 +133,8 @@ def cancel(services: Services, video: Video) -> Video:
     )
     if canceled is None:
         current = services.videos.get(video.user_id, video.video_id) or video
+        if current.status == "canceled":  # by a request at the same time
+            return current
         words = IN_WORDS[current.status]
         raise WrongStatus(f"There is nothing to cancel: the latest extraction {words}.")
     if canceled.publications:
