@@ -1,4 +1,4 @@
-"""The file name under which a browser saves an archive.
+"""Links to archives: their addresses, and the file name under which a browser saves an archive.
 
 Not werkzeug: its import adds a quarter to a cold start, and it neither encodes names that are not
 ASCII nor removes line breaks (ADR 17).
@@ -6,12 +6,21 @@ ASCII nor removes line breaks (ADR 17).
 
 import re
 import unicodedata
+from typing import Any
 from urllib.parse import quote
 
 from stills.names import not_reserved, safe_stem
 
 MAX_BYTES = 200
 """Of a name without its ending. File systems allow 255; browsers may append ` (1)`."""
+
+PRESIGNING: dict[str, Any] = {
+    "signature_version": "s3v4",
+    "s3": {"addressing_style": "virtual"},
+}
+"""Settings of an S3 client that makes URLs for others. With `virtual`, they name the region of the
+bucket. Otherwise boto3 makes URLs of S3's global address, which redirects for hours if the bucket
+is new, and refuses buckets in regions that were opened since 2019."""
 
 
 def archive_name(video_name: str) -> str:

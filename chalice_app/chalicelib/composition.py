@@ -17,12 +17,13 @@ from chalicelib.settings import Settings
 from chalicelib.videos.jobs import JobsQueue
 from chalicelib.videos.objects import ObjectStore
 from chalicelib.videos.repository import VideoRepository
+from contracts.downloads import PRESIGNING
 from contracts.publishing import Publisher
 
 _CONFIG = Config(connect_timeout=3, read_timeout=20, retries={"mode": "standard"})
 _S3_CONFIG = _CONFIG.merge(
     Config(
-        signature_version="s3v4",
+        **PRESIGNING,
         # boto3 would add checksums of its own to what a presigned URL requires.
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",

@@ -5,6 +5,7 @@ from functools import cache
 import boto3
 from botocore.config import Config
 
+from contracts.downloads import PRESIGNING
 from notifications.addresses import AddressBook
 from notifications.delivery import Mailer
 from notifications.links import ArchiveLinks
@@ -19,7 +20,7 @@ CLIENT = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard"})
 def services() -> Services:
     """Built once per process."""
     settings = Settings.from_env()
-    s3 = boto3.client("s3", config=CLIENT.merge(Config(signature_version="s3v4")))
+    s3 = boto3.client("s3", config=CLIENT.merge(Config(**PRESIGNING)))
     return Services(
         addresses=AddressBook(boto3.client("cognito-idp", config=CLIENT), settings.user_pool_id),
         links=ArchiveLinks(s3, settings.images_bucket),

@@ -2,6 +2,7 @@
 
 from datetime import UTC
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -31,6 +32,30 @@ def test_no_client_is_built_before_it_is_used(built: list[str]) -> None:
     assert services.accounts is not None
 
     assert built == ["s3", "sns", "cognito-idp"]
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "eu-central-1", "ap-southeast-4"])
+def test_every_url_that_is_handed_out_names_the_region(
+    region: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", region)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    objects = AwsServices(Settings.from_env(ENV)).objects
+
+    urls = [
+        objects.presign_post("key", 1)[0],
+        objects.presign_part("key", "upload", 1),
+        objects.presign_archive("key", "a.zip"),
+    ]
+
+    host = "s3.amazonaws.com" if region == "us-east-1" else f"s3.{region}.amazonaws.com"
+    assert [urlsplit(url).hostname for url in urls] == [
+        f"videos.{host}",
+        f"videos.{host}",
+        f"images.{host}",
+    ]
 
 
 def test_the_present_time_is_in_utc() -> None:

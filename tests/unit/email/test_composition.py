@@ -1,8 +1,11 @@
 """The composition root builds the services once, from the environment."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from notifications import composition
+from tests.unit.email.test_links import EVENT
 from tests.unit.email.test_settings import ENV
 
 
@@ -17,3 +20,20 @@ def test_services_are_built_once_from_the_environment(monkeypatch: pytest.Monkey
 
     assert services is again
     assert services.archive_days == 90
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "eu-central-1", "ap-southeast-4"])
+def test_the_link_in_an_email_names_the_region(
+    region: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    credentials = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    for name, value in {**ENV, **credentials, "AWS_DEFAULT_REGION": region}.items():
+        monkeypatch.setenv(name, value)
+    composition.services.cache_clear()
+
+    link = composition.services().links.link(EVENT)
+    composition.services.cache_clear()
+
+    host = "s3.amazonaws.com" if region == "us-east-1" else f"s3.{region}.amazonaws.com"
+    assert urlsplit(link).hostname == f"{ENV['IMAGES_BUCKET_NAME']}.{host}"
