@@ -6,10 +6,12 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 from botocore.exceptions import ClientError
-from pynamodb.attributes import Attribute
+from pynamodb.attributes import Attribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.constants import STRING
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 T = TypeVar("T")
@@ -48,6 +50,28 @@ class TableSettings:
     connect_timeout_seconds = 2
     read_timeout_seconds = 4
     max_retry_attempts = 2
+
+
+class DueIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """What the sweep must look at, by status and time. Sparse: it contains only items with a
+    `due_at`."""
+
+    class Meta:
+        index_name = "due"
+        projection = KeysOnlyProjection()
+
+    status = UnicodeAttribute(hash_key=True)
+    due_at = NumberAttribute(range_key=True)
+
+
+class Item(Model):
+    """An item that is not a video. The names of the table's keys are those of the videos' keys."""
+
+    class Meta(TableSettings):
+        pass
+
+    partition = UnicodeAttribute(hash_key=True, attr_name="user_id")
+    sort = UnicodeAttribute(range_key=True, attr_name="video_id")
 
 
 def condition_failed(error: PynamoDBException) -> bool:

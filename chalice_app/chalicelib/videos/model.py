@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from chalicelib.videos.status import Status
+from chalicelib.videos.status import StoredStatus
 from contracts.failures import Failure
 from stills.manifest import Source
 from stills.options import ExtractionOptions
@@ -30,12 +30,12 @@ class Media(Source, frozen=True, kw_only=True):
     keyframes: int
 
 
-class Extraction(Struct, frozen=True, kw_only=True):
-    """One extraction of a video. `attempt` is the number of the worker's run that counts."""
+class ExtractionState(Struct, frozen=True, kw_only=True):
+    """How an extraction was asked for and what became of it. `attempt` counts the runs of its job:
+    only the last one's results are accepted."""
 
-    number: int
     attempt: int = 1
-    status: Status
+    status: StoredStatus
     options: ExtractionOptions
     queued_at: datetime | None = None
     started_at: datetime | None = None
@@ -45,11 +45,16 @@ class Extraction(Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
-class Video(Struct, frozen=True, kw_only=True):
+class Extraction(ExtractionState, frozen=True, kw_only=True):
+    """One extraction of a video."""
+
+    number: int
+
+
+class Video(ExtractionState, frozen=True, kw_only=True):
     """A video with its latest extraction. Earlier ones are items of their own.
 
-    `size` is in bytes. `source_etag` is that of the object which was uploaded. `attempt` counts
-    the runs of the extraction's job: only the last one's results are accepted. `publications`
+    `size` is in bytes. `source_etag` is that of the object which was uploaded. `publications`
     counts how often the job was published. `completed` is the number of the latest completed
     extraction. `due_at` (seconds since the epoch) is when the sweep looks at the video; a finished
     video keeps it until its owner's e-mail is on its way.
@@ -66,36 +71,17 @@ class Video(Struct, frozen=True, kw_only=True):
     created_at: datetime
     updated_at: datetime
 
-    status: Status
     extraction: int = 1
-    attempt: int = 1
-    options: ExtractionOptions
     publications: int = 0
     progress: float = 0.0
     images: int = 0
-    queued_at: datetime | None = None
-    started_at: datetime | None = None
-    finished_at: datetime | None = None
-    failure: Failure | None = None
-    archive: Archive | None = None
     completed: int | None = None
     media: Media | None = None
-    warnings: tuple[str, ...] = ()
 
     due_at: float | None = None
     deleted_at: datetime | None = None
 
     @property
     def latest(self) -> Extraction:
-        return Extraction(
-            number=self.extraction,
-            attempt=self.attempt,
-            status=self.status,
-            options=self.options,
-            queued_at=self.queued_at,
-            started_at=self.started_at,
-            finished_at=self.finished_at,
-            failure=self.failure,
-            archive=self.archive,
-            warnings=self.warnings,
-        )
+        state = {name: getattr(self, name) for name in ExtractionState.__struct_fields__}
+        return Extraction(number=self.extraction, **state)

@@ -10,21 +10,10 @@ from pynamodb.attributes import (
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
-from chalicelib.table import StructAttribute, TableSettings
+from chalicelib.table import DueIndex, Item, StructAttribute, TableSettings
 from chalicelib.videos.model import Archive, Media
 from contracts.failures import Failure
 from stills.options import ExtractionOptions
-
-
-class DueIndex(GlobalSecondaryIndex["VideoRecord"]):  # type: ignore[no-untyped-call]
-    """Sparse: it contains only items with a `due_at`."""
-
-    class Meta:
-        index_name = "due"
-        projection = KeysOnlyProjection()
-
-    status = UnicodeAttribute(hash_key=True)
-    due_at = NumberAttribute(range_key=True)
 
 
 class StatusIndex(GlobalSecondaryIndex["VideoRecord"]):  # type: ignore[no-untyped-call]
@@ -38,7 +27,21 @@ class StatusIndex(GlobalSecondaryIndex["VideoRecord"]):  # type: ignore[no-untyp
     listed_as = UnicodeAttribute(range_key=True)
 
 
-class VideoRecord(Model):
+class ExtractionAttributes(Model):
+    """See `chalicelib.videos.model.ExtractionState`."""
+
+    attempt = NumberAttribute(default=1)
+    status = UnicodeAttribute()
+    options = StructAttribute[ExtractionOptions](ExtractionOptions)
+    queued_at = UTCDateTimeAttribute(null=True)
+    started_at = UTCDateTimeAttribute(null=True)
+    finished_at = UTCDateTimeAttribute(null=True)
+    failure = StructAttribute[Failure](Failure, null=True)
+    archive = StructAttribute[Archive](Archive, null=True)
+    warnings = StructAttribute[tuple[str, ...]](tuple[str, ...], null=True)
+
+
+class VideoRecord(ExtractionAttributes):
     """See `chalicelib.videos.model.Video`. `listed_as` is the status with the id of the video."""
 
     class Meta(TableSettings):
@@ -58,45 +61,25 @@ class VideoRecord(Model):
     created_at = UTCDateTimeAttribute()
     updated_at = UTCDateTimeAttribute()
 
-    status = UnicodeAttribute()
     listed_as = UnicodeAttribute(null=True)
     extraction = NumberAttribute(default=1)
-    attempt = NumberAttribute(default=1)
-    options = StructAttribute[ExtractionOptions](ExtractionOptions)
     publications = NumberAttribute(default=0)
     progress = NumberAttribute(default=0)
     images = NumberAttribute(default=0)
-    queued_at = UTCDateTimeAttribute(null=True)
-    started_at = UTCDateTimeAttribute(null=True)
-    finished_at = UTCDateTimeAttribute(null=True)
-    failure = StructAttribute[Failure](Failure, null=True)
-    archive = StructAttribute[Archive](Archive, null=True)
     completed = NumberAttribute(null=True)
     media = StructAttribute[Media](Media, null=True)
-    warnings = StructAttribute[tuple[str, ...]](tuple[str, ...], null=True)
 
     due_at = NumberAttribute(null=True)
     deleted_at = UTCDateTimeAttribute(null=True)
 
 
-class ExtractionRecord(Model):
+class ExtractionRecord(Item, ExtractionAttributes):
     """An extraction that was followed by a newer one; see `chalicelib.videos.model.Extraction`."""
 
     class Meta(TableSettings):
         pass
 
-    partition = UnicodeAttribute(hash_key=True, attr_name="user_id")
-    sort = UnicodeAttribute(range_key=True, attr_name="video_id")
     number = NumberAttribute()
-    attempt = NumberAttribute()
-    status = UnicodeAttribute()
-    options = StructAttribute[ExtractionOptions](ExtractionOptions)
-    queued_at = UTCDateTimeAttribute(null=True)
-    started_at = UTCDateTimeAttribute(null=True)
-    finished_at = UTCDateTimeAttribute(null=True)
-    failure = StructAttribute[Failure](Failure, null=True)
-    archive = StructAttribute[Archive](Archive, null=True)
-    warnings = StructAttribute[tuple[str, ...]](tuple[str, ...], null=True)
 
     @classmethod
     def keys_of(cls, video_id: str, number: int) -> tuple[str, str]:
@@ -107,14 +90,12 @@ class ExtractionRecord(Model):
         return f"extractions#{video_id}"
 
 
-class ClaimRecord(Model):
+class ClaimRecord(Item):
     """What the first request under an idempotency key created."""
 
     class Meta(TableSettings):
         pass
 
-    partition = UnicodeAttribute(hash_key=True, attr_name="user_id")
-    sort = UnicodeAttribute(range_key=True, attr_name="video_id")
     fingerprint = UnicodeAttribute()
     made = UnicodeAttribute()
     expires_at = TTLAttribute()

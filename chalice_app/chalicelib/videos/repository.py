@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final, cast
 
 import msgspec
@@ -65,7 +66,7 @@ class VideoRepository:
     ) -> list[Video]:
         """A user's videos, newest first (ids are UUIDv7), older than the id `before`."""
         if status is not None:
-            return list(self._page_of(user_id, status, limit, before))
+            return list(islice(self._of(user_id, status, before), limit))
         found = VideoRecord.query(
             user_id,
             range_key_condition=VideoRecord.video_id < before if before else None,
@@ -76,36 +77,30 @@ class VideoRepository:
         )
         return [_video_of(record) for record in found]
 
-    def _page_of(
-        self, user_id: str, status: Status, limit: int, before: str | None
-    ) -> Iterator[Video]:
+    def _of(self, user_id: str, status: Status, before: str | None) -> Iterator[Video]:
         """The index is eventually consistent, so each video is read from the table itself."""
         first, last = _listed_as(status, ""), _listed_as(status, before or "~")
         keys = VideoRecord.by_status.query(
             user_id, VideoRecord.listed_as.between(first, last), scan_index_forward=False
         )
         for key in keys:
-            if limit and key.video_id != before:
-                video = self.get(user_id, key.video_id)
-                if video and video.status == status:
-                    limit -= 1
-                    yield video
-            if not limit:
-                return
+            video = self.get(user_id, key.video_id)
+            if video and video.status == status and video.video_id != before:
+                yield video
 
     def all_of(self, user_id: str) -> Iterator[Video]:
         found = VideoRecord.query(user_id, filter_condition=VideoRecord.status != _DELETED)
         return map(_video_of, found)
 
-    def due(self, status: Status, now: datetime) -> Iterator[Video]:
-        """The videos of one status that the sweep must look at."""
-        return map(_video_of, _due(status, now))
-
-    def deleted(self, now: datetime) -> Iterator[Video]:
-        """The deleted videos that the sweep must look at."""
-        for record in _due(_DELETED, now):
-            record.status = "canceled"  # a video's status is one that clients know
-            yield _video_of(record)
+    def due(self, status: StoredStatus, now: datetime) -> Iterator[Video]:
+        """The videos of one status that the sweep must look at, also deleted ones. The index is
+        eventually consistent, so each is read from the table itself."""
+        for key in VideoRecord.due.query(status, VideoRecord.due_at <= now.timestamp()):
+            record = _read(key.user_id, key.video_id)
+            if record is None or record.status != status or record.due_at is None:
+                continue
+            if record.due_at <= now.timestamp():
+                yield _video_of(record)
 
     def extractions(self, video: Video, limit: int, before: int | None) -> list[Extraction]:
         """Earlier extractions of a video, the latest first, with lower numbers than `before`."""
@@ -188,7 +183,7 @@ class VideoRepository:
         return self._update(video, same, at, None, **changes)
 
     def delete(self, video: Video, at: datetime, due: datetime) -> Video | None:
-        """Marks a video as deleted. Returns it as it was, with its present extraction."""
+        """Marks a video as deleted."""
         changes = {
             "updated_at": at,
             "deleted_at": at,
@@ -197,15 +192,11 @@ class VideoRepository:
             "due_at": due.timestamp(),
         }
         exists = VideoRecord.video_id.exists() & (VideoRecord.status != _DELETED)
-        record = self._write_record(video, exists, changes)
-        if record is None:
-            return None
-        record.status = video.status
-        return _video_of(record)
+        return self._write(video, exists, changes)
 
     def postpone_deleted(self, video: Video, due: datetime) -> None:
         """Says when the sweep looks at a deleted video again."""
-        self._write_record(video, VideoRecord.status == _DELETED, {"due_at": due.timestamp()})
+        self._write(video, VideoRecord.status == _DELETED, {"due_at": due.timestamp()})
 
     def forget(self, video: Video) -> None:
         """Removes all items about a deleted video."""
@@ -228,12 +219,6 @@ class VideoRepository:
         return self._write(video, _unchanged(video) & condition, changes)
 
     def _write(self, video: Video, condition: Condition, changes: dict[str, Any]) -> Video | None:
-        record = self._write_record(video, condition, changes)
-        return None if record is None else _video_of(record)
-
-    def _write_record(
-        self, video: Video, condition: Condition, changes: dict[str, Any]
-    ) -> VideoRecord | None:
         record = VideoRecord(video.user_id, video.video_id)
         try:
             record.update(actions=[*_actions(changes)], condition=condition)
@@ -241,7 +226,7 @@ class VideoRepository:
             if not condition_failed(error):
                 raise
             return None
-        return record
+        return _video_of(record)
 
 
 def _unchanged(video: Video) -> Condition:
@@ -254,7 +239,7 @@ def _with_status(video: Video, status: Status, changes: dict[str, Any]) -> dict[
     return {"status": status, "listed_as": _listed_as(status, video.video_id), **changes}
 
 
-def _listed_as(status: Status, video_id: str) -> str:
+def _listed_as(status: StoredStatus, video_id: str) -> str:
     return f"{status}#{video_id}"
 
 
@@ -263,16 +248,6 @@ def _read(user_id: str, video_id: str) -> VideoRecord | None:
         return VideoRecord.get(user_id, video_id, consistent_read=True)
     except VideoRecord.DoesNotExist:
         return None
-
-
-def _due(status: StoredStatus, now: datetime) -> Iterator[VideoRecord]:
-    """The index is eventually consistent, so each item is read from the table itself."""
-    for key in VideoRecord.due.query(status, VideoRecord.due_at <= now.timestamp()):
-        record = _read(key.user_id, key.video_id)
-        if record is None or record.status != status or record.due_at is None:
-            continue
-        if record.due_at <= now.timestamp():
-            yield record
 
 
 def _claim(

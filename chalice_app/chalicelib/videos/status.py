@@ -29,7 +29,7 @@ NOT_UPLOADED: frozenset[Status] = frozenset({"awaiting_upload", "expired"})
 ACTIVE: frozenset[Status] = frozenset({"queued", "processing"})
 FINISHED: frozenset[Status] = frozenset({"completed", "failed", "canceled"})
 
-IN_WORDS: dict[Status, str] = {
+IN_WORDS: dict[StoredStatus, str] = {
     "awaiting_upload": "is waiting for the upload",
     "queued": "is waiting to be processed",
     "processing": "is being processed",
@@ -37,6 +37,7 @@ IN_WORDS: dict[Status, str] = {
     "failed": "failed",
     "expired": "expired because nothing was uploaded in time",
     "canceled": "was canceled",
+    "deleted": "was deleted",
 }
 """Predicates for sentences about an extraction."""
 

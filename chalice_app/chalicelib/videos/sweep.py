@@ -16,7 +16,7 @@ from chalicelib.limits import (
 from chalicelib.services import Services
 from chalicelib.videos import deletion, lifecycle
 from chalicelib.videos.model import Video
-from chalicelib.videos.status import Status
+from chalicelib.videos.status import StoredStatus
 from contracts import failures
 
 
@@ -33,8 +33,6 @@ def sweep(services: Services) -> Iterator[Swept]:
     for status, handle in _HANDLERS.items():
         for video in services.videos.due(status, services.now()):
             yield _swept(services, video, handle)
-    for video in services.videos.deleted(services.now()):
-        yield _swept(services, video, deletion.continue_deletion)
     for account in services.account_states.due(services.now()):
         try:
             account_deletion.continue_deletion(services, account)
@@ -93,7 +91,7 @@ def _publish_again(services: Services, video: Video) -> None:
         lifecycle.publish_job(services, postponed)
 
 
-_HANDLERS: dict[Status, Callable[[Services, Video], None]] = {
+_HANDLERS: dict[StoredStatus, Callable[[Services, Video], None]] = {
     "awaiting_upload": _check_upload,
     "queued": _publish_again,
     "processing": lifecycle.hand_on,
@@ -101,4 +99,5 @@ _HANDLERS: dict[Status, Callable[[Services, Video], None]] = {
     "failed": lifecycle.finish,
     "canceled": lifecycle.finish,
     "expired": _check_expired,
+    "deleted": deletion.continue_deletion,
 }

@@ -133,29 +133,31 @@ def instructions(services: Services, video: Video) -> Upload:
     _check_awaits_upload(video)
     expires_in = int(limits.URL_LIFETIME.total_seconds())
     if is_large(video.size):
-        return _parts_to_send(services, _with_upload(services, video), expires_in)
+        return _parts_to_send(services, video, _upload_of(services, video), expires_in)
     url, fields = services.objects.presign_post(video.source_key, video.size)
     return PostUpload(url, fields, expires_in)
 
 
-def _with_upload(services: Services, video: Video) -> Video:
-    """The video with the multipart upload for its file, which is started if there is none."""
+def _upload_of(services: Services, video: Video) -> str:
+    """The id of the multipart upload for the video's file. It is started if there is none."""
     if video.upload_id:
-        return video
+        return video.upload_id
     upload_id = services.objects.start_multipart(video.source_key)
-    attached = services.videos.attach_upload(video, services.now(), upload_id)
-    if attached is not None:
-        return attached
-    services.objects.abort_multipart(video.source_key, upload_id)  # another request was faster
+    if services.videos.attach_upload(video, services.now(), upload_id):
+        return upload_id
+    services.objects.abort_multipart(video.source_key, upload_id)
     current = services.videos.get(video.user_id, video.video_id)
     if current is None:
         raise VideoNotFound
     _check_awaits_upload(current)
-    return current
+    if current.upload_id is None:
+        raise WrongStatus("The upload was started again at the same time.")
+    return current.upload_id  # another request was faster
 
 
-def _parts_to_send(services: Services, video: Video, expires_in: int) -> MultipartUpload:
-    upload_id = video.upload_id or ""
+def _parts_to_send(
+    services: Services, video: Video, upload_id: str, expires_in: int
+) -> MultipartUpload:
     received = services.objects.parts(video.source_key, upload_id)
     if received is None:
         raise WrongStatus("The upload is complete or was aborted.")

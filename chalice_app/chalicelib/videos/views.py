@@ -1,7 +1,7 @@
 """A video as clients see it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from msgspec import Struct
 
@@ -84,7 +84,7 @@ def view_of(video: Video) -> VideoView:
 def extraction_view_of(extraction: Extraction) -> ExtractionView:
     return ExtractionView(
         number=extraction.number,
-        status=extraction.status,
+        status=cast(Status, extraction.status),  # nothing of a deleted video is shown
         options=extraction.options,
         error=extraction.failure,
         archive=extraction.archive,
