@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO, Self, Unpack
 
 from msgspec.structs import replace
@@ -42,13 +41,8 @@ class Session:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._sandbox.__exit__(kind, error, traceback)
+    def __exit__(self, *error: object) -> None:
+        self._sandbox.__exit__(*error)
 
     def extract(
         self,

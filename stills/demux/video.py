@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from math import floor
-from types import TracebackType
 from typing import BinaryIO, Self
 
 import av
@@ -69,12 +68,7 @@ class Video:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         for end in self._before_closing:
             end()
         self.container.close()

@@ -8,7 +8,6 @@ receives what it produces.
 import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from types import TracebackType
 from typing import BinaryIO, Never, Self
 
 import msgspec
@@ -57,12 +56,7 @@ class Sandbox:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._end_process()
 
     def extract(self, file: BinaryIO, options: ExtractionOptions, sink: Sink) -> Manifest:
