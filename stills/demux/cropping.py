@@ -14,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from stills.demux.elements import Element, Walk, boxes, ebml_elements, find, whole
+from stills.demux.elements import Element, Walk, boxes, ebml_elements, first, whole
 from stills.random_access import read_fully
 
 MAX_HEADER_BYTES = 256 * 1024 * 1024
@@ -61,29 +61,29 @@ def margins(
 
 def clean_aperture(file: BinaryIO, track: int, size: tuple[int, int]) -> Margins:
     """That of the track with this number, for pictures of `size`."""
-    movie = find(file, whole(file), boxes, b"moov")
+    movie = first(file, whole(file), boxes, b"moov")
     for entry in _entries(file, movie, boxes):
         if entry.kind == b"trak" and _track_id(file, entry) == track:
-            clap = find(file, _sample_entry(file, entry), boxes, b"clap")
+            clap = first(file, _sample_entry(file, entry), boxes, b"clap")
             return NO_MARGINS if clap is None else _aperture(_content(file, clap), size)
     return NO_MARGINS
 
 
 def _track_id(file: BinaryIO, entry: Element) -> int | None:
-    header = find(file, entry, boxes, b"tkhd")
+    header = first(file, entry, boxes, b"tkhd")
     content = b"" if header is None else _content(file, header)
     position = 20 if content[:1] == b"\1" else 12
     return int.from_bytes(content[position : position + 4]) if content else None
 
 
-def _sample_entry(file: BinaryIO, entry: Element) -> Element:
+def _sample_entry(file: BinaryIO, track: Element) -> Element:
     """The boxes of the first one, or nothing."""
-    description = find(file, entry, boxes, b"mdia", b"minf", b"stbl", b"stsd")
+    description = first(file, track, boxes, b"mdia", b"minf", b"stbl", b"stsd")
     if description is None:
         return Element(b"", 0, 0)
     start = description.start + _STSD_HEADER
-    first = next(boxes(file, description._replace(start=start)), description)
-    return first._replace(start=first.start + _SAMPLE_ENTRY)
+    entry = next(boxes(file, description._replace(start=start)), description)
+    return entry._replace(start=entry.start + _SAMPLE_ENTRY)
 
 
 def _aperture(content: bytes, size: tuple[int, int]) -> Margins:
@@ -101,13 +101,13 @@ def _aperture(content: bytes, size: tuple[int, int]) -> Margins:
 
 def pixel_crop(file: BinaryIO, place: int) -> Margins:
     """That of the video track at this place among the video tracks."""
-    segment = find(file, whole(file), ebml_elements, _SEGMENT)
+    segment = first(file, whole(file), ebml_elements, _SEGMENT)
     before_pictures = takewhile(
         lambda each: each.kind != _CLUSTER, ebml_elements(file, segment) if segment else ()
     )
     tracks = next((each for each in before_pictures if each.kind == _TRACKS), None)
     entries = _entries(file, tracks, ebml_elements)
-    videos = (find(file, entry, ebml_elements, _VIDEO) for entry in entries)
+    videos = (first(file, entry, ebml_elements, _VIDEO) for entry in entries)
     video = next(islice(filter(None, videos), place, None), None)
     values = {} if video is None else _values(file, video)
     return Margins(*(values.get(side, 0) for side in (_LEFT, _TOP, _RIGHT, _BOTTOM)))

@@ -1,19 +1,22 @@
 """Walks over the nested elements of MP4 (boxes, ISO/IEC 14496-12) and Matroska (EBML, RFC 8794)."""
 
+import os
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from stills.random_access import read_fully
 
-MAX_SIBLINGS = 256
-"""Of elements after so many, nothing is read: a file with more may be hostile."""
+MAX_SIBLINGS = 100_000
+"""Of elements after so many, nothing is read: a file with more may be hostile. A fragmented
+recording of many hours has fewer."""
 
-_BOX_HEADER = 8
+_LONGEST_HEADER = 16
 _ANYWHERE = b""
 
 
 class Element(NamedTuple):
-    """What kind of element it is, and the positions in the file between which its content is."""
+    """What kind of element it is. Its content is from byte `start` to `end`, which may be after the
+    end of a file that is cut off."""
 
     kind: bytes
     start: int
@@ -21,12 +24,13 @@ class Element(NamedTuple):
 
 
 Walk = Callable[[BinaryIO, Element], Iterator[Element]]
-"""The elements in an element, in order."""
+"""The elements in an element, in order, up to the first that is not valid. Moves the position of
+the file."""
 
 
 def whole(file: BinaryIO) -> Element:
     """The file as an element."""
-    return Element(_ANYWHERE, 0, file.seek(0, 2))
+    return Element(_ANYWHERE, 0, file.seek(0, os.SEEK_END))
 
 
 def boxes(file: BinaryIO, within: Element) -> Iterator[Element]:
@@ -34,14 +38,14 @@ def boxes(file: BinaryIO, within: Element) -> Iterator[Element]:
     position = within.start
     for _ in range(MAX_SIBLINGS):
         file.seek(position)
-        header = read_fully(file, _BOX_HEADER)
-        size, start = int.from_bytes(header[:4]), position + _BOX_HEADER
+        header = read_fully(file, _LONGEST_HEADER)
+        size, start = int.from_bytes(header[:4]), position + 8
         if size == 1:  # the size follows, in 64 bits
-            size, start = int.from_bytes(read_fully(file, 8)), start + 8
+            size, start = int.from_bytes(header[8:16]), position + 16
         end = within.end if size == 0 else position + size
-        if not start <= end <= within.end:
+        if position + 8 > within.end or end < start:
             return
-        yield Element(header[4:], start, end)
+        yield Element(header[4:8], start, end)
         position = end
 
 
@@ -50,7 +54,7 @@ def ebml_elements(file: BinaryIO, within: Element) -> Iterator[Element]:
     position = within.start
     for _ in range(MAX_SIBLINGS):
         file.seek(position)
-        header = read_fully(file, 12)
+        header = read_fully(file, _LONGEST_HEADER)
         id_length = _length(header)
         size_length = _length(header[id_length:])
         start = position + id_length + size_length
@@ -59,19 +63,24 @@ def ebml_elements(file: BinaryIO, within: Element) -> Iterator[Element]:
         size = int.from_bytes(header[id_length : id_length + size_length])
         size &= (1 << 7 * size_length) - 1
         is_unknown = size == (1 << 7 * size_length) - 1
-        end = within.end if is_unknown else min(within.end, start + size)
+        end = within.end if is_unknown else start + size
         yield Element(header[:id_length], start, end)
         position = end
 
 
-def find(file: BinaryIO, within: Element, walk: Walk, *path: bytes) -> Element | None:
+def find(file: BinaryIO, within: Element, walk: Walk, *path: bytes) -> Iterator[Element]:
+    """The elements on a path of kinds: all of the first kind, in these all of the next, ..."""
+    if not path:
+        yield within
+        return
+    for each in walk(file, within):
+        if each.kind == path[0]:
+            yield from find(file, each, walk, *path[1:])
+
+
+def first(file: BinaryIO, within: Element, walk: Walk, *path: bytes) -> Element | None:
     """The first element on a path of kinds."""
-    for kind in path:
-        found = next((each for each in walk(file, within) if each.kind == kind), None)
-        if found is None:
-            return None
-        within = found
-    return within
+    return next(find(file, within, walk, *path), None)
 
 
 def _length(number: bytes) -> int:

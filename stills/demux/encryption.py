@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from stills.demux.boxes import boxes, find
+from stills.demux.elements import boxes, find, whole
 
 _ENCRYPTED = {b"encv", b"drmi"}
 _TABLE_HEADER = 8
@@ -11,9 +11,9 @@ _TABLE_HEADER = 8
 
 def has_encrypted_track(file: BinaryIO) -> bool:
     """Whether an MP4 has a track of encrypted video. Moves the position of the file."""
-    tables = find(file, b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd")
+    tables = find(file, whole(file), boxes, b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd")
     return any(
         entry.kind in _ENCRYPTED
         for table in tables
-        for entry in boxes(file, table.begin + _TABLE_HEADER, table.end)
+        for entry in boxes(file, table._replace(start=table.start + _TABLE_HEADER))
     )

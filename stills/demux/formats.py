@@ -7,7 +7,7 @@ files or addresses to read. None of these looks like the formats here.
 from itertools import islice
 from typing import BinaryIO
 
-from stills.demux.boxes import boxes
+from stills.demux.elements import boxes, whole
 from stills.demux.images import is_animated_png, is_animated_webp
 from stills.demux.streams import stream_format
 from stills.random_access import read_fully
@@ -59,7 +59,7 @@ def demuxer_for(file: BinaryIO) -> str | None:
 def _has_iso_boxes(file: BinaryIO) -> bool:
     """Whether the file is a sequence of boxes (ISO/IEC 14496-12) with one that videos have among
     the first. Any other box may come before it, for readers ignore those they do not know."""
-    for box in islice(boxes(file), _MAX_FOREIGN_BOXES):
+    for box in islice(boxes(file, whole(file)), _MAX_FOREIGN_BOXES):
         if box.kind in _ISO_BOXES:
             return True
         if not (box.kind.isascii() and box.kind.decode().isprintable()):

@@ -1,12 +1,13 @@
 """Tells whether a file is shorter than its container says, because its end is missing."""
 
 import os
+from collections.abc import Iterable
 from typing import BinaryIO
 
-from stills.demux.boxes import boxes
+from stills.demux.elements import Element, boxes, ebml_elements, whole
 from stills.random_access import read_fully
 
-_EBML, _SEGMENT = 0x1A45DFA3, 0x18538067
+_EBML = b"\x1a\x45\xdf\xa3"
 _LONGEST_HEADER = 12
 _END = 4096
 
@@ -19,10 +20,10 @@ def is_truncated(file: BinaryIO) -> bool:
     head = read_fully(file, _LONGEST_HEADER)
     if head[:4] == b"RIFF":
         return size < 8 + int.from_bytes(head[4:8], "little")
-    if head[:4] == _EBML.to_bytes(4):
-        return _segment_end(file) > size
+    if head[:4] == _EBML:
+        return _ends_after(size, ebml_elements(file, whole(file)))
     if head[4:8] in (b"ftyp", b"styp"):
-        return any(box.end > size for box in boxes(file))
+        return _ends_after(size, boxes(file, whole(file)))
     if head[:4] in (b"GIF8", b"\x89PNG"):
         return not _end(file, size).endswith((b";", b"IEND\xae\x42\x60\x82"))
     return False
@@ -34,25 +35,5 @@ def _end(file: BinaryIO, size: int) -> bytes:
     return read_fully(file, _END).rstrip(b"\x00")
 
 
-def _segment_end(file: BinaryIO) -> int:
-    """Where the first segment of a Matroska file ends; 0 if it does not say."""
-    file.seek(4)
-    header_size = _variable_integer(file)
-    if header_size is None:
-        return 0
-    file.seek(header_size, os.SEEK_CUR)
-    if read_fully(file, 4) != _SEGMENT.to_bytes(4):
-        return 0
-    size = _variable_integer(file)
-    return 0 if size is None else file.tell() + size
-
-
-def _variable_integer(file: BinaryIO) -> int | None:
-    """An EBML size; None if it is unknown, which is written as ones."""
-    first = int.from_bytes(read_fully(file, 1))
-    if not first:
-        return None
-    length = 9 - first.bit_length()
-    rest = read_fully(file, length - 1)
-    value = int.from_bytes(bytes([first & (0xFF >> length)]) + rest)
-    return None if value == (1 << 7 * length) - 1 or len(rest) < length - 1 else value
+def _ends_after(size: int, elements: Iterable[Element]) -> bool:
+    return any(each.end > size for each in elements)
