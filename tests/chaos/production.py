@@ -70,13 +70,17 @@ def _submit(pool: ThreadPoolExecutor, run: Any, /, *args: Any, **kwargs: Any) ->
     return future
 
 
+def _sleep(seconds: Any, /) -> None:
+    (seam.sleep if current() else _real_sleep)(seconds)
+
+
 def _replace_the_world() -> None:
     setattr(botocore.client.BaseClient, "_make_api_call", _make_api_call)  # noqa: B010
     setattr(ThreadPoolExecutor, "submit", _submit)  # noqa: B010
     time.monotonic = lambda: seam.monotonic() if current() else _real_monotonic()
     os.urandom = lambda size: seam.randbytes(size)
-    setattr(random, "_urandom", os.urandom)  # noqa: B010
-    time.sleep = lambda seconds: (seam.sleep if current() else _real_sleep)(float(seconds))
+    setattr(random, "_urandom", os.urandom)  # noqa: B010 - SystemRandom uses it
+    time.sleep = _sleep
     logging.disable(logging.CRITICAL)
     os.environ |= {
         "AWS_DEFAULT_REGION": REGION,

@@ -8,7 +8,8 @@ from functools import partial
 import time_machine
 import uuid6
 
-from tests.chaos.cloud import START, Cloud
+from tests.chaos.calls import START
+from tests.chaos.cloud import Cloud
 from tests.chaos.faults import Faults, NoFaults, RandomFaults, World
 from tests.chaos.production import production, seam
 from tests.chaos.promises import Violation, violations_of

@@ -1,7 +1,7 @@
 """Virtual time, and tasks that take turns where they call AWS.
 
-Each task is a thread, but only the one that holds the baton runs. So which task runs next is
-decided here, by the random numbers of the schedule, and a schedule repeats exactly.
+Each task is a thread, but only one runs at a time. Which one runs next is decided here, by the
+random numbers of the schedule, so a schedule repeats exactly.
 """
 
 import heapq
@@ -19,7 +19,8 @@ class Killed(BaseException):
 
 
 class Task:
-    """`result` or `error` is set when `finished` is. `deadline` is when the function times out."""
+    """`result` or `error` is set when `finished` is. `deadline` is when the function times out.
+    `made` is what its last call made that cannot be made again without effect."""
 
     def __init__(self, name: str, run: Callable[[], Any], deadline: float = float("inf")) -> None:
         self.name = name
@@ -27,7 +28,7 @@ class Task:
         self.dead = False
         self.finished = False
         self.faulty = False
-        self.last = ""
+        self.made: list[Any] = []
         self.started = 0.0
         self.result: Any = None
         self.error: BaseException | None = None

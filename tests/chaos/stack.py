@@ -1,7 +1,7 @@
 """The deployment as template.yaml and Chalice's triggers describe it: names, limits and filters.
 
-The template is read with its short forms (`!Ref`, `!GetAtt`, `!Sub`) kept as tagged values, and
-each resource gets a name, a URL or an ARN that is easy to recognize.
+The template is read with its short forms (`!Ref`, `!GetAtt`, `!Sub`) kept as tagged values. Each
+resource gets a name, a URL or an ARN that is easy to recognize.
 """
 
 import re

@@ -13,16 +13,12 @@ from typing import Any
 
 from moto.dynamodb.comparisons import AttributeValue, get_filter_expression
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
-from moto.dynamodb.parsing.ast_nodes import (  # type: ignore[attr-defined]
-    UpdateExpressionRemoveAction,
-    UpdateExpressionSetAction,
-)
+from moto.dynamodb.parsing import ast_nodes, expressions
 from moto.dynamodb.parsing.executors import UpdateExpressionExecutor
-from moto.dynamodb.parsing.expressions import (  # type: ignore[attr-defined]
-    UpdateExpressionParser,
-)
 from moto.dynamodb.parsing.validators import UpdateExpressionValidator
 
+_nodes: Any = ast_nodes
+_parse: Any = vars(expressions)["UpdateExpressionParser"].make
 Attributes = dict[str, dict[str, Any]]
 """An item as it is sent: `{"size": {"N": "1"}}`."""
 
@@ -88,9 +84,9 @@ def updated(item: Attributes, call: dict[str, Any], table: Any) -> Attributes:
 def _plan(text: str) -> tuple[tuple[str, str | None], ...] | None:
     """What is set (name, placeholder) and removed (name, None); None if there is anything else."""
     actions = []
-    for action in _actions(UpdateExpressionParser.make(text)):
+    for action in _actions(_parse(text)):
         path, *value = (_leaves(child) for child in action.children)
-        known = (UpdateExpressionSetAction, UpdateExpressionRemoveAction)
+        known = _nodes.UpdateExpressionSetAction, _nodes.UpdateExpressionRemoveAction
         simple = isinstance(action, known) and len(path) == 1 and all(len(v) == 1 for v in value)
         if not simple or (value and not value[0][0].startswith(":")):
             return None
@@ -117,7 +113,7 @@ def _updated_by_moto(
 ) -> Attributes:
     target = moto_item(item)
     tree = UpdateExpressionValidator(
-        UpdateExpressionParser.make(text),
+        _parse(text),
         expression_attribute_names={k: v for k, v in names.items() if k in text},
         expression_attribute_values={k: v for k, v in values.items() if k in text},
         item=target,

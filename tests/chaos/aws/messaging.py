@@ -1,6 +1,5 @@
 """SNS, SQS and SES in memory. Messages may arrive twice, late and in any order."""
 
-import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -82,14 +81,11 @@ class Messaging:
         for subscription in resources["subscriptions"].values():
             if subscription["Protocol"] == "sqs":
                 queue = self.queues[name_of(subscription["Endpoint"])]
-                self.subscribe(
-                    subscription["TopicArn"],
-                    subscription.get("FilterPolicy", {}),
-                    partial(self._forward, queue),
-                )
+                wanted = subscription.get("FilterPolicy", {})
+                self.subscribe(subscription["TopicArn"], wanted, partial(self._forward, queue))
 
-    def _forward(self, queue: Queue, event: dict[str, Any]) -> None:
-        self.send(queue, event["Message"], event["fields"])
+    def _forward(self, queue: Queue, call: dict[str, Any]) -> None:
+        self.send(queue, call["Message"], call["fields"])
 
     def subscribe(self, topic: str, wanted: dict[str, list[str]], deliver: Deliver) -> None:
         self.subscribers.setdefault(topic, []).append((wanted, deliver))
@@ -232,7 +228,3 @@ def sns_event(call: dict[str, Any], message_id: str) -> dict[str, Any]:
     }
     record = {"EventSource": "aws:sns", "EventVersion": "1.0", "Sns": sns}
     return {"Records": [record]}
-
-
-def as_text(event: dict[str, Any]) -> str:
-    return json.dumps(event)

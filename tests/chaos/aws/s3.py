@@ -1,4 +1,4 @@
-"""S3 in memory: objects, multipart uploads, conditional requests, a callback for each new object.
+"""S3 in memory: objects, multipart uploads and conditional requests.
 
 The content of a large file is not stored: it is its size and a text that repeats.
 """
@@ -75,6 +75,8 @@ class _Stream:
 
 
 class S3:
+    """`on_created` is called for each new object."""
+
     def __init__(
         self,
         buckets: list[str],
@@ -101,8 +103,8 @@ class S3:
         if self._now() > expires.timestamp():
             return 403
         for condition in policy["conditions"]:
-            is_range = isinstance(condition, list) and condition[0] == "content-length-range"
-            if is_range and not condition[1] <= content.size <= condition[2]:
+            kind, *limits = condition if isinstance(condition, list) else ("",)
+            if kind == "content-length-range" and not limits[0] <= content.size <= limits[1]:
                 return 400
         bucket = next(c["bucket"] for c in policy["conditions"] if "bucket" in c)
         self.put(bucket, fields["key"], content)
