@@ -188,7 +188,7 @@ def _about(call: dict[str, Any]) -> str:
         parts += [str(v.get("S")) for k, v in key.items() if k in ("user_id", "video_id", "id")]
     values = call.get("ExpressionAttributeValues") or {}
     if call.get("UpdateExpression"):
-        parts += [v["S"] for v in values.values() if v.get("S", "").isalpha()]
+        parts += sorted(v["S"] for v in values.values() if v.get("S", "").isalpha())
     if "Message" in call:
         parts.append(about_message(decoded(call["Message"])))
     if "Destination" in call:

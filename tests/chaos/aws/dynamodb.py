@@ -218,6 +218,7 @@ class DynamoDB:
         if token and token in self._tokens:
             return {}
         writes = [next(iter(item.items())) for item in call["TransactItems"]]
+        self._check_targets(writes)
         changes, reasons = [], []
         for kind, write in writes:
             try:
@@ -238,16 +239,21 @@ class DynamoDB:
                 f"[{codes}]",
                 CancellationReasons=reasons,
             )
-        touched = [(table.name, key) for _, (table, key, _, _) in changes]
-        if len(set(touched)) < len(touched):
-            message = "Transaction request cannot include multiple operations on one item"
-            raise client_error(operation, "ValidationException", message)
         for kind, (table, key, _, after) in changes:
             if kind != "ConditionCheck":
                 self._store(table, key, after)
         if token:
             self._tokens.add(token)
         return {}
+
+    def _check_targets(self, writes: list[tuple[str, dict[str, Any]]]) -> None:
+        targets = set()
+        for _, write in writes:
+            table = self._table(write)
+            targets.add((table.name, table.key_of(write.get("Key") or write["Item"])))
+        if len(targets) < len(writes):
+            message = "Transaction request cannot include multiple operations on one item"
+            raise client_error("TransactWriteItems", "ValidationException", message)
 
     def _Query(self, call: dict[str, Any]) -> dict[str, Any]:
         table = self._table(call)
