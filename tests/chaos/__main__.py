@@ -35,10 +35,13 @@ def main() -> int:
     context = multiprocessing.get_context("fork")
     with context.Pool(os.cpu_count(), initializer=gc.disable) as pool:
         if arguments.scenarios:
-            plain = pool.map(_run, [("scenario", n, 0, None) for n in range(len(SCENARIOS))])
-            for number, result in enumerate(plain):
-                jobs += [("scenario", *each) for each in single_faults(number, result.calls)]
+            for found in pool.map(_single_faults, range(len(SCENARIOS))):
+                jobs += [("scenario", *each) for each in found]
         return _show(pool.imap_unordered(_run, jobs, chunksize=10), with_story=False)
+
+
+def _single_faults(number: int) -> list[tuple[int, int, str]]:
+    return list(single_faults(number))
 
 
 def _run(job: tuple[Any, ...]) -> Result:

@@ -94,7 +94,7 @@ class Aws:
         self.calls += 1
         self.scheduler.yield_()
         text = f"{service}.{operation} {_about(call)}"
-        fault = self.faults.at_call()
+        fault = self.faults.at_call(operation)
         if fault:
             task.faulty = True
             self.injected.append((self.scheduler.now, task.name, operation, fault))

@@ -70,17 +70,21 @@ class Cloud(Functions):
         return _answer(result, task.faulty)
 
     def settle(self, seconds: float) -> None:
-        """Nothing goes wrong any more; every queue is emptied while time passes. The sweep runs
-        less and less often, because what is late by then shows nothing new."""
+        """Two more hours as before. Then nothing goes wrong any more, and the sweep runs less and
+        less often, because what is late by then shows nothing new."""
+        self._pass(2 * HOUR, SWEEP_EVERY)
         self.faults = NoFaults()
         self.lost_event_rate = 0.0
         self.messaging.world = World()
         self.is_calm = True
-        for pause, every in ((2 * HOUR, SWEEP_EVERY), (12 * HOUR, HOUR), (seconds, 6 * HOUR)):
-            self.sweep_every = every
-            self.scheduler.run(self.scheduler.now + pause)
-            self._put_back()
-            self.dynamodb.expire(self.scheduler.now)
+        self._pass(12 * HOUR, HOUR)
+        self._pass(seconds, 6 * HOUR)
+
+    def _pass(self, seconds: float, sweep_every: float) -> None:
+        self.sweep_every = sweep_every
+        self.scheduler.run(self.scheduler.now + seconds)
+        self._put_back()
+        self.dynamodb.expire(self.scheduler.now)
 
     def _put_back(self) -> None:
         """The operator puts back what is in the dead-letter queues that no function reads."""

@@ -29,23 +29,29 @@ class World:
 
 
 class Faults(Protocol):
-    def at_call(self) -> Kind | None:
+    def at_call(self, operation: str) -> Kind | None:
         """Called for each call of AWS that a function makes."""
 
 
 class NoFaults:
-    def at_call(self) -> Kind | None:
+    """`operations` are the calls that were made."""
+
+    def __init__(self) -> None:
+        self.operations: list[str] = []
+
+    def at_call(self, operation: str) -> Kind | None:
+        self.operations.append(operation)
         return None
 
 
 class RandomFaults:
-    """Up to `count` faults. They are over when `stop` is called."""
+    """Up to `count` faults."""
 
     def __init__(self, seed: random.Random, count: int) -> None:
         self._random = seed
         self._left = count
 
-    def at_call(self) -> Kind | None:
+    def at_call(self, operation: str) -> Kind | None:
         if self._left and self._random.random() < 0.04:
             self._left -= 1
             return self._random.choice(KINDS)
@@ -60,6 +66,6 @@ class OneFault:
         self._kind: Kind = kind
         self._count = 0
 
-    def at_call(self) -> Kind | None:
+    def at_call(self, operation: str) -> Kind | None:
         self._count += 1
         return self._kind if self._count == self._call + 1 else None

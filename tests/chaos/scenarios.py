@@ -4,10 +4,13 @@ import random
 from collections.abc import Callable, Iterator
 
 from tests.chaos.cloud import Cloud
-from tests.chaos.faults import SYSTEMATIC, Kind, NoFaults, OneFault, World
+from tests.chaos.faults import SYSTEMATIC, Faults, Kind, NoFaults, OneFault, World
 from tests.chaos.run import Result, joined, run
 from tests.chaos.scheduler import Task
+from tests.chaos.story import READS
 from tests.chaos.users import MIB, Ledger, User
+
+ALL_CALLS = 100
 
 
 def _extraction(user: User) -> None:
@@ -97,21 +100,30 @@ def _wait(user: User, minutes: float) -> None:
     user.cloud.scheduler.sleep(minutes * 60)
 
 
-def run_scenario(number: int, call: int, kind: Kind | None) -> Result:
+def run_scenario(number: int, call: int, kind: Kind) -> Result:
     """`call` is the number of the call at which the fault happens."""
-    scenario = SCENARIOS[number]
+    name = f"scenario {_name(number)}, {kind} at call {call}"
+    return _run(number, name, OneFault(call, kind))
 
+
+def single_faults(number: int) -> Iterator[tuple[int, int, Kind]]:
+    """The arguments of every run of a scenario. After so many calls, only the sweep is left, whose
+    reads repeat."""
+    census = NoFaults()
+    _run(number, _name(number), census)
+    for call, operation in enumerate(census.operations):
+        if call < ALL_CALLS or not operation.startswith(READS):
+            for kind in SYSTEMATIC:
+                yield number, call, kind
+
+
+def _name(number: int) -> str:
+    return SCENARIOS[number].__name__.strip("_")
+
+
+def _run(number: int, name: str, faults: Faults) -> Result:
     def script(cloud: Cloud, ledger: Ledger) -> list[Task]:
         user = joined(cloud, ledger, "ada")
-        return [cloud.scheduler.spawn(Task("ada", lambda: scenario(user)))]
+        return [cloud.scheduler.spawn(Task("ada", lambda: SCENARIOS[number](user)))]
 
-    name = f"SCENARIO={scenario.__name__.strip('_')} CALL={call} FAULT={kind}"
-    faults = OneFault(call, kind) if kind else NoFaults()
     return run(name, random.Random("scenario"), World(), faults, script, reads=False)
-
-
-def single_faults(number: int, calls: int) -> Iterator[tuple[int, int, Kind]]:
-    """The arguments of every run of a scenario that makes so many calls without a fault."""
-    for call in range(calls):
-        for kind in SYSTEMATIC:
-            yield number, call, kind
