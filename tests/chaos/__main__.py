@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import sys
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from tests.chaos.production import production
@@ -24,6 +25,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int)
     parser.add_argument("--first", type=int, default=0, help="the seed of the first schedule")
     parser.add_argument("--reads", action="store_true", help="show calls that only read, too")
+    parser.add_argument("--until-broken", action="store_true", help="stop at the first violation")
     parser.add_argument("--scenarios", action=argparse.BooleanOptionalAction, default=True)
     arguments = parser.parse_args()
     if arguments.seed is not None:
@@ -37,7 +39,17 @@ def main() -> int:
         if arguments.scenarios:
             for found in pool.map(_single_faults, range(len(SCENARIOS))):
                 jobs += [("scenario", *each) for each in found]
-        return _show(pool.imap_unordered(_run, jobs, chunksize=10), with_story=False)
+        results: Iterator[Result] = pool.imap_unordered(_run, jobs, chunksize=10)
+        if arguments.until_broken:
+            results = _until_broken(results)
+        return _show(results, with_story=False)
+
+
+def _until_broken(results: Iterator[Result]) -> Iterator[Result]:
+    for result in results:
+        yield result
+        if result.violations:
+            return
 
 
 def _single_faults(number: int) -> list[tuple[int, int, str]]:
