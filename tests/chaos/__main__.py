@@ -34,6 +34,7 @@ def main() -> int:
         ("seed", arguments.first + n) for n in range(arguments.schedules)
     ]
     production()  # loaded once, before the processes fork
+    gc.freeze()
     context = multiprocessing.get_context("fork")
     with context.Pool(os.cpu_count(), initializer=gc.disable) as pool:
         if arguments.scenarios:
@@ -59,7 +60,7 @@ def _single_faults(number: int) -> list[tuple[int, int, str]]:
 def _run(job: tuple[Any, ...]) -> Result:
     kind, *arguments = job
     result = run_seed(*arguments) if kind == "seed" else run_scenario(*arguments)
-    if result.events % 16 == 0:  # the collector is off, because it takes a tenth of the time
+    if result.events % 16 == 0:  # the collector is off, because it takes much of the time
         gc.collect()
     return result
 

@@ -77,8 +77,8 @@ class Cloud(Functions):
         self.lost_event_rate = 0.0
         self.messaging.world = World()
         self.is_calm = True
-        self._pass(12 * HOUR, HOUR)
-        self._pass(seconds, 6 * HOUR)
+        self._pass(12 * HOUR, 3 * HOUR)
+        self._pass(seconds, 12 * HOUR)
 
     def _pass(self, seconds: float, sweep_every: float) -> None:
         self.sweep_every = sweep_every

@@ -181,7 +181,7 @@ def _copy(folder: Path, mutant: Mutant) -> Path:
 
 def _broken_promise(folder: Path) -> str:
     """The first promise that the driver finds broken; empty if there is none."""
-    command = [sys.executable, "-m", "tests.chaos", "--until-broken"]
+    command = [sys.executable, "-m", "tests.chaos", "--until-broken", "--no-scenarios"]
     ran = subprocess.run(  # noqa: S603 - our own command
         [*command, "--schedules", str(SCHEDULES)],
         cwd=folder,

@@ -20,8 +20,9 @@ OPTIONS: tuple[dict[str, Any], ...] = (
     {"count": 3},
     {"format": "png"},
     {"interval": 0},  # not valid
-    {"timestamps": [each / 10 for each in range(9000)]},
 )
+LONG_OPTIONS: dict[str, Any] = {"timestamps": [each / 10 for each in range(9000)]}
+"""Some 70 KB in the table, where an item may have 400."""
 
 
 @dataclass
@@ -77,6 +78,7 @@ class User:
         self.cloud = cloud
         self.ledger = ledger
         self.random = cloud.random
+        self.lists_times = self.random.random() < 0.015
 
     def request(
         self, method: str, url: str, body: Any = None, key: str | None = None, patience: int = 2
@@ -297,12 +299,16 @@ def _act(user: User) -> None:
 def _new_video(user: User, key: str | None) -> None:
     rng = user.random
     size = 70 * MIB if rng.random() < 0.12 else 1000 + rng.randrange(3) * 500
-    options = {} if rng.random() < 0.7 else rng.choice(OPTIONS)
+    options = {} if rng.random() < 0.7 else _options(user)
     name = f"keyed-{user.name}.mp4" if key and rng.random() < 0.7 else ""
     video = user.create(size, options, key, name)
     if video and rng.random() < 0.85:
         pause(user)
         _upload(user, video)
+
+
+def _options(user: User) -> dict[str, Any]:
+    return LONG_OPTIONS if user.lists_times else user.random.choice(OPTIONS)
 
 
 def _upload(user: User, video: Known) -> None:
@@ -322,7 +328,7 @@ def _change(user: User, video: Known, key: str | None, roll: float) -> None:
         user.resume(video)
         _upload(user, video)
     elif roll < 0.45:
-        user.extract(video, user.random.choice(OPTIONS), key)
+        user.extract(video, _options(user), key)
     elif roll < 0.55:
         user.cancel(video)
     elif roll < 0.6:
