@@ -42,7 +42,7 @@ CONDITIONS = (
     "attribute_not_exists(video_id)",
     "attribute_exists(video_id) AND #status = :status",
     "#status IN (:status, :other)",
-    "NOT #n > :n OR size(#status) < :n",
+    "NOT #n > :n OR (attribute_exists(#status) AND size(#status) < :n)",
 )
 UPDATES = (
     "SET #status = :status, #due = :n",
