@@ -20,6 +20,7 @@ from chalicelib.limits import (
 )
 from chalicelib.services import Services
 from chalicelib.videos.model import Archive, Claim, Extraction, Video
+from chalicelib.videos.parts import is_large
 from chalicelib.videos.status import ACTIVE, FINISHED, IN_WORDS
 from contracts import failures, keys
 from contracts.failures import Failure, upload_mismatch
@@ -32,6 +33,8 @@ def upload_arrived(services: Services, video: Video) -> bool:
     source = services.objects.video(video.source_key)
     if source is None:
         return False
+    if is_large(video.size):  # another upload may have been started for the same file
+        services.objects.abort_uploads(video.source_key)
     if source.size == video.size:
         queue(services, video, source.etag)
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.errors import Unavailable
+from chalicelib.errors import PartsMismatch, Unavailable
 from chalicelib.limits import URL_LIFETIME
 from chalicelib.videos.model import Video
 from contracts import keys
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _EXPIRES = int(URL_LIFETIME.total_seconds())
 _ABSENT = ("404", "NoSuchKey", "NotFound", "NoSuchUpload")
+_INVALID_PARTS = ("InvalidPart", "InvalidPartOrder", "EntityTooSmall")
 _REPLACED = ("412", "PreconditionFailed")
 
 
@@ -89,17 +90,24 @@ class ObjectStore:
             raise
 
     def complete_multipart(self, key: str, upload_id: str, parts: list[Part]) -> None:
-        """An upload that was completed or aborted in the meantime is not an error."""
+        """An upload that was completed or aborted in the meantime is not an error. Raises
+        PartsMismatch if a part was replaced in the meantime, or is too small."""
         listed: list[CompletedPartTypeDef] = [
             {"PartNumber": part.number, "ETag": part.etag} for part in parts
         ]
-        with _absence_ignored():
+        try:
             self._s3.complete_multipart_upload(
                 Bucket=self._videos,
                 Key=key,
                 UploadId=upload_id,
                 MultipartUpload={"Parts": listed},
             )
+        except ClientError as error:
+            code = error.response["Error"]["Code"]
+            if code in _INVALID_PARTS:
+                raise PartsMismatch("A part was replaced or is invalid; try again.") from error
+            if code not in _ABSENT:
+                raise
 
     def abort_multipart(self, key: str, upload_id: str) -> None:
         """An upload that no longer exists is not an error."""

@@ -19,6 +19,11 @@ class PartTag(Struct, frozen=True, forbid_unknown_fields=True):
     etag: Annotated[str, Meta(min_length=1, max_length=100)]
 
 
+def is_large(size: int) -> bool:
+    """Whether a file of so many bytes is uploaded in parts."""
+    return size > limits.SINGLE_UPLOAD_MAX
+
+
 def part_size_of(size: int) -> int:
     """In bytes, so that there are at most 10,000 parts, which is S3's limit."""
     return max(limits.PART_SIZE, math.ceil(size / 10_000))

@@ -11,7 +11,7 @@ from chalicelib.errors import AccountDeleted, UploadIncomplete, VideoNotFound, W
 from chalicelib.services import Services
 from chalicelib.videos import lifecycle
 from chalicelib.videos.model import Claim, Video
-from chalicelib.videos.parts import PartTag, check_parts, part_size_of, part_sizes
+from chalicelib.videos.parts import PartTag, check_parts, is_large, part_size_of, part_sizes
 from chalicelib.videos.status import IN_WORDS, NOT_UPLOADED
 from contracts import keys
 from stills.options import ExtractionOptions
@@ -104,10 +104,6 @@ def create(services: Services, user_id: str, new: NewVideo, key: str | None) -> 
     if created is None:
         raise VideoNotFound("The video that this Idempotency-Key created has been deleted.")
     return created
-
-
-def is_large(size: int) -> bool:
-    return size > limits.SINGLE_UPLOAD_MAX
 
 
 def _video(services: Services, user_id: str, video_id: str, new: NewVideo) -> Video:

@@ -115,3 +115,38 @@ def test_abort_drops_the_parts_and_ends_the_upload(world, small_parts):
     assert "Uploads" not in world.s3.list_multipart_uploads(Bucket="videos")
     assert api.call("GET", f"/videos/{video_id}/upload").status == 409
     assert api.call("POST", f"/videos/{video_id}/upload/complete").status == 409
+
+
+def test_a_part_that_is_replaced_at_the_same_time_is_no_error_of_ours(
+    world, small_parts, monkeypatch
+):
+    api = world.api.as_user()
+    video_id = announced(api)["id"]
+    sent(world, api, video_id)
+    listed = world.services.objects.parts
+
+    def then_replaced(key, upload_id):
+        found = listed(key, upload_id)
+        world.s3.upload_part(
+            Bucket="videos", Key=key, UploadId=upload_id, PartNumber=2, Body=b"1" * 5 * MIB
+        )
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.services.objects, "parts", then_replaced)
+        refused = api.call("POST", f"/videos/{video_id}/upload/complete", {})
+
+    assert (refused.status, refused.json["code"]) == (400, "parts_mismatch")
+    assert api.call("POST", f"/videos/{video_id}/upload/complete", {}).status == 200
+
+
+def test_of_two_uploads_of_a_file_none_stays_open(world, small_parts):
+    api = world.api.as_user()
+    video_id = announced(api)["id"]
+    key = world.services.videos.get(api.user_id, video_id).source_key
+    world.s3.create_multipart_upload(Bucket="videos", Key=key)  # by a function that then died
+    sent(world, api, video_id)
+
+    api.call("POST", f"/videos/{video_id}/upload/complete", {})
+
+    assert "Uploads" not in world.s3.list_multipart_uploads(Bucket="videos")
