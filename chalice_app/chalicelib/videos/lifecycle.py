@@ -119,10 +119,13 @@ def extract_again(
 
 
 def _repeated(services: Services, video: Video, claim: Claim | None) -> Video | None:
-    """The video as it is now, if an earlier request under the claim's key queued its extraction."""
-    if claim is None or not services.videos.claimed(video.user_id, claim, services.now()):
-        return None
-    return services.videos.get(video.user_id, video.video_id)
+    """The video with the extraction that an earlier request under the claim's key queued."""
+    number = claim and services.videos.claimed(video.user_id, claim, services.now())
+    current = services.videos.get(video.user_id, video.video_id) if number else None
+    if not number or current is None or current.extraction == int(number):
+        return current
+    made = services.videos.extraction(current, int(number))
+    return None if made is None else current.with_latest(made)
 
 
 def cancel(services: Services, video: Video) -> Video:

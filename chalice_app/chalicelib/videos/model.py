@@ -1,8 +1,10 @@
 """A video with its extractions, as the use cases see it."""
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.videos.status import StoredStatus
 from contracts.failures import Failure
@@ -83,5 +85,19 @@ class Video(ExtractionState, frozen=True, kw_only=True):
 
     @property
     def latest(self) -> Extraction:
-        state = {name: getattr(self, name) for name in ExtractionState.__struct_fields__}
-        return Extraction(number=self.extraction, **state)
+        return Extraction(number=self.extraction, **_state_of(self))
+
+    def with_latest(self, extraction: Extraction) -> "Video":
+        """The video as it was when this extraction was the latest one."""
+        archive = extraction.archive
+        return replace(
+            self,
+            extraction=extraction.number,
+            progress=float(archive is not None),
+            images=0 if archive is None else archive.images,
+            **_state_of(extraction),
+        )
+
+
+def _state_of(extraction: ExtractionState) -> dict[str, Any]:
+    return {name: getattr(extraction, name) for name in ExtractionState.__struct_fields__}

@@ -176,6 +176,26 @@ def test_a_key_of_a_refused_extraction_stands_for_nothing(world: World) -> None:
     assert shown(api, job["video_id"])["extraction"] == 2
 
 
+def test_a_repeated_request_answers_with_the_extraction_that_it_made(world: World) -> None:
+    api = world.api.as_user()
+    job = queued(world, api)
+    path = f"/videos/{job['video_id']}/extractions"
+    completed(world, job)
+    world.published()
+    second = {"options": {"interval": 2}}
+    assert api.call("POST", path, second, Idempotency_Key="k").json["extraction"] == 2
+    [job] = world.published()
+    completed(world, job)
+    assert api.call("POST", path, {"options": {"interval": 3}}).json["extraction"] == 3
+
+    again = api.call("POST", path, second, Idempotency_Key="k")
+
+    assert again.status == 202
+    assert (again.json["extraction"], again.json["status"]) == (2, "completed")
+    assert again.json["options"]["interval"] == 2
+    assert again.json["progress"] == {"fraction": 1.0, "images": 1}
+
+
 def test_two_creations_with_one_key_leave_one_upload(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
