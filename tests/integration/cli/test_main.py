@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -62,6 +62,15 @@ def test_a_file_that_is_not_a_video_is_reported(
     assert ran.stderr.startswith("error: not_a_video: ")
 
 
+@pytest.fixture
+def _heeds_sigint() -> Iterator[None]:
+    """A shell lets what it runs in the background ignore SIGINT, and commands inherit that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_heeds_sigint")
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_a_command_that_is_stopped_leaves_no_files(
     ending: signal.Signals, command: Path, video: Path, tmp_path: Path
