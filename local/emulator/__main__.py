@@ -30,6 +30,7 @@ def main() -> None:
     rest_api.serve_import_and_put()
     rest_api.keep_mock_integrations()
     rest_api.send_bytes_without_accept()
+    rest_api.accept_only_id_tokens()
     functions.proxy_image_functions(os.environ["STILLS_RUNNER_URL"])
     functions.activate_at_once()
     functions.count_concurrency_in_numbers()

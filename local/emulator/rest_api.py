@@ -109,3 +109,17 @@ def send_bytes_without_accept() -> None:
         return bool(upstream(media_type or "*/*", patterns))
 
     v1._media_type_matches = media_type_matches
+
+
+def accept_only_id_tokens() -> None:
+    """MiniStack's Cognito authorizer accepts every token of the user pool. On AWS, a method without
+    scopes accepts only ID tokens."""
+    upstream = v1._validate_cognito_authorizer
+
+    async def validate(authorizer: Any, method: dict[str, Any], *request: Any) -> Any:
+        claims, error = await upstream(authorizer, method, *request)
+        if claims and not method.get("authorizationScopes") and claims.get("token_use") != "id":
+            return None, v1._gw_error("UNAUTHORIZED", "Unauthorized")
+        return claims, error
+
+    v1._validate_cognito_authorizer = validate

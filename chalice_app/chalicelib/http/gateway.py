@@ -118,12 +118,13 @@ def _bytes(body: str | bytes) -> bytes:
 
 
 def _user(request: Request, services: Services) -> User:
-    """API Gateway has verified the token; only its claims identify the caller.
+    """API Gateway has verified the token; only its claims identify the caller. Only an ID token
+    does: Cognito's other tokens have the same issuer and signature.
 
     Raises NotSignedIn, and AccountDeleted or SessionExpired for a token that has not expired yet.
     """
     claims = (request.context.get("authorizer") or {}).get("claims") or {}
-    if not claims.get("sub") or claims.get("token_use", "id") != "id":
+    if not claims.get("sub") or claims.get("token_use") != "id":
         raise NotSignedIn
     state = services.account_states.get(claims["sub"])
     if state is not None:

@@ -7,11 +7,13 @@ from typing import Any, get_args
 import msgspec
 
 from chalicelib.errors import (
+    AccountDeleted,
     ApiError,
     IdempotencyKeyReused,
     InvalidRequest,
     MalformedBody,
     NotSignedIn,
+    SessionExpired,
 )
 from chalicelib.http.endpoints import Endpoint, Endpoints
 from chalicelib.http.parsing import IDEMPOTENCY_KEY, IdempotencyKey
@@ -112,7 +114,7 @@ def _errors_by_status(endpoint: Endpoint) -> dict[str, list[type[ApiError]]]:
     if endpoint.body or endpoint.query or "{" in endpoint.path:
         errors += [InvalidRequest]
     if not endpoint.public:
-        errors += [NotSignedIn]
+        errors += [NotSignedIn, AccountDeleted, SessionExpired]
     by_status: dict[str, list[type[ApiError]]] = {}
     for error in errors:
         by_status.setdefault(str(error.status), []).append(error)

@@ -32,15 +32,6 @@ def logged_in(world: World, api: Api) -> Api:
     return Api(api.app, {**api.user, "auth_time": str(int(world.now.timestamp()))})
 
 
-def test_a_token_of_a_deleted_account_changes_nothing(world: World) -> None:
-    api = world.registered()
-    api.call("DELETE", "/accounts/me")
-
-    for method, path in [("POST", "/videos"), ("GET", "/videos"), ("DELETE", "/accounts/me")]:
-        answer = api.call(method, path, {"filename": "a.mp4", "size": 4})
-        assert (answer.status, answer.json["code"]) == (401, "account_deleted")
-
-
 def test_a_creation_that_races_the_deletion_of_the_account_leaves_nothing(world: World) -> None:
     api = world.registered()
     world.services.account_states.delete(api.user_id, api.user_id, world.now)
@@ -94,15 +85,6 @@ def test_a_token_from_before_a_sign_out_changes_nothing(world: World) -> None:
     assert (answer.status, answer.json["code"]) == (401, "session_expired")
     world.pass_time(seconds=2)
     assert logged_in(world, api).call("GET", "/videos").status == 200
-
-
-def test_an_access_token_is_refused(world: World) -> None:
-    api = world.registered()
-    assert api.user
-
-    answer = Api(api.app, {**api.user, "token_use": "access"}).call("GET", "/videos")
-
-    assert (answer.status, answer.json["code"]) == (401, "not_signed_in")
 
 
 def test_a_late_upload_for_a_deleted_video_is_deleted_within_the_hour(world: World) -> None:

@@ -3,7 +3,6 @@
 from botocore.exceptions import ClientError
 
 from tests.integration.api.test_accounts import registered, session
-from tests.integration.api.world import Api
 
 
 def test_a_registered_user_logs_in_with_an_address_in_any_case(world):
@@ -58,8 +57,7 @@ def test_throttling_by_cognito_is_retryable(world, monkeypatch):
 def test_signing_out_revokes_the_refresh_tokens(world):
     account = registered(world)
     session(world)
-    claims = {"sub": account["id"], "cognito:username": account["id"]}
 
-    answer = Api(world.app.app, claims).call("DELETE", "/sessions")
+    answer = world.api.as_user(account["id"]).call("DELETE", "/sessions")
 
     assert (answer.status, answer.content) == (204, b"")

@@ -58,7 +58,8 @@ class Api:
 
     def as_user(self, sub: str | None = None, email: str = "ada@example.com") -> "Api":
         sub = sub or str(uuid.uuid4())
-        return Api(self.app, {"sub": sub, "email": email, "cognito:username": sub})
+        claims = {"sub": sub, "email": email, "cognito:username": sub, "token_use": "id"}
+        return Api(self.app, claims)
 
     @property
     def user_id(self) -> str:

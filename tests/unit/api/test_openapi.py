@@ -78,7 +78,7 @@ def test_responses_list_the_codes_of_errors(operation: dict[str, Any]) -> None:
     assert descriptions == {
         "201": "Success",
         "400": "`malformed_body`, `invalid_request`",
-        "401": "`not_signed_in`",
+        "401": "`not_signed_in`, `account_deleted`, `session_expired`",
         "404": "`video_not_found`",
         "409": "`idempotency_key_reused`",
     }
