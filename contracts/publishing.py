@@ -14,9 +14,14 @@ class Publisher:
         self._topic_arn = topic_arn
 
     def publish(self, message: ApiEvent | WorkerEvent) -> None:
-        """Returns once SNS has stored the message durably."""
+        """Returns once SNS has stored the message durably.
+
+        The topics are standard ones: SNS only passes the group on to the queues, which then are
+        fair to each group.
+        """
         self._sns.publish(
             TopicArn=self._topic_arn,
             Message=encode(message),
             MessageAttributes={"type": {"DataType": "String", "StringValue": type_of(message)}},
+            MessageGroupId=message.user_id,
         )

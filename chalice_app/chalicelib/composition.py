@@ -17,6 +17,7 @@ from chalicelib.settings import Settings
 from chalicelib.videos.jobs import JobsQueue
 from chalicelib.videos.objects import ObjectStore
 from chalicelib.videos.repository import VideoRepository
+from chalicelib.videos.running import RunningExtractions
 from contracts.downloads import PRESIGNING
 from contracts.publishing import Publisher
 
@@ -56,7 +57,12 @@ class AwsServices:
 
     @cached_property
     def videos(self) -> VideoRepository:
-        return VideoRepository(self.settings.videos_table, self.account_states)
+        table = self.settings.videos_table
+        return VideoRepository(table, self.account_states, self.running)
+
+    @cached_property
+    def running(self) -> RunningExtractions:
+        return RunningExtractions(self.settings.videos_table)
 
     @cached_property
     def objects(self) -> ObjectStore:

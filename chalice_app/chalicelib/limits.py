@@ -27,6 +27,7 @@ MAX_ATTEMPTS = 5
 # valid for an hour. What they store is deleted by one of these passes.
 DELETION_PASSES = (timedelta(minutes=5), timedelta(minutes=20), timedelta(minutes=65))
 REMEMBER_ACCOUNT_FOR = timedelta(days=30)
+REMEMBER_TURNS_FOR = timedelta(days=30)
 
 MAX_OPTIONS = 128 * KIB  # as JSON
 MAX_LIST_ANSWER = 3 * MIB

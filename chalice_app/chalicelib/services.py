@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from chalicelib.videos.jobs import JobsQueue
     from chalicelib.videos.objects import ObjectStore
     from chalicelib.videos.repository import VideoRepository
+    from chalicelib.videos.running import RunningExtractions
     from contracts.publishing import Publisher
 
 
@@ -29,6 +30,9 @@ class Services(Protocol):
 
     @property
     def videos(self) -> "VideoRepository": ...
+
+    @property
+    def running(self) -> "RunningExtractions": ...
 
     @property
     def objects(self) -> "ObjectStore": ...

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Settings:
-    """`worker_memory` is in MB."""
+    """`worker_memory` is in MB; `user_concurrency` is how many extractions of one user run at the
+    same time."""
 
     videos_bucket: str
     images_bucket: str
@@ -22,6 +23,7 @@ class Settings:
     user_pool_client_id: str
     cursor_secret_arn: str
     worker_memory: int
+    user_concurrency: int
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -40,4 +42,5 @@ class Settings:
             user_pool_client_id=env["USER_POOL_CLIENT_ID"],
             cursor_secret_arn=env["CURSOR_SECRET_ARN"],
             worker_memory=int(env["WORKER_MEMORY"]),
+            user_concurrency=int(env["USER_CONCURRENCY"]),
         )

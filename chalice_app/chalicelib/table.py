@@ -1,5 +1,7 @@
 """What the items of the table have in common: each kind has a PynamoDB model and its own keys."""
 
+import random
+import time
 from collections.abc import Callable
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -17,9 +19,11 @@ from pynamodb.transactions import TransactWrite
 T = TypeVar("T")
 
 _CONDITION_FAILED = "ConditionalCheckFailedException"
-_ATTEMPTS = 3
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds, before further attempts
 _CONDITION_FAILED_IN_TRANSACTION = "ConditionalCheckFailed"
 _CONFLICT = "TransactionConflict"
+_CONFLICT_OF_WRITE = "TransactionConflictException"
+_JITTER = random.SystemRandom()
 
 
 class StructAttribute(Attribute[T], Generic[T]):
@@ -83,21 +87,45 @@ def condition_failed(error: PynamoDBException) -> bool:
 def transact(write: Callable[[TransactWrite], None]) -> bool:
     """Makes the writes that `write` adds to a transaction: all of them, or none.
 
-    False if a condition did not hold. A conflict with another transaction is tried again.
+    False if a condition did not hold.
     """
-    for attempt in range(_ATTEMPTS):
+
+    def attempt() -> None:
+        with TransactWrite(connection=_connection()) as transaction:
+            write(transaction)
+
+    try:
+        again_after_conflict(attempt)
+    except TransactWriteError as error:
+        if _CONDITION_FAILED_IN_TRANSACTION in _reasons(error):
+            return False
+        raise
+    return True
+
+
+def again_after_conflict(write: Callable[[], Any]) -> None:
+    """Repeats a write that DynamoDB refused because of a transaction with the same item."""
+    for pause in _PAUSES:
         try:
-            with TransactWrite(connection=_connection()) as transaction:
-                write(transaction)
-        except TransactWriteError as error:
-            codes = {reason.code for reason in error.cancellation_reasons if reason}
-            if _CONDITION_FAILED_IN_TRANSACTION in codes:
-                return False
-            if codes != {_CONFLICT} or attempt == _ATTEMPTS - 1:
+            write()
+        except PynamoDBException as error:
+            if not _is_conflict(error):
                 raise
+            time.sleep(pause * _JITTER.uniform(0.5, 1.5))
         else:
-            return True
-    raise AssertionError("unreachable")
+            return
+    write()
+
+
+def _is_conflict(error: PynamoDBException) -> bool:
+    if isinstance(error, TransactWriteError):
+        return _reasons(error) == {_CONFLICT}
+    cause = error.cause
+    return isinstance(cause, ClientError) and cause.response["Error"]["Code"] == _CONFLICT_OF_WRITE
+
+
+def _reasons(error: TransactWriteError) -> set[str]:
+    return {reason.code for reason in error.cancellation_reasons if reason}
 
 
 @cache

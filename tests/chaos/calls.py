@@ -16,6 +16,7 @@ from tests.chaos.aws.errors import client_error
 from tests.chaos.aws.messaging import Messaging
 from tests.chaos.aws.s3 import S3, Object
 from tests.chaos.faults import Faults, Kind, World
+from tests.chaos.production import USER_CONCURRENCY
 from tests.chaos.scheduler import Killed, Scheduler, Task, current
 from tests.chaos.stack import stack
 from tests.chaos.story import READS, Story
@@ -35,7 +36,8 @@ class Aws:
     """`injected` lists the faults; `sources` when each key of an upload was stored.
 
     `excused` has what a caller could not know: mails and uploads whose answer was lost, or that
-    were made just before the process was killed.
+    were made just before the process was killed. `crowded` says when a user had more extractions
+    under way than are allowed.
     """
 
     def __init__(self, seed: random.Random, world: World, faults: Faults) -> None:
@@ -45,6 +47,7 @@ class Aws:
         self.injected: list[tuple[float, str, str, Kind]] = []
         self.sources: dict[str, list[float]] = {}
         self.excused: list[Any] = []
+        self.crowded: list[str] = []
         self.story = Story(START)
         self.scheduler = Scheduler(seed, START, world.switching)
         resources = stack()
@@ -153,7 +156,15 @@ class Aws:
             task.made = [self.messaging.mails[-1]]
         elif operation == "CreateMultipartUpload":
             task.made = [answer["UploadId"]]
+        elif operation == "Publish":
+            self._count_running(decoded(call["Message"]).get("user_id", ""))
         return answer
+
+    def _count_running(self, user_id: str) -> None:
+        items = self.dynamodb.tables["VideosTable"].items.values()
+        running = [item for item in items if item["user_id"]["S"] == user_id and _runs(item)]
+        if len(running) > USER_CONCURRENCY:
+            self.crowded.append(f"{user_id}: {len(running)} extractions are under way")
 
     def _tell(self, task: Task, text: str, operation: str = "") -> None:
         is_read = operation.startswith(READS)
@@ -162,6 +173,12 @@ class Aws:
     def _kill(self, task: Task) -> None:
         task.dead = True
         raise Killed
+
+
+def _runs(item: dict[str, Any]) -> bool:
+    """Whether the job of a video was published, and has not ended."""
+    status = item.get("status", {}).get("S")
+    return status == "processing" or (status == "queued" and "waiting_since" not in item)
 
 
 def decoded(body: str) -> dict[str, Any]:

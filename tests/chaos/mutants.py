@@ -113,6 +113,24 @@ MUTANTS = (
         "    return\n",
     ),
     Mutant(
+        "a turn is given only if there is one",
+        f"{_API}/videos/running.py",
+        "(size(running) < bound)",
+        "running.exists()",
+    ),
+    Mutant(
+        "who ends a turn starts the next extraction",
+        f"{_API}/videos/turns.py",
+        "        services.running.remove(video)\n        start_waiting(services, video.user_id)\n",
+        "        services.running.remove(video)\n",
+    ),
+    Mutant(
+        "a turn ends with its extraction",
+        f"{_API}/videos/lifecycle.py",
+        "        return\n    turns.end_turn(services, video)\n",
+        "        return\n",
+    ),
+    Mutant(
         "images that nobody wants are deleted",
         f"{_API}/videos/results.py",
         "        _delete_if_unwanted(services, event)\n",

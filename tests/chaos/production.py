@@ -30,6 +30,7 @@ from tests.chaos.stack import REGION, ROOT, stack
 Handler = Callable[[dict[str, Any], Any], Any]
 AwsCall = Callable[[str, str, dict[str, Any]], Any]
 WORKERS, MAILERS = 3, 2
+USER_CONCURRENCY = 2  # so that extractions wait for their turn
 
 
 @dataclass
@@ -91,6 +92,7 @@ def _replace_the_world() -> None:
         **stack().outputs(),
         **stack().environment("WorkerFunction"),
         **stack().environment("EmailFunction"),
+        "USER_CONCURRENCY": str(USER_CONCURRENCY),
     }
     for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_CA_BUNDLE"):
         os.environ.pop(name, None)

@@ -337,6 +337,15 @@ def _items_are_bounded(outcome: Outcome) -> Found:
                 yield "5 items are bounded", f"{table.name}: {size_of(item):,} B"
 
 
+def _turns_are_bounded(outcome: Outcome) -> Found:
+    for what in outcome.cloud.crowded:
+        yield "6 a user has no more turns than allowed", what
+    for table in outcome.cloud.dynamodb.tables.values():
+        for item in table.items.values():
+            if "extractions" in item:
+                yield "6 every turn ends", json.dumps(item)
+
+
 def _keys_repeat_answers(outcome: Outcome) -> Found:
     by_key: dict[tuple[str, str, str], list[Request]] = {}
     for request in outcome.ledger.requests:
@@ -370,5 +379,6 @@ CHECKS = (
     _no_message_is_lost,
     _no_server_errors,
     _items_are_bounded,
+    _turns_are_bounded,
     _keys_repeat_answers,
 )

@@ -79,6 +79,21 @@ def _departure(user: User) -> None:
     user.create()
 
 
+def _turns(user: User) -> None:
+    """More videos than may be extracted at the same time; some of them are given up."""
+    videos = [user.create() for _ in range(6)]
+    for number, video in enumerate(videos):
+        if video:
+            user.upload(video, broken=number == 1)
+    _wait(user, 0.2)
+    for video, give_up in zip(videos[::2], (user.cancel, user.delete, user.show), strict=True):
+        if video:
+            give_up(video)
+    _wait(user, 20)
+    if videos[0]:
+        user.extract(videos[0], {"count": 3})
+
+
 def _no_upload(user: User) -> None:
     user.create(70 * MIB, key="K1")
     user.create(key="K2")
@@ -92,6 +107,7 @@ SCENARIOS: tuple[Callable[[User], None], ...] = (
     _cancellation,
     _deletion,
     _departure,
+    _turns,
     _no_upload,
 )
 

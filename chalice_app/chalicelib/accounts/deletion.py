@@ -29,4 +29,6 @@ def continue_deletion(services: Services, account: AccountState) -> None:
         mark_deleted(services, video)
     due = next_pass(account.deleted_at or services.now(), services.now())
     delete_objects(services, keys.user_prefix(account.user_id), is_last=due is None)
+    if due is None:
+        services.running.forget(account.user_id)
     services.account_states.postpone(account, due)

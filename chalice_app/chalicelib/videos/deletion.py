@@ -8,6 +8,7 @@ from datetime import datetime
 
 from chalicelib.limits import DELETION_PASSES
 from chalicelib.services import Services
+from chalicelib.videos import turns
 from chalicelib.videos.model import Video
 from contracts import keys
 
@@ -16,6 +17,7 @@ def delete(services: Services, video: Video) -> None:
     """Does nothing if the video is deleted already."""
     deleted = mark_deleted(services, video)
     if deleted is not None:
+        turns.end_turn(services, deleted)
         delete_objects(services, keys.video_prefix(video.user_id, video.video_id))
 
 
@@ -32,6 +34,7 @@ def mark_deleted(services: Services, video: Video) -> Video | None:
 def continue_deletion(services: Services, video: Video) -> None:
     """Another pass over a deleted video. The last one also removes what the table has about it."""
     due = next_pass(video.deleted_at or services.now(), services.now())
+    turns.end_turn(services, video)
     delete_objects(services, keys.video_prefix(video.user_id, video.video_id), is_last=due is None)
     if due is None:
         services.videos.forget(video)

@@ -19,12 +19,13 @@ from chalicelib.limits import (
     WORKER_SILENCE,
 )
 from chalicelib.services import Services
+from chalicelib.videos import turns
 from chalicelib.videos.model import Archive, Claim, Extraction, Video
 from chalicelib.videos.parts import is_large
 from chalicelib.videos.status import ACTIVE, FINISHED, IN_WORDS
 from contracts import failures, keys
 from contracts.failures import Failure, upload_mismatch
-from contracts.messages import ExtractionCompleted, ExtractionFailed, ExtractionRequested
+from contracts.messages import ExtractionCompleted, ExtractionFailed
 from stills.options import ExtractionOptions
 
 
@@ -50,28 +51,12 @@ def queue(services: Services, video: Video, source_etag: str) -> None:
         now,
         queued_at=now,
         due_at=(now + QUEUED_PATIENCE).timestamp(),
-        publications=1,
+        waiting_since=now.timestamp(),
         source_etag=source_etag,
         upload_id=None,
     )
     if queued:
-        publish_job(services, queued)
-
-
-def publish_job(services: Services, video: Video) -> None:
-    services.events.publish(
-        ExtractionRequested(
-            user_id=video.user_id,
-            video_id=video.video_id,
-            extraction=video.extraction,
-            attempt=video.attempt,
-            at=services.now(),
-            source_key=video.source_key,
-            source_etag=video.source_etag,
-            video_name=video.filename,
-            options=video.options,
-        )
-    )
+        turns.start_waiting(services, video.user_id)
 
 
 def extract_again(
@@ -101,7 +86,8 @@ def extract_again(
         source_etag=source.etag,
         queued_at=now,
         due_at=(now + QUEUED_PATIENCE).timestamp(),
-        publications=1,
+        waiting_since=now.timestamp(),
+        publications=0,
         progress=0,
         images=0,
         started_at=None,
@@ -111,7 +97,7 @@ def extract_again(
         warnings=None,
     )
     if queued is not None:
-        publish_job(services, queued)
+        turns.start_waiting(services, video.user_id)
         return queued
     if repeated := _repeated(services, video, claim):
         return repeated
@@ -145,6 +131,7 @@ def cancel(services: Services, video: Video) -> Video:
         raise WrongStatus(f"There is nothing to cancel: the latest extraction {words}.")
     if canceled.publications:
         services.objects.mark_canceled(canceled)
+        turns.end_turn(services, canceled)
     if video.upload_id:
         services.objects.abort_multipart(video.source_key, video.upload_id)
     return canceled
@@ -183,7 +170,7 @@ def hand_on(services: Services, video: Video) -> None:
     )
     if queued:
         services.objects.mark_canceled(video)
-        publish_job(services, queued)
+        turns.publish_job(services, queued)
 
 
 def complete(services: Services, video: Video, archive: Archive, warnings: tuple[str, ...]) -> None:
@@ -225,10 +212,12 @@ def finish_latest(services: Services, video: Video) -> None:
 
 
 def finish(services: Services, video: Video) -> None:
-    """Does what is still to be done for a video whose latest extraction has ended: its owner is
-    notified, and a canceled or failed extraction leaves no images and no upload."""
+    """Does what is still to be done for a video whose latest extraction has ended: its turn is
+    passed on, its owner is notified, and a canceled or failed extraction leaves no images and no
+    upload."""
     if video.due_at is None:
         return
+    turns.end_turn(services, video)
     if video.status == "canceled":
         services.objects.abort_uploads(video.source_key)
     if video.status != "completed" and video.publications:

@@ -57,7 +57,8 @@ class Video(ExtractionState, frozen=True, kw_only=True):
     """A video with its latest extraction. Earlier ones are items of their own.
 
     `size` is in bytes. `source_etag` is that of the object which was uploaded. `publications`
-    counts how often the job was published. `completed` is the number of the latest completed
+    counts how often the job was published, and `waiting_since` (seconds since the epoch) is since
+    when it waits for its turn to be published. `completed` is the number of the latest completed
     extraction. `due_at` (seconds since the epoch) is when the sweep looks at the video; a finished
     video keeps it until its owner's e-mail is on its way.
     """
@@ -75,6 +76,7 @@ class Video(ExtractionState, frozen=True, kw_only=True):
 
     extraction: int = 1
     publications: int = 0
+    waiting_since: float | None = None
     progress: float = 0.0
     images: int = 0
     completed: int | None = None

@@ -1,13 +1,14 @@
 """The items about videos, as PynamoDB models. Each has a partition of the table by its hash key:
-a user's videos, a video's earlier extractions, and a user's idempotency keys."""
+a user's videos, a video's earlier extractions, and so on."""
 
 from pynamodb.attributes import (
     NumberAttribute,
     TTLAttribute,
     UnicodeAttribute,
+    UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
-from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.indexes import KeysOnlyProjection, LocalSecondaryIndex
 from pynamodb.models import Model
 
 from chalicelib.table import DueIndex, Item, StructAttribute, TableSettings
@@ -16,7 +17,7 @@ from contracts.failures import Failure
 from stills.options import ExtractionOptions
 
 
-class StatusIndex(GlobalSecondaryIndex["VideoRecord"]):  # type: ignore[no-untyped-call]
+class StatusIndex(LocalSecondaryIndex["VideoRecord"]):  # type: ignore[no-untyped-call]
     """A user's videos by status, and within a status by age."""
 
     class Meta:
@@ -25,6 +26,17 @@ class StatusIndex(GlobalSecondaryIndex["VideoRecord"]):  # type: ignore[no-untyp
 
     user_id = UnicodeAttribute(hash_key=True)
     listed_as = UnicodeAttribute(range_key=True)
+
+
+class WaitingIndex(LocalSecondaryIndex["VideoRecord"]):  # type: ignore[no-untyped-call]
+    """A user's videos whose extractions wait for their turn, the longest wait first."""
+
+    class Meta:
+        index_name = "waiting"
+        projection = KeysOnlyProjection()
+
+    user_id = UnicodeAttribute(hash_key=True)
+    waiting_since = NumberAttribute(range_key=True)
 
 
 class ExtractionAttributes(Model):
@@ -49,6 +61,7 @@ class VideoRecord(ExtractionAttributes):
 
     due = DueIndex()
     by_status = StatusIndex()
+    waiting = WaitingIndex()
 
     user_id = UnicodeAttribute(hash_key=True)
     video_id = UnicodeAttribute(range_key=True)
@@ -64,6 +77,7 @@ class VideoRecord(ExtractionAttributes):
     listed_as = UnicodeAttribute(null=True)
     extraction = NumberAttribute(default=1)
     publications = NumberAttribute(default=0)
+    waiting_since = NumberAttribute(null=True)
     progress = NumberAttribute(default=0)
     images = NumberAttribute(default=0)
     completed = NumberAttribute(null=True)
@@ -99,3 +113,17 @@ class ClaimRecord(Item):
     fingerprint = UnicodeAttribute()
     made = UnicodeAttribute()
     expires_at = TTLAttribute()
+
+
+class RunningRecord(Item):
+    """The extractions of a user that have a turn, as `<video id>/<number>`."""
+
+    class Meta(TableSettings):
+        pass
+
+    extractions = UnicodeSetAttribute(null=True)
+    expires_at = TTLAttribute(null=True)
+
+    @staticmethod
+    def keys_of(user_id: str) -> tuple[str, str]:
+        return f"running#{user_id}", "running"

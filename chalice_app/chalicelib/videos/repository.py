@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, Final, cast
 
 import msgspec
+from msgspec.structs import replace
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
@@ -17,6 +18,7 @@ from chalicelib.limits import IDEMPOTENCY_WINDOW
 from chalicelib.table import condition_failed, transact
 from chalicelib.videos.model import Claim, Extraction, Media, Video
 from chalicelib.videos.records import ClaimRecord, ExtractionRecord, VideoRecord
+from chalicelib.videos.running import RunningExtractions
 from chalicelib.videos.status import FINISHED, Status, StoredStatus, comes_from
 
 _DELETED: Final = "deleted"
@@ -27,8 +29,11 @@ class VideoRepository:
     no longer) legal; then nothing was written. A deleted video does not exist for any method but
     those that say otherwise."""
 
-    def __init__(self, table_name: str, accounts: AccountRepository) -> None:
+    def __init__(
+        self, table_name: str, accounts: AccountRepository, running: RunningExtractions
+    ) -> None:
         self._accounts = accounts
+        self._running = running
         for model in (VideoRecord, ExtractionRecord, ClaimRecord):
             model.Meta.table_name = table_name
 
@@ -78,10 +83,12 @@ class VideoRepository:
         return [_video_of(record) for record in found]
 
     def _of(self, user_id: str, status: Status, before: str | None) -> Iterator[Video]:
-        """The index is eventually consistent, so each video is read from the table itself."""
         first, last = _listed_as(status, ""), _listed_as(status, before or "~")
         keys = VideoRecord.by_status.query(
-            user_id, VideoRecord.listed_as.between(first, last), scan_index_forward=False
+            user_id,
+            VideoRecord.listed_as.between(first, last),
+            consistent_read=True,
+            scan_index_forward=False,
         )
         for key in keys:
             video = self.get(user_id, key.video_id)
@@ -101,6 +108,12 @@ class VideoRepository:
                 continue
             if record.due_at <= now.timestamp():
                 yield _video_of(record)
+
+    def waiting(self, user_id: str, limit: int) -> list[Video]:
+        """The videos of a user whose extractions have waited longest for their turn."""
+        keys = VideoRecord.waiting.query(user_id, consistent_read=True, limit=limit)
+        found = [self.get(user_id, key.video_id) for key in keys]
+        return [video for video in found if video and video.waiting_since is not None]
 
     def extractions(self, video: Video, limit: int, before: int | None) -> list[Extraction]:
         """Earlier extractions of a video, the latest first, with lower numbers than `before`."""
@@ -145,6 +158,18 @@ class VideoRepository:
 
         return self.get(video.user_id, video.video_id) if transact(write) else None
 
+    def start(self, video: Video, at: datetime, bound: int, **changes: Any) -> Video | None:
+        """Gives an extraction that waits its turn, if fewer than `bound` of its user have one."""
+        changes |= {"waiting_since": None, "updated_at": at}
+        waits = _unchanged(video) & (VideoRecord.waiting_since == video.waiting_since)
+        record = VideoRecord(video.user_id, video.video_id)
+
+        def write(transaction: TransactWrite) -> None:
+            self._running.add(transaction, video, bound, at)
+            transaction.update(record, [*_actions(changes)], waits)
+
+        return replace(video, **changes) if transact(write) else None
+
     def hand_on(self, video: Video, at: datetime, **changes: Any) -> Video | None:
         """Queues the next attempt at an extraction whose worker is silent."""
         silent = (VideoRecord.status == "processing") & (VideoRecord.due_at == video.due_at)
@@ -175,6 +200,11 @@ class VideoRepository:
         """Ends the sweep's interest in the video's present status."""
         self._update(video, VideoRecord.status == video.status, at, None, due_at=None)
 
+    def leave_waiting(self, video: Video) -> None:
+        """Ends the sweep's interest in an extraction that waits for its turn."""
+        waits = VideoRecord.waiting_since == video.waiting_since
+        self._write(video, _unchanged(video) & waits, {"due_at": None})
+
     def postpone(
         self, video: Video, at: datetime, due: datetime, publications: int
     ) -> Video | None:
@@ -189,6 +219,7 @@ class VideoRepository:
             "deleted_at": at,
             "status": _DELETED,
             "listed_as": None,
+            "waiting_since": None,
             "due_at": due.timestamp(),
         }
         exists = VideoRecord.video_id.exists() & (VideoRecord.status != _DELETED)
@@ -236,7 +267,8 @@ def _unchanged(video: Video) -> Condition:
 
 
 def _with_status(video: Video, status: Status, changes: dict[str, Any]) -> dict[str, Any]:
-    return {"status": status, "listed_as": _listed_as(status, video.video_id), **changes}
+    moved = {"status": status, "listed_as": _listed_as(status, video.video_id)}
+    return {**moved, "waiting_since": None, **changes}
 
 
 def _listed_as(status: StoredStatus, video_id: str) -> str:

@@ -14,7 +14,7 @@ from chalicelib.limits import (
     UPLOAD_DEADLINE,
 )
 from chalicelib.services import Services
-from chalicelib.videos import deletion, lifecycle
+from chalicelib.videos import deletion, lifecycle, turns
 from chalicelib.videos.model import Video
 from chalicelib.videos.status import StoredStatus
 from contracts import failures
@@ -78,6 +78,10 @@ def _check_expired(services: Services, video: Video) -> None:
 def _publish_again(services: Services, video: Video) -> None:
     """No worker has started the job. If there are jobs before it in the queue, it waits. Otherwise
     it was lost. The next wait is twice as long."""
+    if video.waiting_since is not None:
+        turns.start_waiting(services, video.user_id)
+        services.videos.leave_waiting(video)  # it is started when another one ends
+        return
     now = services.now()
     if services.jobs.are_waiting():
         services.videos.postpone(video, now, now + QUEUED_PATIENCE, video.publications)
@@ -88,7 +92,7 @@ def _publish_again(services: Services, video: Video) -> None:
     due = now + QUEUED_PATIENCE * 2**video.publications
     postponed = services.videos.postpone(video, now, due, video.publications + 1)
     if postponed:
-        lifecycle.publish_job(services, postponed)
+        turns.publish_job(services, postponed)
 
 
 _HANDLERS: dict[StoredStatus, Callable[[Services, Video], None]] = {

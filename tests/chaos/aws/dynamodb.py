@@ -27,6 +27,7 @@ class Table:
     keys: list[str]
     attr: list[dict[str, str]]
     indexes: dict[str, dict[str, Any]]
+    local: set[str]
     ttl: str | None
     schema: list[dict[str, str]]
     items: dict[Key, Attributes] = field(default_factory=dict)
@@ -35,11 +36,14 @@ class Table:
 
     @classmethod
     def of(cls, name: str, properties: dict[str, Any]) -> "Table":
+        global_ = properties.get("GlobalSecondaryIndexes", [])
+        local = properties.get("LocalSecondaryIndexes", [])
         return cls(
             name=name,
             keys=[key["AttributeName"] for key in properties["KeySchema"]],
             attr=properties["AttributeDefinitions"],
-            indexes={i["IndexName"]: i for i in properties.get("GlobalSecondaryIndexes", [])},
+            indexes={i["IndexName"]: i for i in [*global_, *local]},
+            local={i["IndexName"] for i in local},
             ttl=(properties.get("TimeToLiveSpecification") or {}).get("AttributeName"),
             schema=properties["KeySchema"],
         )
@@ -64,9 +68,11 @@ class Table:
                 yield item
 
     def first_due(self) -> float:
-        """The lowest number by which an index is sorted: the time when something is due next."""
+        """The lowest number by which a global index is sorted: the time when something is due
+        next."""
         if self._first_due is None:
-            names = [key["AttributeName"] for i in self.indexes.values() for key in _of(i)[1:]]
+            due = [index for name, index in self.indexes.items() if name not in self.local]
+            names = [key["AttributeName"] for i in due for key in _of(i)[1:]]
             numbers = [item[n] for n in names for item in self.items.values() if n in item]
             self._first_due = min((float(n["N"]) for n in numbers if "N" in n), default=math.inf)
         return self._first_due
@@ -286,9 +292,13 @@ class DynamoDB:
     def _visible(
         self, table: Table, index: dict[str, Any] | None, call: dict[str, Any]
     ) -> list[Attributes]:
-        if index is None and call.get("ConsistentRead"):
-            return list(table.items.values())
-        found = list(table.lagging(self._now()))
+        if call.get("ConsistentRead"):
+            if index and index["IndexName"] not in table.local:
+                message = "Consistent reads are not supported on global secondary indexes"
+                raise client_error("Query", "ValidationException", message)
+            found = list(table.items.values())
+        else:
+            found = list(table.lagging(self._now()))
         if index is None:
             return found
         needed = _names(_of(index))

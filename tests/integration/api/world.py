@@ -202,7 +202,8 @@ def _table() -> dict[str, Any]:
     """The videos table, as the template has it."""
     template = yaml.load((ROOT / "template.yaml").read_text(), _Template)  # noqa: S506 - a SafeLoader
     properties = template["Resources"]["VideosTable"]["Properties"]
-    wanted = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
+    indexes = ("GlobalSecondaryIndexes", "LocalSecondaryIndexes")
+    wanted = ("AttributeDefinitions", "KeySchema", "BillingMode", *indexes)
     return {name: properties[name] for name in wanted}
 
 
@@ -225,6 +226,7 @@ def build(setenv: Callable[[str, str], None]) -> World:
         "RESULTS_DEAD_LETTER_QUEUE_ARN": queues + "results-dead",
         "CURSOR_SECRET_ARN": secret["ARN"],
         "WORKER_MEMORY": "3008",
+        "USER_CONCURRENCY": "5",
         **_user_pool(),
     }
     for name, value in environment.items():

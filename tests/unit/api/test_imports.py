@@ -24,6 +24,7 @@ USE_CASES = [
     "chalicelib.videos.results",
     "chalicelib.videos.status",
     "chalicelib.videos.sweep",
+    "chalicelib.videos.turns",
     "chalicelib.videos.uploads",
     "chalicelib.videos.views",
 ]
@@ -36,6 +37,7 @@ ADAPTERS = {
     "chalicelib.videos.objects",
     "chalicelib.videos.records",
     "chalicelib.videos.repository",
+    "chalicelib.videos.running",
 }
 APP = ROOT / "chalice_app"
 FOREIGN = {"aws_lambda_powertools", "boto3", "botocore", "chalice", "pynamodb"}

@@ -18,6 +18,7 @@ ENV = {
     "USER_POOL_CLIENT_ID": "client",
     "CURSOR_SECRET_ARN": "secret",
     "WORKER_MEMORY": "3008",
+    "USER_CONCURRENCY": "5",
 }
 
 
@@ -27,6 +28,7 @@ def test_settings_are_read_from_the_environment() -> None:
     assert settings.videos_bucket == "videos"
     assert settings.results_dead_letter_queue_arn == "dead-results"
     assert settings.worker_memory == 3008
+    assert settings.user_concurrency == 5
 
 
 @pytest.mark.parametrize("name", ENV)

@@ -35,6 +35,14 @@ def test_a_message_is_published_with_its_type() -> None:
     assert request["MessageAttributes"]["type"]["StringValue"] == "extraction.completed"
 
 
+def test_the_messages_of_a_user_are_a_group_to_which_queues_are_fair() -> None:
+    topic = Topic()
+
+    Publisher(topic, "arn:topic").publish(WorkStarted(**ABOUT))  # type: ignore[arg-type]
+
+    assert topic.published[0]["MessageGroupId"] == ABOUT["user_id"]
+
+
 def test_the_worker_publishes_in_the_same_way() -> None:
     topic = Topic()
 
