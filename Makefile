@@ -15,7 +15,7 @@ SAM := $(VENVS)/sam/.ready-$(PYTHON_VERSION)
 EMULATOR := $(VENVS)/emulator/.ready-$(PYTHON_VERSION)
 CLOUD := $(DEV) $(SAM) $(EMULATOR)
 
-export PYTHON_VERSION STAGE
+export PYTHON_VERSION STAGE CONFIRM
 
 .DELETE_ON_ERROR: # an environment that is installed in part is not ready
 
@@ -68,8 +68,8 @@ deploy: $(DEV) $(SAM) ## Deploy to AWS; STAGE=name PARAMETERS="Name=value ..." t
 	$(BIN)/python -m deploy up "$$STAGE" $(PARAMETERS)
 
 .PHONY: destroy
-destroy: $(DEV) $(SAM) ## Delete a deployment from AWS with all its data; STAGE=name
-	$(BIN)/python -m deploy down "$$STAGE"
+destroy: $(DEV) $(SAM) ## Delete a deployment from AWS with all its data; STAGE=name, CONFIRM=name for scripts
+	@$(BIN)/python -m deploy down "$$STAGE" --confirm "$$CONFIRM"
 
 .PHONY: lock
 lock: $(UV) ## Pin the requirements; ARGS=--upgrade to take the newest versions

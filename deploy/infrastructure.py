@@ -5,19 +5,29 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import boto3
 from botocore.exceptions import ClientError
 
 from deploy.tools import ROOT, DeploymentError, run
 
-if TYPE_CHECKING:
-    from mypy_boto3_cloudformation.type_defs import StackTypeDef
-
 SAM = ROOT / ".stills" / "venvs" / "sam" / "bin" / "sam"
 STABLE = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
 """The states of a stack whose resources all exist."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A stack as CloudFormation describes it. `outputs` and `parameters` are by name."""
+
+    status: str
+    parameters: Mapping[str, str]
+    outputs: dict[str, str]
+    protected: bool
+
+    @property
+    def complete(self) -> bool:
+        return self.status in STABLE
 
 
 def stack_name(stage: str) -> str:
@@ -70,30 +80,39 @@ def override(name: str, value: str) -> str:
 
 def outputs(stage: str) -> dict[str, str] | None:
     """The stack's outputs by name; None if there is no stack or its deployment is incomplete."""
-    stack = _stack(stage)
-    return _outputs(stack) if stack and stack["StackStatus"] in STABLE else None
+    found = stack(stage)
+    return found.outputs if found and found.complete else None
 
 
-def empty_buckets(stage: str) -> None:
-    """Deletes every object and version in the stage's buckets, since a stack can be deleted only
-    when its buckets are empty. Raises DeploymentError if there is no stack."""
-    stack = _stack(stage)
-    if stack is None:
-        raise DeploymentError(f"there is no stack {stack_name(stage)}")
-    for key, name in _outputs(stack).items():
-        if key.endswith("BucketName"):
-            boto3.resource("s3").Bucket(name).object_versions.delete()
-
-
-def _stack(stage: str) -> "StackTypeDef | None":
+def stack(stage: str) -> Stack | None:
+    """The stack of a stage; None if there is none."""
     try:
-        stacks = boto3.client("cloudformation").describe_stacks(StackName=stack_name(stage))
+        answer = boto3.client("cloudformation").describe_stacks(StackName=stack_name(stage))
     except ClientError as error:
         if "does not exist" in str(error):
             return None
         raise
-    return stacks["Stacks"][0]
+    described = answer["Stacks"][0]
+    return Stack(
+        status=described["StackStatus"],
+        parameters={
+            p["ParameterKey"]: p["ParameterValue"] for p in described.get("Parameters", [])
+        },
+        outputs={o["OutputKey"]: o["OutputValue"] for o in described.get("Outputs", [])},
+        protected=described.get("EnableTerminationProtection", False),
+    )
 
 
-def _outputs(stack: "StackTypeDef") -> dict[str, str]:
-    return {o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs", [])}
+def protect(stage: str, protected: bool) -> None:
+    """Sets the stack's termination protection, which neither the template nor SAM can."""
+    boto3.client("cloudformation").update_termination_protection(
+        StackName=stack_name(stage), EnableTerminationProtection=protected
+    )
+
+
+def empty_buckets(found: Stack) -> None:
+    """Deletes every object and version in the stack's buckets, since a stack can be deleted only
+    when its buckets are empty."""
+    for key, name in found.outputs.items():
+        if key.endswith("BucketName"):
+            boto3.resource("s3").Bucket(name).object_versions.delete()

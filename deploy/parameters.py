@@ -13,6 +13,9 @@ TEMPLATE = ROOT / "template.yaml"
 SET_BY_MAKE = {"Stage": "STAGE=name", "PythonVersion": "PYTHON_VERSION=3.13"}
 """Parameters that follow from a variable of the Makefile."""
 
+NOT_KEPT = {*SET_BY_MAKE, "WorkerImageUri"}
+"""Parameters whose value is good for one deployment."""
+
 
 def check_stage(stage: str, template: Path = TEMPLATE) -> None:
     """Raises UsageError unless the template allows the name."""
@@ -41,6 +44,26 @@ def parse(arguments: Iterable[str], template: Path = TEMPLATE) -> dict[str, str]
         _check_value(f"PARAMETERS: {name}", value, declared[name])
         parameters[name] = value
     return parameters
+
+
+def kept(deployed: Mapping[str, str], template: Path = TEMPLATE) -> dict[str, str]:
+    """What a deployed stack's parameters give to its next deployment. Raises UsageError, which
+    names the parameter, for a value that the template no longer takes."""
+    declared = _declared(template)
+    parameters = {
+        name: value
+        for name, value in deployed.items()
+        if name in declared and name not in NOT_KEPT
+    }
+    for name, value in parameters.items():
+        _check_value(f"PARAMETERS: {name}, as deployed before,", value, declared[name])
+    return parameters
+
+
+def is_protected(stage: str, values: Mapping[str, str]) -> bool:
+    """Whether the template protects the stage's data, as its condition `IsProtected` says."""
+    protect = values.get("ProtectData", "auto")
+    return protect == "yes" or (protect == "auto" and stage == "prod")
 
 
 def _check_value(what: str, value: str, declared: Mapping[str, Any]) -> None:

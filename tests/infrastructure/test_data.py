@@ -12,8 +12,8 @@ def test_the_table_can_be_restored_and_deletes_expired_items(template: Template)
 def test_production_is_protected_against_deletion(template: Template) -> None:
     table = template.of_type("AWS::DynamoDB::Table")["VideosTable"]
     pool = template.of_type("AWS::Cognito::UserPool")["UserPool"]
-    assert table["DeletionProtectionEnabled"] == {"Fn::If": ["IsProduction", True, False]}
-    assert pool["DeletionProtection"] == {"Fn::If": ["IsProduction", "ACTIVE", "INACTIVE"]}
+    assert table["DeletionProtectionEnabled"] == {"Fn::If": ["IsProtected", True, False]}
+    assert pool["DeletionProtection"] == {"Fn::If": ["IsProtected", "ACTIVE", "INACTIVE"]}
 
 
 def test_logging_in_does_not_reveal_accounts_and_tokens_can_be_revoked(template: Template) -> None:

@@ -23,7 +23,9 @@ class CloudFormation:
             message = f"Stack with id {StackName} does not exist"
             raise ClientError({"Error": {"Message": message}}, "DescribeStacks")
         output = {"OutputKey": "VideosBucketName", "OutputValue": "videos"}
-        return {"Stacks": [{"StackStatus": self._status, "Outputs": [output]}]}
+        parameter = {"ParameterKey": "Architecture", "ParameterValue": "arm64"}
+        stack = {"StackStatus": self._status, "Outputs": [output], "Parameters": [parameter]}
+        return {"Stacks": [{**stack, "EnableTerminationProtection": True}]}
 
 
 @pytest.fixture
@@ -63,13 +65,16 @@ def test_another_stack_has_none(stack_is: Callable[[str | None], None], status: 
     assert infrastructure.outputs("dev") is None
 
 
-def test_a_stack_that_does_not_exist_has_no_buckets_to_empty(
+def test_a_stack_tells_its_parameters_and_its_protection(
     stack_is: Callable[[str | None], None],
 ) -> None:
-    stack_is(None)
+    stack_is("CREATE_COMPLETE")
 
-    with pytest.raises(DeploymentError, match="there is no stack stills-dev"):
-        infrastructure.empty_buckets("dev")
+    found = infrastructure.stack("dev")
+
+    assert found is not None
+    assert found.parameters == {"Architecture": "arm64"}
+    assert found.protected
 
 
 def test_without_the_sam_cli_the_error_says_how_to_install_it(

@@ -12,7 +12,7 @@ from deploy.tools import DeploymentError
 def deployed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, str]]]:
     """The stages deployed by a stand-in for the two steps, with their parameters."""
     calls: list[tuple[str, dict[str, str]]] = []
-    monkeypatch.setattr(command, "_up", lambda name, given: calls.append((name, given)))
+    monkeypatch.setattr(command, "up", lambda name, given: calls.append((name, given)))
     return calls
 
 
@@ -28,7 +28,7 @@ def test_up_deploys_with_the_parameters(deployed: list[Any]) -> None:
         (["up", "dev", "x"], "'x'"),
         (["up", "dev", "NoSuch=1"], "'NoSuch'"),
         (["up", "My Stage"], "'My Stage'"),
-        (["down", "My Stage"], "'My Stage'"),
+        (["down", "My Stage", "--confirm", "My Stage"], "'My Stage'"),
     ],
 )
 def test_a_wrong_argument_is_one_line_that_names_it(
@@ -62,7 +62,7 @@ def test_a_failed_deployment_is_one_line(
     def fail(*_: object) -> None:
         raise raised
 
-    monkeypatch.setattr(command, "_up", fail)
+    monkeypatch.setattr(command, "up", fail)
 
     assert command.main(["up", "dev"]) == status
 

@@ -53,3 +53,35 @@ def test_a_stage_is_a_lowercase_name(stage: str) -> None:
 def test_another_name_of_a_stage_is_refused_in_plain_words(stage: str) -> None:
     with pytest.raises(UsageError, match=r"^STAGE must be at most 20 lowercase letters"):
         parameters.check_stage(stage)
+
+
+def test_parameters_of_the_last_deployment_are_kept() -> None:
+    deployed = {"Architecture": "arm64", "AlarmAddress": "", "Stage": "dev"}
+
+    assert parameters.kept(deployed) == {"Architecture": "arm64", "AlarmAddress": ""}
+
+
+def test_what_is_good_for_one_deployment_is_not_kept() -> None:
+    deployed = {"PythonVersion": "3.11", "WorkerImageUri": "registry/worker:1", "Removed": "1"}
+
+    assert parameters.kept(deployed) == {}
+
+
+def test_a_kept_value_that_the_template_no_longer_takes_is_refused_by_name() -> None:
+    with pytest.raises(UsageError, match=r"WorkerMemory, as deployed before, must be"):
+        parameters.kept({"WorkerMemory": "128"})
+
+
+@pytest.mark.parametrize(
+    ("stage", "values", "protected"),
+    [
+        ("prod", {}, True),
+        ("dev", {}, False),
+        ("dev", {"ProtectData": "yes"}, True),
+        ("prod", {"ProtectData": "no"}, False),
+    ],
+)
+def test_production_is_protected_unless_a_parameter_says_otherwise(
+    stage: str, values: dict[str, str], protected: bool
+) -> None:
+    assert parameters.is_protected(stage, values) is protected

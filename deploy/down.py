@@ -1,0 +1,50 @@
+"""Deletes a deployment with all its data, after its name was typed back."""
+
+import sys
+from pathlib import Path
+
+from deploy import infrastructure, parameters, stage
+from deploy.api import Api
+from deploy.infrastructure import Infrastructure, Stack, stack_name
+from deploy.tools import ROOT, DeploymentError, UsageError, log_of
+
+
+def down(name: str, confirmed: str) -> None:
+    """Deletes in reverse order: routes and triggers, the objects in the buckets, the
+    infrastructure. Raises DeploymentError before the first step if the data is protected, and
+    UsageError if `confirmed`, or what is typed, is not the stage's name."""
+    found = infrastructure.stack(name)
+    if found is None:
+        raise DeploymentError(f"there is no stack {stack_name(name)}")
+    _refuse_if_protected(name, found)
+    _require_confirmation(name, confirmed)
+    Api(name, ROOT / "chalice_app", log_of(name)).delete()
+    infrastructure.empty_buckets(found)
+    _infrastructure(name).delete()
+    stage.forget(ROOT / ".chalice", name)
+
+
+def _refuse_if_protected(name: str, found: Stack) -> None:
+    """The table and the user pool are protected by the same parameter as the stack. A stack that
+    an earlier version deployed has only theirs."""
+    if found.protected or parameters.is_protected(name, found.parameters):
+        raise DeploymentError(
+            f"{name} is protected against deletion, and nothing was deleted. To delete it with all "
+            f"its data, lift the protection first: "
+            f'make deploy STAGE={name} PARAMETERS="ProtectData=no"'
+        )
+
+
+def _require_confirmation(name: str, confirmed: str) -> None:
+    if not confirmed and sys.stdin.isatty():
+        confirmed = input(
+            f"This deletes {name} with all its videos, images and accounts. "
+            "Type its name to confirm: "
+        )
+    if confirmed != name:
+        raise UsageError(f"nothing was deleted: confirm with CONFIRM={name}, or type {name}")
+
+
+def _infrastructure(name: str) -> Infrastructure:
+    build: Path = ROOT / ".aws-sam" / "build"
+    return Infrastructure(stage=name, build_dir=build, log=log_of(name), parameters={})
