@@ -12,7 +12,7 @@ from chalicelib.triggers import queues, schedule, uploads
 services = composition.services()
 settings = services.settings
 
-app = Gateway("stills", services)
+app = Gateway(f"stills-{settings.stage}", services)
 authorizer = CognitoUserPoolAuthorizer("users", provider_arns=[settings.user_pool_arn])
 for endpoints in ALL:
     app.serve(endpoints, authorizer)

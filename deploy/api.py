@@ -1,29 +1,28 @@
 """Step two: Chalice deploys the routes and triggers of chalice_app/."""
 
-import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import boto3
 from botocore.exceptions import ClientError
 
-from deploy.gateway import put_responses
+from deploy.adoption import GATEWAY_STAGE, function_name
+from deploy.gateway import put_responses, tag_api
+from deploy.mappings import report_each_failure
+from deploy.records import Records
 from deploy.tools import run
-
-APP_NAME = "stills"
 
 
 @dataclass(frozen=True)
 class Api:
-    """The Chalice application of one stage. `project` is the directory that contains `app.py`; its
-    `.chalice/config.json` must contain the stage."""
+    """The Chalice application of one stage, in the directory that `deploy.stage.project` makes."""
 
     stage: str
     project: Path
+    records: Records
     log: Path
     echo: bool = True
 
@@ -31,26 +30,27 @@ class Api:
         """Deploys, then configures what Chalice cannot: events that the trigger `uploads` fails to
         process go to its dead-letter queue, the functions behind queues report each failed message
         separately, and the gateway's own errors look like the API's. Raises DeploymentError."""
+        self.records.restore(outputs["VideosBucketName"])
         self._chalice("deploy")
-        functions = boto3.client("lambda")
-        functions.put_function_event_invoke_config(
-            FunctionName=f"{APP_NAME}-{self.stage}-uploads",
+        self.records.keep()
+        boto3.client("lambda").put_function_event_invoke_config(
+            FunctionName=function_name(self.stage, "uploads"),
             DestinationConfig={"OnFailure": {"Destination": outputs["UploadsDeadLetterQueueArn"]}},
         )
-        for source in (r for r in self._deployed() if r["resource_type"] == "sqs_event"):
-            functions.update_event_source_mapping(
-                UUID=source["event_uuid"], FunctionResponseTypes=["ReportBatchItemFailures"]
-            )
-        put_responses(self._rest_api()["rest_api_id"], urlsplit(self.url()).path.strip("/"))
+        for source in self._of_type("sqs_event"):
+            report_each_failure(source["event_uuid"])
+        api_id = self._rest_api()["rest_api_id"]
+        tag_api(api_id, self.stage)
+        put_responses(api_id, GATEWAY_STAGE)
 
-    def delete(self) -> None:
+    def delete(self, videos_bucket: str) -> None:
+        self.records.restore(videos_bucket)
         self._chalice("delete")
 
     def exists(self) -> bool:
         """Whether the API and the functions that Chalice recorded as deployed still exist."""
-        resources = self._deployed()
-        api = next((r for r in resources if r["resource_type"] == "rest_api"), None)
-        functions = [r["lambda_arn"] for r in resources if r["resource_type"] == "lambda_function"]
+        api = next(iter(self._of_type("rest_api")), None)
+        functions = [r["lambda_arn"] for r in self._of_type("lambda_function")]
         if api is None:
             return False
         try:
@@ -67,14 +67,10 @@ class Api:
         return url.rstrip("/")
 
     def _rest_api(self) -> dict[str, Any]:
-        return next(r for r in self._deployed() if r["resource_type"] == "rest_api")
+        return self._of_type("rest_api")[0]
 
-    def _deployed(self) -> list[dict[str, Any]]:
-        record = self.project / ".chalice" / "deployed" / f"{self.stage}.json"
-        if not record.exists():
-            return []
-        resources: list[dict[str, Any]] = json.loads(record.read_text())["resources"]
-        return resources
+    def _of_type(self, kind: str) -> list[dict[str, Any]]:
+        return [r for r in self.records.resources() if r["resource_type"] == kind]
 
     def _chalice(self, command: str) -> None:
         chalice = Path(sys.executable).with_name("chalice")

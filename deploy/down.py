@@ -1,12 +1,13 @@
 """Deletes a deployment with all its data, after its name was typed back."""
 
 import sys
-from pathlib import Path
 
-from deploy import infrastructure, parameters, stage
-from deploy.api import Api
-from deploy.infrastructure import Infrastructure, Stack, stack_name
-from deploy.tools import ROOT, DeploymentError, UsageError, log_of
+from deploy import infrastructure, parameters
+from deploy.bucket import deployments_bucket
+from deploy.infrastructure import Stack, stack_name
+from deploy.lock import locked
+from deploy.tools import DeploymentError, UsageError
+from deploy.up import api_of, infrastructure_of
 
 
 def down(name: str, confirmed: str) -> None:
@@ -18,10 +19,13 @@ def down(name: str, confirmed: str) -> None:
         raise DeploymentError(f"there is no stack {stack_name(name)}")
     _refuse_if_protected(name, found)
     _require_confirmation(name, confirmed)
-    Api(name, ROOT / "chalice_app", log_of(name)).delete()
-    infrastructure.empty_buckets(found)
-    _infrastructure(name).delete()
-    stage.forget(ROOT / ".chalice", name)
+    bucket = deployments_bucket()
+    with locked(bucket, name):
+        if found.outputs:
+            api_of(name, found.outputs, bucket).delete(found.outputs["VideosBucketName"])
+        infrastructure.empty_buckets(found)
+        infrastructure_of(name, {}).delete()
+        bucket.forget(name)
 
 
 def _refuse_if_protected(name: str, found: Stack) -> None:
@@ -43,8 +47,3 @@ def _require_confirmation(name: str, confirmed: str) -> None:
         )
     if confirmed != name:
         raise UsageError(f"nothing was deleted: confirm with CONFIRM={name}, or type {name}")
-
-
-def _infrastructure(name: str) -> Infrastructure:
-    build: Path = ROOT / ".aws-sam" / "build"
-    return Infrastructure(stage=name, build_dir=build, log=log_of(name), parameters={})

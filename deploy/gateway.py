@@ -4,6 +4,7 @@ import json
 
 import boto3
 
+from deploy.adoption import STAGE_TAG
 from deploy.tools import ROOT
 
 RESPONSES = ROOT / ".chalice" / "gateway-responses.json"
@@ -12,6 +13,17 @@ HEADERS = {
     # Without it, a browser hides the answer from the page, even that the user must log in again.
     "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
 }
+
+
+def tag_api(api_id: str, stage: str) -> None:
+    """Marks the API as the stage's. Its name says the same, but anyone may choose a name."""
+    gateway = boto3.client("apigateway")
+    region = gateway.meta.region_name
+    partition = boto3.session.Session().get_partition_for_region(region)
+    gateway.tag_resource(
+        resourceArn=f"arn:{partition}:apigateway:{region}::/restapis/{api_id}",
+        tags={STAGE_TAG: stage},
+    )
 
 
 def put_responses(api_id: str, stage: str) -> None:

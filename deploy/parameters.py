@@ -17,9 +17,18 @@ NOT_KEPT = {*SET_BY_MAKE, "WorkerImageUri"}
 """Parameters whose value is good for one deployment."""
 
 
+NAMES_OF_FUNCTIONS = ("uploads", "results", "sweep", "worker", "email")
+"""They may not end a stage's name. The function of the routes is called `stills-<stage>`."""
+
+
 def check_stage(stage: str, template: Path = TEMPLATE) -> None:
-    """Raises UsageError unless the template allows the name."""
+    """Raises UsageError unless the template allows the name, and no function of another stage has
+    it: the routes of a stage `dev-sweep` would replace the sweep of `dev`."""
     _check_value("STAGE", stage, _declared(template)["Stage"])
+    for name in NAMES_OF_FUNCTIONS:
+        if stage.endswith(f"-{name}"):
+            other = stage.removesuffix(f"-{name}")
+            raise UsageError(f"STAGE must not be {stage!r}: {other!r} may have a function {name!r}")
 
 
 def parse(arguments: Iterable[str], template: Path = TEMPLATE) -> dict[str, str]:
@@ -51,9 +60,7 @@ def kept(deployed: Mapping[str, str], template: Path = TEMPLATE) -> dict[str, st
     names the parameter, for a value that the template no longer takes."""
     declared = _declared(template)
     parameters = {
-        name: value
-        for name, value in deployed.items()
-        if name in declared and name not in NOT_KEPT
+        name: value for name, value in deployed.items() if name in declared and name not in NOT_KEPT
     }
     for name, value in parameters.items():
         _check_value(f"PARAMETERS: {name}, as deployed before,", value, declared[name])

@@ -2,12 +2,39 @@
 
 import json
 import re
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from string import Template
 from typing import Any
 
-from deploy.tools import DeploymentError
+from deploy.tools import ROOT, DeploymentError
+
+
+def project(directory: Path, stage: str, outputs: Mapping[str, str]) -> Path:
+    """Makes a copy of `chalice_app/` of links, whose configuration contains the stage, so that a
+    deployment writes into no file of the checkout. Returns it. Raises DeploymentError."""
+    chalice_dir = directory / ".chalice"
+    chalice_dir.mkdir(parents=True, exist_ok=True)
+    _link(directory, (ROOT / "chalice_app").iterdir())
+    _link(chalice_dir, [ROOT / ".chalice" / "policies"])
+    shutil.copy(ROOT / ".chalice" / "config.json", chalice_dir)
+    record(chalice_dir, stage, outputs)
+    return directory
+
+
+def _link(directory: Path, targets: Iterable[Path]) -> None:
+    for link in directory.iterdir():
+        if link.is_symlink():
+            link.unlink()
+    for target in targets:
+        if target.name != ".chalice":
+            (directory / target.name).symlink_to(target)
+
+
+def record_file(directory: Path, stage: str) -> Path:
+    """Where Chalice writes what it deployed from a project."""
+    return directory / ".chalice" / "deployed" / f"{stage}.json"
 
 
 def environment(outputs: Mapping[str, str]) -> dict[str, str]:
@@ -42,17 +69,3 @@ def _render(policy: Path, outputs: Mapping[str, str]) -> str:
         raise DeploymentError(
             f"{policy.name} names {error}, which is not an output of the stack"
         ) from None
-
-
-def forget(chalice_dir: Path, stage: str) -> None:
-    """Removes all that `record` and Chalice wrote for the stage: its entry in `config.json`, its
-    policies and Chalice's record of the deployment."""
-    config_file = chalice_dir / "config.json"
-    config: dict[str, Any] = json.loads(config_file.read_text())
-    config.get("stages", {}).pop(stage, None)
-    if not config.get("stages"):
-        config.pop("stages", None)
-    config_file.write_text(json.dumps(config, indent=2) + "\n")
-    for policy in chalice_dir.glob(f"policy-{stage}-*.json"):
-        policy.unlink()
-    (chalice_dir / "deployed" / f"{stage}.json").unlink(missing_ok=True)

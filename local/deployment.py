@@ -6,11 +6,9 @@ still has its results.
 """
 
 import platform
-import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import boto3
@@ -18,8 +16,10 @@ from botocore.exceptions import ClientError
 
 from deploy import infrastructure, stage
 from deploy.api import Api
+from deploy.bucket import deployments_bucket
 from deploy.fingerprint import fingerprint
 from deploy.infrastructure import Infrastructure
+from deploy.records import Records
 from local.settings import ROOT, STAGE, Settings
 
 DEPLOYER = (ROOT / "deploy", ROOT / "requirements" / "sam.txt", ROOT / "requirements" / "dev.txt")
@@ -66,7 +66,9 @@ class LocalDeployment:
         return infrastructure.outputs(STAGE) or {}
 
     def _api(self, outputs: Mapping[str, str]) -> str:
-        api = Api(STAGE, self._project(outputs), self.settings.logs / "chalice.log", echo=False)
+        project = stage.project(self.settings.home / "chalice", STAGE, outputs)
+        records = Records(deployments_bucket(), STAGE, stage.record_file(project, STAGE))
+        api = Api(STAGE, project, records, self.settings.logs / "chalice.log", echo=False)
         now = fingerprint(
             [ROOT / "chalice_app", *DEPLOYER], sorted(outputs.items()), sys.version_info
         )
@@ -77,26 +79,6 @@ class LocalDeployment:
         on_aws = urlsplit(api.url())
         api_id = on_aws.netloc.split(".")[0]
         return f"{self.settings.endpoint_url}/_aws/execute-api/{api_id}{on_aws.path}"
-
-    def _project(self, outputs: Mapping[str, str]) -> Path:
-        """A copy of `chalice_app/`, made of links, whose configuration contains the local stage."""
-        project = self.settings.home / "chalice"
-        chalice_dir = project / ".chalice"
-        chalice_dir.mkdir(parents=True, exist_ok=True)
-        _link(project, (ROOT / "chalice_app").iterdir())
-        _link(chalice_dir, [ROOT / ".chalice" / "policies"])
-        shutil.copy(ROOT / ".chalice" / "config.json", chalice_dir)
-        stage.record(chalice_dir, STAGE, outputs)
-        return project
-
-
-def _link(directory: Path, targets: Iterable[Path]) -> None:
-    for link in directory.iterdir():
-        if link.is_symlink():
-            link.unlink()
-    for target in targets:
-        if target.name != ".chalice":
-            (directory / target.name).symlink_to(target)
 
 
 def _remembered(step: str) -> str | None:

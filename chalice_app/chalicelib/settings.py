@@ -10,6 +10,7 @@ class Settings:
     """`worker_memory` is in MB; `user_concurrency` is how many extractions of one user run at the
     same time."""
 
+    stage: str
     videos_bucket: str
     images_bucket: str
     videos_table: str
@@ -29,6 +30,7 @@ class Settings:
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
         """Raises KeyError with the name of the first missing variable."""
         return cls(
+            stage=env["STAGE"],
             videos_bucket=env["VIDEOS_BUCKET_NAME"],
             images_bucket=env["IMAGES_BUCKET_NAME"],
             videos_table=env["VIDEOS_TABLE_NAME"],

@@ -62,7 +62,9 @@ def test_every_function_has_an_alarm_and_logs_that_expire(
 
 def test_the_api_has_an_alarm(template: Template, chalice_config: dict[str, Any]) -> None:
     [alarm] = alarms(template, "5XXError")
-    assert subject(alarm) == chalice_config["app_name"]
+    app = (ROOT / "chalice_app" / "app.py").read_text()
+    assert subject(alarm) == {"Fn::Sub": f"{chalice_config['app_name']}-${{Stage}}"}
+    assert 'Gateway(f"stills-{settings.stage}", services)' in app
 
 
 def test_every_function_is_traced(template: Template, chalice_config: dict[str, Any]) -> None:

@@ -227,6 +227,7 @@ def build(setenv: Callable[[str, str], None]) -> World:
         "CURSOR_SECRET_ARN": secret["ARN"],
         "WORKER_MEMORY": "3008",
         "USER_CONCURRENCY": "5",
+        "STAGE": "test",
         **_user_pool(),
     }
     for name, value in environment.items():

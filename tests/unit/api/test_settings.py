@@ -19,6 +19,7 @@ ENV = {
     "CURSOR_SECRET_ARN": "secret",
     "WORKER_MEMORY": "3008",
     "USER_CONCURRENCY": "5",
+    "STAGE": "dev",
 }
 
 

@@ -1,17 +1,19 @@
 """A deployment is deleted only if it is not protected and its name was typed back."""
 
+import sys
 from collections.abc import Callable
+from contextlib import nullcontext
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from deploy import down as module
 from deploy import infrastructure
-from deploy.api import Api
 from deploy.down import down
 from deploy.infrastructure import Infrastructure, Stack
 from deploy.tools import DeploymentError, UsageError
 
+module = sys.modules["deploy.down"]
 Deployed = Callable[..., None]
 
 
@@ -23,10 +25,13 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def step(name: str) -> Callable[..., None]:
         return lambda *_: taken.append(name)
 
-    monkeypatch.setattr(Api, "delete", step("api"))
+    api = SimpleNamespace(delete=step("api"))
+    monkeypatch.setattr(module, "api_of", lambda *_: api)
+    bucket = SimpleNamespace(forget=step("record"))
+    monkeypatch.setattr(module, "deployments_bucket", lambda: bucket)
+    monkeypatch.setattr(module, "locked", lambda *_: nullcontext())
     monkeypatch.setattr(infrastructure, "empty_buckets", step("buckets"))
     monkeypatch.setattr(Infrastructure, "delete", step("stack"))
-    monkeypatch.setattr(module.stage, "forget", step("record"))
     return taken
 
 
@@ -35,7 +40,10 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> Deployed:
     """Pretends that a stack with the given fields is deployed."""
 
     def pretend(**fields: Any) -> None:
-        stack = Stack("CREATE_COMPLETE", **{"parameters": {}, "outputs": {}, **fields})
+        stack = Stack(
+            "CREATE_COMPLETE",
+            **{"parameters": {}, "outputs": {"VideosBucketName": "videos"}, **fields},
+        )
         monkeypatch.setattr(infrastructure, "stack", lambda stage: stack)
 
     return pretend

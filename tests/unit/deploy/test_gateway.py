@@ -2,10 +2,11 @@
 
 import json
 from http import HTTPStatus
+from types import SimpleNamespace
 
 import pytest
 
-from deploy.gateway import RESPONSES, put_responses
+from deploy.gateway import RESPONSES, put_responses, tag_api
 
 PROBLEMS = json.loads(RESPONSES.read_text())
 
@@ -15,9 +16,13 @@ class Gateway:
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, object]]] = []
+        self.meta = SimpleNamespace(region_name="cn-north-1")
 
     def put_gateway_response(self, **arguments: object) -> None:
         self.calls.append(("put", arguments))
+
+    def tag_resource(self, **arguments: object) -> None:
+        self.calls.append(("tag", arguments))
 
     def create_deployment(self, **arguments: object) -> None:
         self.calls.append(("deploy", arguments))
@@ -43,3 +48,13 @@ def test_all_responses_are_set_before_the_api_is_deployed_again(
     *puts, (last, deployment) = gateway.calls
     assert [arguments["responseType"] for _, arguments in puts] == list(PROBLEMS)
     assert (last, deployment) == ("deploy", {"restApiId": "abc", "stageName": "api"})
+
+
+def test_an_api_has_the_tag_of_its_stage(monkeypatch: pytest.MonkeyPatch) -> None:
+    gateway = Gateway()
+    monkeypatch.setattr("boto3.client", lambda name: gateway)
+
+    tag_api("abc", "dev")
+
+    arn = "arn:aws-cn:apigateway:cn-north-1::/restapis/abc"
+    assert gateway.calls == [("tag", {"resourceArn": arn, "tags": {"stills:stage": "dev"}})]

@@ -85,3 +85,9 @@ def test_production_is_protected_unless_a_parameter_says_otherwise(
     stage: str, values: dict[str, str], protected: bool
 ) -> None:
     assert parameters.is_protected(stage, values) is protected
+
+
+@pytest.mark.parametrize("stage", ["dev-uploads", "a-b-sweep", "dev-worker", "dev-email"])
+def test_a_stage_whose_api_would_have_the_name_of_anothers_function_is_refused(stage: str) -> None:
+    with pytest.raises(UsageError, match="may have a function"):
+        parameters.check_stage(stage)

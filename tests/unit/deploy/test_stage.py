@@ -56,13 +56,3 @@ def test_a_policy_with_an_unknown_output_is_refused_by_name(chalice_dir: Path) -
 
     with pytest.raises(DeploymentError, match=r"sweep\.json names 'NoSuchArn'"):
         stage.record(chalice_dir, "dev", OUTPUTS)
-
-
-def test_forgetting_a_stage_restores_what_was_there_before(chalice_dir: Path) -> None:
-    before = json.loads((chalice_dir / "config.json").read_text())
-    stage.record(chalice_dir, "dev", OUTPUTS)
-
-    stage.forget(chalice_dir, "dev")
-
-    assert json.loads((chalice_dir / "config.json").read_text()) == before
-    assert not list(chalice_dir.glob("policy-*"))
