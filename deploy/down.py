@@ -6,8 +6,8 @@ from deploy import infrastructure, parameters
 from deploy.bucket import deployments_bucket
 from deploy.infrastructure import Stack, stack_name
 from deploy.lock import locked
+from deploy.steps import api_of, infrastructure_of
 from deploy.tools import DeploymentError, UsageError
-from deploy.up import api_of, infrastructure_of
 
 
 def down(name: str, confirmed: str) -> None:

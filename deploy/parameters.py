@@ -13,7 +13,7 @@ TEMPLATE = ROOT / "template.yaml"
 SET_BY_MAKE = {"Stage": "STAGE=name", "PythonVersion": "PYTHON_VERSION=3.13"}
 """Parameters that follow from a variable of the Makefile."""
 
-NOT_KEPT = {*SET_BY_MAKE, "WorkerImageUri"}
+NOT_KEPT = {*SET_BY_MAKE, "WorkerImageUri", "CodesSentBy"}
 """Parameters whose value is good for one deployment."""
 
 
@@ -65,6 +65,11 @@ def kept(deployed: Mapping[str, str], template: Path = TEMPLATE) -> dict[str, st
     for name, value in parameters.items():
         _check_value(f"PARAMETERS: {name}, as deployed before,", value, declared[name])
     return parameters
+
+
+def default(name: str, template: Path = TEMPLATE) -> str:
+    """The template's default of a parameter."""
+    return str(_declared(template)[name]["Default"])
 
 
 def is_protected(stage: str, values: Mapping[str, str]) -> bool:

@@ -19,11 +19,6 @@ class UsageError(DeploymentError):
     """An argument of the deployment is wrong. The message names it."""
 
 
-def log_of(stage: str) -> Path:
-    """Where the output of a stage's deployments is kept."""
-    return ROOT / ".stills" / "logs" / f"deploy-{stage}.log"
-
-
 def run(
     command: Sequence[str | Path],
     *,

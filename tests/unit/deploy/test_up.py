@@ -10,16 +10,21 @@ import pytest
 
 from deploy import infrastructure
 from deploy.infrastructure import Infrastructure, Stack
-from deploy.up import infrastructure_of, up
+from deploy.mail import Sender
+from deploy.steps import infrastructure_of
+from deploy.tools import UsageError
+from deploy.up import up
 
 module = sys.modules["deploy.up"]
+
+PARAMETERS = {"Architecture": "arm64", "VideoDays": "30", "SenderAddress": "a@stills.example"}
 
 
 @pytest.fixture
 def deployed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the stand-ins for SAM and CloudFormation receive, and the steps in their order."""
     seen: dict[str, Any] = {"steps": []}
-    stack = Stack("CREATE_COMPLETE", {"Architecture": "arm64", "VideoDays": "30"}, {}, False)
+    stack = Stack("CREATE_COMPLETE", PARAMETERS, {}, False)
 
     def take(step: str, **values: Any) -> None:
         seen["steps"].append(step)
@@ -42,6 +47,9 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(module, "deployments_bucket", lambda: None)
     monkeypatch.setattr(module, "locked", lock)
     monkeypatch.setattr(module, "api_of", lambda *_: api)
+    monkeypatch.setattr(module.account, "is_aws", lambda: True)
+    monkeypatch.setattr(module.mail, "sender", lambda address: Sender(address, True, False))
+    monkeypatch.setattr(module.quotas, "described", lambda worker: [f"the worker takes {worker}"])
     return seen
 
 
@@ -75,3 +83,52 @@ def test_the_stack_of_production_is_protected(
     up(stage, {})
 
     assert deployed["protected"] is protected
+
+
+@pytest.mark.parametrize(
+    ("sender", "sent_by"),
+    [
+        (Sender("a@stills.example", verified=True, sandbox=False), "ses"),
+        (Sender("a@stills.example", verified=True, sandbox=True), "cognito"),
+        (Sender("a@stills.example", verified=False, sandbox=False), "cognito"),
+    ],
+    ids=["ready", "sandbox", "unverified"],
+)
+def test_codes_are_sent_by_ses_once_it_sends_to_everyone(
+    deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch, sender: Sender, sent_by: str
+) -> None:
+    monkeypatch.setattr(module.mail, "sender", lambda address: sender)
+
+    up("dev", {})
+
+    assert deployed["parameters"]["CodesSentBy"] == sent_by
+
+
+def test_the_example_is_refused_as_a_sender_before_the_first_step(
+    deployed: dict[str, Any],
+) -> None:
+    with pytest.raises(UsageError, match="SenderAddress is still the example"):
+        up("dev", {"SenderAddress": "stills@example.com"})
+
+    assert "stack" not in deployed["steps"]
+
+
+def test_an_emulator_may_keep_the_example(
+    deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module.account, "is_aws", lambda: False)
+
+    up("dev", {"SenderAddress": "stills@example.com"})
+
+    assert "api" in deployed["steps"]
+
+
+def test_a_deployment_says_what_mail_and_quotas_still_need(
+    deployed: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    up("dev", {})
+
+    said = capsys.readouterr().out
+    assert "a@stills.example is verified" in said
+    assert "the worker takes 5" in said
+    assert said.endswith("Deployed dev: https://api.example\n")
