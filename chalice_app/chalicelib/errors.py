@@ -212,7 +212,7 @@ class IdempotencyKeyReused(Conflict):
 class ImagesExpired(ApiError):
     status = 410
     code = "images_expired"
-    title = "The images have been deleted because of their age; start a new extraction"
+    title = "The images have been deleted because of their age"
 
 
 class ImageTooLarge(ApiError):

@@ -3,6 +3,15 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class Retention:
+    """After how long S3 deletes an uploaded video and the images of an extraction."""
+
+    video: timedelta
+    images: timedelta
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,7 @@ class Settings:
     cursor_secret_arn: str
     worker_memory: int
     user_concurrency: int
+    retention: Retention
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -45,4 +55,8 @@ class Settings:
             cursor_secret_arn=env["CURSOR_SECRET_ARN"],
             worker_memory=int(env["WORKER_MEMORY"]),
             user_concurrency=int(env["USER_CONCURRENCY"]),
+            retention=Retention(
+                video=timedelta(days=int(env["VIDEO_DAYS"])),
+                images=timedelta(days=int(env["ARCHIVE_DAYS"])),
+            ),
         )

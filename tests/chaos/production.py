@@ -93,6 +93,9 @@ def _replace_the_world() -> None:
         **stack().environment("WorkerFunction"),
         **stack().environment("EmailFunction"),
         "USER_CONCURRENCY": str(USER_CONCURRENCY),
+        "STAGE": "chaos",
+        "VIDEO_DAYS": "90",
+        "ARCHIVE_DAYS": "90",
     }
     for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_CA_BUNDLE"):
         os.environ.pop(name, None)

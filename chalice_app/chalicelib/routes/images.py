@@ -25,6 +25,7 @@ from chalicelib.videos.images import (
     archive_key,
     bytes_of,
     completed_extraction,
+    expired,
     image_of,
     manifest_of,
 )
@@ -158,7 +159,7 @@ def show_archive(call: Call, video_id: str, query: ExtractionQuery) -> ArchiveLi
     extraction = completed_extraction(call.services, video, query.extraction)
     key = archive_key(video, extraction)
     if extraction.archive is None or not call.services.objects.archive_exists(key):
-        raise ImagesExpired
+        raise expired(call.services, video)
     url = call.services.objects.presign_archive(key, archive_name(video.filename))
     expires_at = call.services.now() + limits.URL_LIFETIME
     return ArchiveLink(url, expires_at, extraction.archive.images, extraction.archive.size)

@@ -29,7 +29,7 @@ def complete_upload(call: Call, video_id: str, body: CompleteUpload) -> VideoVie
     """Complete the upload; the video is queued."""
     video = video_of(call, video_id)
     uploads.complete(call.services, video, body.parts)
-    return view_of(video_of(call, video_id))
+    return view_of(video_of(call, video_id), call.services.settings.retention)
 
 
 @upload.route(

@@ -20,6 +20,7 @@ from chalicelib.errors import (
 from chalicelib.http.endpoints import Call, Endpoints, Reply
 from chalicelib.http.etags import conditional
 from chalicelib.routes.lookup import video_of
+from chalicelib.settings import Retention
 from chalicelib.videos import deletion, lifecycle, plans, uploads
 from chalicelib.videos.bounds import check_options, within_an_answer
 from chalicelib.videos.images import latest_completed
@@ -71,7 +72,7 @@ def create_video(call: Call, body: NewVideo) -> Reply:
     video = uploads.create(call.services, call.user.id, body, call.idempotency_key)
     upload = uploads.instructions(call.services, video) if video.status in NOT_UPLOADED else None
     location = {"Location": f"videos/{video.video_id}"}  # relative to the stage
-    return Reply(new_view_of(video, upload), 201, location)
+    return Reply(new_view_of(video, _retention(call), upload), 201, location)
 
 
 @videos.route("GET", "/videos", query=ListQuery, returns=VideoPage, errors=(InvalidCursor,))
@@ -80,7 +81,9 @@ def list_videos(call: Call, query: ListQuery) -> VideoPage:
     scope = f"videos {call.user.id} {query.status}"
     before = call.services.cursors.read(scope, query.cursor)
     found = call.services.videos.page(call.user.id, query.status, query.limit + 1, before)
-    page = tuple(within_an_answer(view_of(video) for video in found[: query.limit]))
+    page = tuple(
+        within_an_answer(view_of(video, _retention(call)) for video in found[: query.limit])
+    )
     more = len(page) < len(found)
     cursor = call.services.cursors.sign(scope, page[-1].id) if more else None
     return VideoPage(page, cursor)
@@ -89,7 +92,7 @@ def list_videos(call: Call, query: ListQuery) -> VideoPage:
 @videos.route("GET", "/videos/{video_id}", returns=VideoView, errors=(VideoNotFound,))
 def show_video(call: Call, video_id: str) -> Reply:
     """Status, progress, options, times, error and archive; 304 for a matching If-None-Match."""
-    body = msgspec.json.encode(view_of(video_of(call, video_id)))
+    body = msgspec.json.encode(view_of(video_of(call, video_id), _retention(call)))
     tag = hashlib.sha256(body).hexdigest()[:32]
     headers = {"Content-Type": "application/json", "Cache-Control": "private, no-cache"}
     return conditional(call, tag, headers, lambda: body)
@@ -108,7 +111,7 @@ def retry_video(call: Call, video_id: str) -> VideoView:
     if video.status != "failed":
         words = IN_WORDS[video.status]
         raise WrongStatus(f"Only a failed extraction can be retried; the latest one {words}.")
-    return view_of(lifecycle.extract_again(call.services, video, video.options))
+    return view_of(lifecycle.extract_again(call.services, video, video.options), _retention(call))
 
 
 @videos.route(
@@ -127,7 +130,9 @@ def create_extraction(call: Call, video_id: str, body: NewExtraction) -> VideoVi
     claim = None
     if call.idempotency_key is not None:
         claim = Claim(f"{video_id} {call.idempotency_key}", msgspec.json.encode(body))
-    return view_of(lifecycle.extract_again(call.services, video, body.options, claim))
+    return view_of(
+        lifecycle.extract_again(call.services, video, body.options, claim), _retention(call)
+    )
 
 
 @videos.route(
@@ -149,7 +154,9 @@ def list_extractions(call: Call, video_id: str, query: ExtractionsQuery) -> Extr
     found = [*latest, *earlier]
     page, more = found[: query.limit], found[query.limit :]
     cursor = call.services.cursors.sign(scope, page[-1].number) if more else None
-    return ExtractionPage(tuple(map(extraction_view_of, page)), cursor)
+    return ExtractionPage(
+        tuple(extraction_view_of(each, _retention(call)) for each in page), cursor
+    )
 
 
 @videos.route(
@@ -173,10 +180,14 @@ def plan_extraction(call: Call, video_id: str, body: NewExtraction) -> PlanView:
 def cancel_video(call: Call, video_id: str) -> VideoView:
     """Cancel an upload or an extraction."""
     video = video_of(call, video_id)
-    return view_of(lifecycle.cancel(call.services, video))
+    return view_of(lifecycle.cancel(call.services, video), _retention(call))
 
 
 @videos.route("DELETE", "/videos/{video_id}", status=204, errors=(VideoNotFound,))
 def delete_video(call: Call, video_id: str) -> None:
     """Delete the video with its images."""
     deletion.delete(call.services, video_of(call, video_id))
+
+
+def _retention(call: Call) -> Retention:
+    return call.services.settings.retention

@@ -40,11 +40,23 @@ def latest_completed(services: Services, video: Video) -> Extraction | None:
     return services.videos.extraction(video, video.completed) if video.completed else None
 
 
+def expired(services: Services, video: Video) -> ImagesExpired:
+    """The error for images that are gone. Says whether they can be extracted again."""
+    if services.objects.video(video.source_key) is None:
+        return ImagesExpired(
+            "The images and the video have been deleted because of their age; upload it again."
+        )
+    return ImagesExpired(
+        "The images have been deleted because of their age. The video is still there: "
+        f"POST /videos/{video.video_id}/extractions extracts them again."
+    )
+
+
 def manifest_of(services: Services, video: Video, extraction: Extraction) -> Manifest:
     """Raises ImagesExpired."""
     manifest = services.objects.manifest(keys.manifest(*_ids(video, extraction)))
     if manifest is None:
-        raise ImagesExpired
+        raise expired(services, video)
     return manifest
 
 
@@ -78,7 +90,7 @@ def bytes_of(
         raise ImageTooLarge(f"Get it from the archive's URL with the header `Range: {span}`.")
     data = services.objects.read_range(archive_key(video, extraction), file.offset, file.size)
     if data is None:
-        raise ImagesExpired
+        raise expired(services, video)
     return data
 
 

@@ -5,7 +5,8 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from chalicelib.videos.model import Archive, Extraction, Media, Video
+from chalicelib.settings import Retention
+from chalicelib.videos.model import Extraction, ExtractionState, Media, Video
 from chalicelib.videos.status import Status
 from chalicelib.videos.uploads import Upload
 from contracts.failures import Failure
@@ -19,9 +20,18 @@ class Progress(Struct, frozen=True):
     images: int
 
 
+class ArchiveView(Struct, frozen=True):
+    """The zip: how many images it contains, its size in bytes, and until when it is kept."""
+
+    images: int
+    size: int
+    expires_at: datetime | None
+
+
 class VideoView(Struct, frozen=True, kw_only=True):
     """A video with its latest extraction. `completed_extraction` is the number of the latest one
-    that has images. Sizes are in bytes, times in UTC."""
+    that has images. The uploaded file is kept until `source_expires_at`; images can be extracted
+    again before. Sizes are in bytes, times in UTC."""
 
     id: str
     filename: str
@@ -32,7 +42,7 @@ class VideoView(Struct, frozen=True, kw_only=True):
     options: ExtractionOptions
     progress: Progress
     error: Failure | None
-    archive: Archive | None
+    archive: ArchiveView | None
     media: Media | None
     warnings: tuple[str, ...]
     created_at: datetime
@@ -41,6 +51,7 @@ class VideoView(Struct, frozen=True, kw_only=True):
     started_at: datetime | None
     finished_at: datetime | None
     completed_extraction: int | None
+    source_expires_at: datetime
 
 
 class ExtractionView(Struct, frozen=True, kw_only=True):
@@ -50,7 +61,7 @@ class ExtractionView(Struct, frozen=True, kw_only=True):
     status: Status
     options: ExtractionOptions
     error: Failure | None
-    archive: Archive | None
+    archive: ArchiveView | None
     warnings: tuple[str, ...]
     queued_at: datetime | None
     started_at: datetime | None
@@ -77,17 +88,17 @@ class VideoPage(Struct, frozen=True):
     next_cursor: str | None
 
 
-def view_of(video: Video) -> VideoView:
-    return VideoView(**_fields(video))
+def view_of(video: Video, retention: Retention) -> VideoView:
+    return VideoView(**_fields(video, retention))
 
 
-def extraction_view_of(extraction: Extraction) -> ExtractionView:
+def extraction_view_of(extraction: Extraction, retention: Retention) -> ExtractionView:
     return ExtractionView(
         number=extraction.number,
         status=cast(Status, extraction.status),  # nothing of a deleted video is shown
         options=extraction.options,
         error=extraction.failure,
-        archive=extraction.archive,
+        archive=_archive_of(extraction, retention),
         warnings=extraction.warnings,
         queued_at=extraction.queued_at,
         started_at=extraction.started_at,
@@ -95,11 +106,20 @@ def extraction_view_of(extraction: Extraction) -> ExtractionView:
     )
 
 
-def new_view_of(video: Video, upload: Upload | None) -> NewVideoView:
-    return NewVideoView(**_fields(video), upload=upload)
+def new_view_of(video: Video, retention: Retention, upload: Upload | None) -> NewVideoView:
+    return NewVideoView(**_fields(video, retention), upload=upload)
 
 
-def _fields(video: Video) -> dict[str, Any]:
+def _archive_of(extraction: ExtractionState, retention: Retention) -> ArchiveView | None:
+    """S3 counts the days from when the worker began to upload the archive, and deletes it within a
+    day after them. The message that it started may have been lost."""
+    archive, began = extraction.archive, extraction.started_at or extraction.queued_at
+    if archive is None:
+        return None
+    return ArchiveView(archive.images, archive.size, began and began + retention.images)
+
+
+def _fields(video: Video, retention: Retention) -> dict[str, Any]:
     return {
         "id": video.video_id,
         "filename": video.filename,
@@ -110,7 +130,7 @@ def _fields(video: Video) -> dict[str, Any]:
         "options": video.options,
         "progress": Progress(video.progress, video.images),
         "error": video.failure,
-        "archive": video.archive,
+        "archive": _archive_of(video, retention),
         "media": video.media,
         "warnings": video.warnings,
         "created_at": video.created_at,
@@ -119,4 +139,5 @@ def _fields(video: Video) -> dict[str, Any]:
         "started_at": video.started_at,
         "finished_at": video.finished_at,
         "completed_extraction": video.completed,
+        "source_expires_at": video.created_at + retention.video,
     }

@@ -82,6 +82,32 @@ def test_expired_images_are_gone_and_not_an_error_of_ours(world: World) -> None:
     for path in ("images", "images/0", "extras", "archive"):
         answer = api.call("GET", f"/videos/{job['video_id']}/{path}")
         assert (answer.status, answer.json["code"]) == (410, "images_expired")
+        assert f"POST /videos/{job['video_id']}/extractions" in answer.json["detail"]
+
+
+def test_images_of_a_video_that_expired_too_need_another_upload(world: World) -> None:
+    api = world.api.as_user()
+    job = queued(world, api)
+    completed(world, job)
+    for bucket in ("images", "videos"):
+        for key in [each["Key"] for each in world.s3.list_objects_v2(Bucket=bucket)["Contents"]]:
+            world.s3.delete_object(Bucket=bucket, Key=key)
+
+    answer = api.call("GET", f"/videos/{job['video_id']}/archive")
+
+    assert answer.status == 410
+    assert "upload it again" in answer.json["detail"]
+
+
+def test_a_client_sees_beforehand_when_images_and_video_expire(world: World) -> None:
+    api = world.api.as_user()
+    job = queued(world, api)
+    completed(world, job)
+
+    video = api.call("GET", f"/videos/{job['video_id']}").json
+
+    assert video["archive"]["expires_at"] > video["finished_at"]
+    assert video["source_expires_at"] > video["created_at"]
 
 
 def test_an_extraction_that_does_not_exist_is_not_found(world: World) -> None:

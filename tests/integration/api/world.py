@@ -228,6 +228,8 @@ def build(setenv: Callable[[str, str], None]) -> World:
         "WORKER_MEMORY": "3008",
         "USER_CONCURRENCY": "5",
         "STAGE": "test",
+        "VIDEO_DAYS": "90",
+        "ARCHIVE_DAYS": "30",
         **_user_pool(),
     }
     for name, value in environment.items():

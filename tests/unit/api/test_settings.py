@@ -1,5 +1,7 @@
 """The configuration is read from the environment."""
 
+from datetime import timedelta
+
 import pytest
 
 from chalicelib.settings import Settings
@@ -20,6 +22,8 @@ ENV = {
     "WORKER_MEMORY": "3008",
     "USER_CONCURRENCY": "5",
     "STAGE": "dev",
+    "VIDEO_DAYS": "90",
+    "ARCHIVE_DAYS": "30",
 }
 
 
@@ -30,6 +34,7 @@ def test_settings_are_read_from_the_environment() -> None:
     assert settings.results_dead_letter_queue_arn == "dead-results"
     assert settings.worker_memory == 3008
     assert settings.user_concurrency == 5
+    assert settings.retention.images == timedelta(days=30)
 
 
 @pytest.mark.parametrize("name", ENV)
