@@ -31,6 +31,10 @@ demo: $(CLOUD) ## Extract images from a test clip with the whole system; VIDEO=p
 run: $(CLOUD) ## Run the whole system on this machine until Ctrl-C
 	@$(BIN)/python -m local run
 
+.PHONY: image
+image: $(CLOUD) ## Build the worker's image without Docker (on Linux, as root), and show its size
+	@$(BIN)/python -m local image
+
 .PHONY: install
 install: $(DEV) ## Install the library and its command, .venv/bin/stills
 

@@ -1,4 +1,5 @@
-"""`python -m local run` runs the local cloud; `python -m local demo` extracts from one video."""
+"""`python -m local run` runs the local cloud; `python -m local demo` extracts from one video;
+`python -m local image` builds the worker's image."""
 
 import argparse
 import json
@@ -16,6 +17,7 @@ from rich.console import Console
 from deploy.tools import DeploymentError
 from local.client import ApiError
 from local.cloud import AlreadyUp, Outputs, cloud
+from local.container.report import show_image
 from local.demo import DemoFailed, demo
 from local.processes import CloudError
 from local.settings import Settings
@@ -40,6 +42,8 @@ def main() -> int:
     try:
         if arguments.command == "run":
             _run(Settings.from_env(), console)
+        elif arguments.command == "image":
+            show_image(console)
         else:
             _demo(Settings.from_env(), arguments.video, arguments.out, console)
     except KeyboardInterrupt:
@@ -55,6 +59,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m local")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run")
+    commands.add_parser("image")
     demonstration = commands.add_parser("demo")
     for option in ("--video", "--out"):
         demonstration.add_argument(option, type=lambda path: Path(path) if path else None)

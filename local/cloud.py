@@ -12,6 +12,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from deploy.tools import DeploymentError
+from local.container.debian import can_build
+from local.container.image import build
 from local.deployment import LocalDeployment
 from local.processes import CloudError, Process, require_free, running, wait_until_healthy
 from local.settings import EMULATOR_PYTHON, REGION, Settings
@@ -51,9 +54,10 @@ def cloud(settings: Settings, report: Callable[[str], None]) -> Iterator[Cloud]:
         settings.outputs_file.unlink(missing_ok=True)  # a killed process leaves it
         require_free(settings.port, "STILLS_PORT")
         _make_directories(settings)
+        worker = _worker(settings, report)
         report("Starting the local cloud")
         _use_emulated_account(settings)
-        emulator, runner = _start(settings, stack)
+        emulator, runner = _start(settings, worker, stack)
         stack_outputs, api_url = LocalDeployment(settings, report).deploy()
         outputs = {
             "api_url": api_url,
@@ -87,14 +91,29 @@ def _use_emulated_account(settings: Settings) -> None:
         os.environ[name] = ",".join(filter(None, direct))
 
 
-def _start(settings: Settings, stack: ExitStack) -> tuple[Process, Process]:
+def _worker(settings: Settings, report: Callable[[str], None]) -> list[str]:
+    """What tells the runner how the worker runs. Builds its image if that is how."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if settings.worker == "host" or (settings.worker == "auto" and not can_build(version)):
+        return [HANDLER]
+    try:
+        build(version, report)
+    except DeploymentError as error:
+        if settings.worker == "image":
+            raise
+        report(f"Running the worker without its image, which could not be built: {error}")
+        return [HANDLER]
+    return [HANDLER, "--image"]
+
+
+def _start(settings: Settings, worker: list[str], stack: ExitStack) -> tuple[Process, Process]:
     """Starts the runner first, since the emulator may deliver a job as soon as it is up."""
     listener = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
     runner_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     runner = stack.enter_context(
         running(
             "runner",
-            [sys.executable, "-m", "local.runner", str(listener.fileno()), HANDLER],
+            [sys.executable, "-m", "local.runner", str(listener.fileno()), *worker],
             environment=settings.runner_environment(),
             logs=settings.logs,
             pass_fds=[listener.fileno()],

@@ -10,21 +10,30 @@ ROOT = Path(__file__).resolve().parent.parent
 EMULATOR_PYTHON = ROOT / ".stills" / "venvs" / "emulator" / "bin" / "python"
 STAGE = "local"
 REGION = "us-east-1"
+WORKERS = ("auto", "host", "image")
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
 
 @dataclass(frozen=True)
 class Settings:
+    """`worker` says how the worker runs: as the `image` that is deployed to AWS, on the `host`, or
+    as an image wherever one can be built."""
+
     home: Path
     port: int
+    worker: str = "auto"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Self:
-        """Raises ValueError if STILLS_PORT is not a port."""
+        """Raises ValueError, which names the variable that is wrong."""
         port = env.get("STILLS_PORT") or "4566"
         if not port.isdecimal() or not 0 < int(port) < 65536:
             raise ValueError(f"STILLS_PORT={port} is not a port")
-        return cls(home=Path(env.get("STILLS_HOME") or ROOT / ".stills").resolve(), port=int(port))
+        worker = env.get("STILLS_WORKER") or "auto"
+        if worker not in WORKERS:
+            raise ValueError(f"STILLS_WORKER={worker} is not one of {', '.join(WORKERS)}")
+        home = Path(env.get("STILLS_HOME") or ROOT / ".stills").resolve()
+        return cls(home=home, port=int(port), worker=worker)
 
     @property
     def endpoint_url(self) -> str:
@@ -75,9 +84,11 @@ class Settings:
         }
 
     def runner_environment(self) -> dict[str, str]:
-        """The environment of the worker, without the variables of its function."""
+        """The environment of the worker, without the variables of its function. Each invocation
+        brings the credentials of the function's role."""
+        everyones = self.aws_environment()
         return {
-            **self.aws_environment(),
+            **{name: everyones[name] for name in everyones.keys() - CREDENTIALS.keys()},
             "PATH": os.defpath,
             "LANG": "C.UTF-8",
             "PYTHONUNBUFFERED": "1",

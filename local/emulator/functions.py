@@ -1,8 +1,10 @@
 """Patches of Lambda: image functions, retries of notifications, binaries of other platforms."""
 
 import json
+import time
 from typing import Any
 
+import urllib3
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc, sns
 
@@ -10,20 +12,41 @@ from local.emulator.packages import without_foreign_binaries
 
 Config = dict[str, Any]
 
+RUNNER_SECONDS = 60
+"""How long the runner may take beside the time of the function, to start it."""
 
-def proxy_image_functions(runner_url: str) -> None:
+
+def run_image_functions(runner_url: str) -> None:
     """MiniStack runs an image function in Docker, or sends its events to a URL in the function's
-    environment. That would put a variable of the emulator into the template. With this patch, the
-    runner receives the events of all image functions."""
+    environment, which would put a variable of the emulator into the template. With this patch, the
+    runner receives the invocations of all image functions, with the credentials of their role, so
+    that the policies of the role apply."""
     upstream = lambda_svc._proxy_url_for
 
     def proxy_url_for(config: Config) -> str | None:
-        if config.get("PackageType") == "Image":
-            return f"{runner_url}/{config['FunctionName']}"
-        url: str | None = upstream(config)
+        url: str | None = runner_url if config.get("PackageType") == "Image" else upstream(config)
         return url
 
-    lambda_svc._proxy_url_for = proxy_url_for
+    def execute(record: Config, event: Any, url: str, request_id: str) -> Config:
+        config = record.get("config") or record
+        timeout = int(config["Timeout"])
+        invocation = {
+            "event": event,
+            "function": config,
+            "credentials": lambda_runtime.execution_credentials(config),
+            "request_id": request_id,
+            "deadline_ms": int((time.time() + timeout) * 1000),
+        }
+        try:
+            answer = urllib3.request(
+                "POST", url, json=invocation, timeout=timeout + RUNNER_SECONDS, retries=False
+            )
+        except urllib3.exceptions.HTTPError as error:
+            problem = {"errorType": "Runtime.Unknown", "errorMessage": str(error)}
+            return {"body": problem, "error": True}
+        return {"body": answer.json(), "error": answer.status != 200}
+
+    lambda_svc._proxy_url_for, lambda_svc._execute_function_proxy = proxy_url_for, execute
 
 
 def activate_at_once() -> None:

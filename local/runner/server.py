@@ -1,53 +1,36 @@
-"""The HTTP server of the runner: MiniStack POSTs an event and reads the JSON answer."""
+"""The HTTP server of the runner: the emulator POSTs an invocation and reads the JSON answer."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import socket
 from typing import Any
 
-from local.runner.invocation import Context, InvocationError, invoke
+from local.runner.invocation import Invocation, InvocationError
 
-Configuration = Mapping[str, Any]
-"""A function's configuration, as Lambda's GetFunctionConfiguration returns it."""
+Invoke = Callable[[Invocation], Any]
+"""Runs an invocation and returns the handler's result. Raises InvocationError."""
 
 
 class Server(ThreadingHTTPServer):
-    """Serves invocations of `handler` on a listening socket, each in its own thread."""
+    """Serves invocations on a listening socket, each in its own thread."""
 
     daemon_threads = True
 
-    def __init__(
-        self, listener: socket, handler: str, configuration_of: Callable[[str], Configuration]
-    ) -> None:
+    def __init__(self, listener: socket, invoke: Invoke) -> None:
         super().__init__(listener.getsockname(), _Request, bind_and_activate=False)
         self.socket.close()
         self.socket = listener
-        self.handler = handler
-        self.configuration_of = configuration_of
-
-    def run(self, event: Any, headers: Mapping[str, str]) -> Any:
-        """Invokes the handler and returns its result. Reads the function's configuration each time,
-        since a deployment may have changed it. Raises InvocationError."""
-        function = self.configuration_of(headers["X-Amzn-Lambda-Function-Name"])
-        context = Context(
-            function_name=function["FunctionName"],
-            invoked_function_arn=headers["X-Amzn-Lambda-Function-Arn"],
-            memory_limit_in_mb=function["MemorySize"],
-            aws_request_id=headers["X-Amzn-Lambda-Request-Id"],
-            deadline_ms=int(headers["X-Amzn-Lambda-Deadline-Ms"]),
-        )
-        environment = function.get("Environment", {}).get("Variables", {})
-        return invoke(self.handler, event, context, environment, function["Timeout"])
+        self.invoke = invoke
 
 
 class _Request(BaseHTTPRequestHandler):
     server: Server
 
     def do_POST(self) -> None:
-        event = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         try:
-            self._answer(200, self.server.run(event, dict(self.headers)))
+            self._answer(200, self.server.invoke(Invocation.from_request(request)))
         except InvocationError as error:
             self._answer(500, {"errorType": error.error_type, "errorMessage": str(error)})
 

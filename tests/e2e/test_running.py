@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from local.container.debian import can_build
 from local.settings import ROOT
 from tests.e2e.conftest import LocalCloud, User
+
+VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 pytestmark = pytest.mark.e2e
 
@@ -44,6 +47,16 @@ def test_an_error_about_a_taken_port_says_how_to_choose_another(
     assert f"port {cloud.port} is taken" in elsewhere.stderr
     assert "STILLS_PORT=" in elsewhere.stderr
     assert "Traceback" not in elsewhere.stderr
+
+
+@pytest.mark.skipif(not can_build(VERSION), reason="no image can be built here: see `make image`")
+def test_the_worker_runs_as_the_image_that_is_deployed(
+    cloud: LocalCloud, user: User, clip: Path
+) -> None:
+    user.client.wait(user.upload(clip), 120)
+
+    log = (cloud.home / "logs" / "runner.log").read_text()
+    assert "REPORT RequestId" in log  # by AWS's Runtime Interface Emulator
 
 
 def test_a_killed_cloud_leaves_no_process_and_keeps_saved_data(

@@ -5,12 +5,14 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from local.runner import host
 from local.runner.server import Server
 
 HANDLER = """
@@ -30,6 +32,7 @@ def handler(event, context):
     return {
         "process": os.getpid(),
         "bucket": os.environ["BUCKET"],
+        "key": os.environ["AWS_ACCESS_KEY_ID"],
         "function": context.function_name,
         "request": context.aws_request_id,
         "remaining": context.get_remaining_time_in_millis(),
@@ -43,17 +46,8 @@ def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     (tmp_path / "tiny_handler.py").write_text(HANDLER)
     monkeypatch.syspath_prepend(tmp_path)
 
-    def configuration_of(name: str) -> dict[str, Any]:
-        variables = {"BUCKET": "videos"}
-        return {
-            "FunctionName": name,
-            "MemorySize": 512,
-            "Timeout": 2,
-            "Environment": {"Variables": variables},
-        }
-
     listener = socket.create_server(("127.0.0.1", 0))
-    server = Server(listener, "tiny_handler.handler", configuration_of)
+    server = Server(listener, partial(host.invoke, "tiny_handler.handler"))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{listener.getsockname()[1]}/worker"
     server.shutdown()
@@ -61,19 +55,27 @@ def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def invoke(url: str, event: dict[str, Any], timeout: float = 20) -> httpx.Response:
-    headers = {
-        "X-Amzn-Lambda-Function-Name": "worker",
-        "X-Amzn-Lambda-Function-Arn": "arn:aws:lambda:us-east-1:000000000000:function:worker",
-        "X-Amzn-Lambda-Request-Id": "request-1",
-        "X-Amzn-Lambda-Deadline-Ms": str(int((time.time() + timeout) * 1000)),
+    function = {
+        "FunctionName": "worker",
+        "FunctionArn": "arn:aws:lambda:us-east-1:000000000000:function:worker",
+        "MemorySize": 512,
+        "Timeout": 2,
+        "Environment": {"Variables": {"BUCKET": "videos"}},
     }
-    return httpx.post(url, json=event, headers=headers, timeout=30)
+    invocation = {
+        "event": event,
+        "function": function,
+        "credentials": {"AWS_ACCESS_KEY_ID": "of the role"},
+        "request_id": "request-1",
+        "deadline_ms": int((time.time() + timeout) * 1000),
+    }
+    return httpx.post(url, json=invocation, timeout=30)
 
 
 def test_a_handler_receives_the_environment_and_context_of_its_function(runner: str) -> None:
     answer = invoke(runner, {}).json()
 
-    assert answer["bucket"] == "videos"
+    assert (answer["bucket"], answer["key"]) == ("videos", "of the role")
     assert (answer["function"], answer["request"]) == ("worker", "request-1")
     assert 0 < answer["remaining"] <= 20_000
 

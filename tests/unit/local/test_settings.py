@@ -27,6 +27,18 @@ def test_an_invalid_port_is_refused_by_name(port: str) -> None:
         Settings.from_env({"STILLS_PORT": port})
 
 
+def test_an_unknown_way_to_run_the_worker_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="STILLS_WORKER=docker is not one of auto, host, image"):
+        Settings.from_env({"STILLS_WORKER": "docker"})
+
+
+def test_the_worker_has_no_credentials_of_its_own(tmp_path: Path) -> None:
+    given = Settings(home=tmp_path, port=4777).runner_environment()
+
+    assert not {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} & given.keys()
+    assert given["AWS_ENDPOINT_URL"] == "http://127.0.0.1:4777"
+
+
 def test_the_emulator_and_the_worker_inherit_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
