@@ -10,9 +10,9 @@ from local.container import debian
 
 @pytest.fixture(autouse=True)
 def _debian_as_root(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(debian.platform, "system", lambda: "Linux")
-    monkeypatch.setattr(debian.os, "geteuid", lambda: 0)
-    monkeypatch.setattr(debian.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr("platform.system", lambda: "Linux")
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
 
 
 def test_root_with_the_tools_of_debian_can_build_an_image() -> None:
@@ -30,7 +30,7 @@ def test_a_version_of_python_that_debian_lacks_is_refused(tmp_path: Path) -> Non
 def test_only_root_on_linux_can_build_an_image(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(debian.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
 
     assert not debian.can_build("3.13")
     with pytest.raises(DeploymentError, match="only on Linux and as root"):
@@ -40,7 +40,7 @@ def test_only_root_on_linux_can_build_an_image(
 def test_missing_tools_are_named_where_they_cannot_be_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(debian.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
 
     assert not debian.can_build("3.13")
     with pytest.raises(DeploymentError, match="install buildah and mmdebstrap"):
