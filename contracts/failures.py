@@ -31,6 +31,7 @@ SOURCE_CHANGED = Failure(
 )
 
 _UPLOAD_MISMATCH = "upload_mismatch"
+_QUOTA_EXCEEDED = "quota_exceeded"
 
 
 def upload_mismatch(size: int, announced: int) -> Failure:
@@ -39,6 +40,11 @@ def upload_mismatch(size: int, announced: int) -> Failure:
         _UPLOAD_MISMATCH,
         f"The size of the uploaded file is {size:,} B instead of the announced {announced:,} B.",
     )
+
+
+def quota_exceeded(reason: str) -> Failure:
+    """The video could not be accepted because its owner had reached a limit, as `reason` says."""
+    return Failure(_QUOTA_EXCEEDED, reason)
 
 
 _CONVERT = (
@@ -83,6 +89,7 @@ _ADVICE = {
     SOURCE_MISSING.code: _UPLOAD_AGAIN,
     SOURCE_CHANGED.code: "Start a new extraction, or upload the right video again.",
     _UPLOAD_MISMATCH: _UPLOAD_AGAIN,
+    _QUOTA_EXCEEDED: "The file was not kept. Upload it again when you may add more videos.",
     NOT_STARTED.code: _NOT_YOUR_FAULT,
     WORKER_FAILED.code: _NOT_YOUR_FAULT,
     RESULT_LOST.code: _NOT_YOUR_FAULT,

@@ -18,6 +18,7 @@ from chalicelib.videos.jobs import JobsQueue
 from chalicelib.videos.objects import ObjectStore
 from chalicelib.videos.repository import VideoRepository
 from chalicelib.videos.running import RunningExtractions
+from chalicelib.videos.usage import UsageRepository
 from contracts.downloads import PRESIGNING
 from contracts.publishing import Publisher
 
@@ -58,11 +59,15 @@ class AwsServices:
     @cached_property
     def videos(self) -> VideoRepository:
         table = self.settings.videos_table
-        return VideoRepository(table, self.account_states, self.running)
+        return VideoRepository(table, self.account_states, self.running, self.usage)
 
     @cached_property
     def running(self) -> RunningExtractions:
         return RunningExtractions(self.settings.videos_table)
+
+    @cached_property
+    def usage(self) -> UsageRepository:
+        return UsageRepository(self.settings.videos_table)
 
     @cached_property
     def objects(self) -> ObjectStore:

@@ -30,6 +30,7 @@ ApiError                          500  internal_error
 ├── ImagesExpired                 410  images_expired
 ├── ImageTooLarge                 413  image_too_large
 ├── TooManyAttempts               429  too_many_attempts    (retryable)
+├── QuotaExceeded                 429  quota_exceeded       (retryable)
 └── Unavailable                   503  unavailable          (retryable)
 """
 
@@ -57,10 +58,17 @@ class ApiError(Exception):
     retryable = False
     retry_after: int | None = None
 
-    def __init__(self, detail: str = "", errors: tuple[FieldError, ...] = ()) -> None:
+    def __init__(
+        self,
+        detail: str = "",
+        errors: tuple[FieldError, ...] = (),
+        retry_after: int | None = None,
+    ) -> None:
         super().__init__(detail or self.title)
         self.detail = detail or self.title
         self.errors = errors
+        if retry_after is not None:
+            self.retry_after = retry_after
 
 
 class InvalidRequest(ApiError):
@@ -225,6 +233,13 @@ class TooManyAttempts(ApiError):
     status = 429
     code = "too_many_attempts"
     title = "Too many attempts; wait a while, then try again"
+    retryable = True
+
+
+class QuotaExceeded(ApiError):
+    status = 429
+    code = "quota_exceeded"
+    title = "You have reached a limit of your account"
     retryable = True
 
 

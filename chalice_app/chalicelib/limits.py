@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 KIB, MIB, GIB = 2**10, 2**20, 2**30
+GB = 10**9
 
 MAX_UPLOAD = 10 * GIB
 SINGLE_UPLOAD_MAX = 64 * MIB
@@ -28,6 +29,7 @@ MAX_ATTEMPTS = 5
 DELETION_PASSES = (timedelta(minutes=5), timedelta(minutes=20), timedelta(minutes=65))
 REMEMBER_ACCOUNT_FOR = timedelta(days=30)
 REMEMBER_TURNS_FOR = timedelta(days=30)
+REMEMBER_USAGE_FOR = timedelta(days=2)
 
 MAX_OPTIONS = 128 * KIB  # as JSON
 MAX_LIST_ANSWER = 3 * MIB

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from chalicelib.videos.objects import ObjectStore
     from chalicelib.videos.repository import VideoRepository
     from chalicelib.videos.running import RunningExtractions
+    from chalicelib.videos.usage import UsageRepository
     from contracts.publishing import Publisher
 
 
@@ -33,6 +34,9 @@ class Services(Protocol):
 
     @property
     def running(self) -> "RunningExtractions": ...
+
+    @property
+    def usage(self) -> "UsageRepository": ...
 
     @property
     def objects(self) -> "ObjectStore": ...

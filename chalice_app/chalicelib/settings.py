@@ -15,6 +15,15 @@ class Retention:
 
 
 @dataclass(frozen=True)
+class Quotas:
+    """How much each user may upload."""
+
+    videos_per_day: int
+    gigabytes_per_day: int
+    open_uploads: int
+
+
+@dataclass(frozen=True)
 class Settings:
     """`worker_memory` is in MB; `user_concurrency` is how many extractions of one user run at the
     same time."""
@@ -35,6 +44,7 @@ class Settings:
     worker_memory: int
     user_concurrency: int
     retention: Retention
+    quotas: Quotas
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -58,5 +68,8 @@ class Settings:
             retention=Retention(
                 video=timedelta(days=int(env["VIDEO_DAYS"])),
                 images=timedelta(days=int(env["ARCHIVE_DAYS"])),
+            ),
+            quotas=Quotas(
+                int(env["VIDEOS_PER_DAY"]), int(env["GIGABYTES_PER_DAY"]), int(env["OPEN_UPLOADS"])
             ),
         )

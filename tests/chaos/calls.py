@@ -16,7 +16,7 @@ from tests.chaos.aws.errors import client_error
 from tests.chaos.aws.messaging import Messaging
 from tests.chaos.aws.s3 import S3, Object
 from tests.chaos.faults import Faults, Kind, World
-from tests.chaos.production import USER_CONCURRENCY
+from tests.chaos.production import OPEN_UPLOADS, USER_CONCURRENCY, VIDEOS_PER_DAY
 from tests.chaos.scheduler import Killed, Scheduler, Task, current
 from tests.chaos.stack import stack
 from tests.chaos.story import READS, Story
@@ -36,8 +36,8 @@ class Aws:
     """`injected` lists the faults; `sources` when each key of an upload was stored.
 
     `excused` has what a caller could not know: mails and uploads whose answer was lost, or that
-    were made just before the process was killed. `crowded` says when a user had more extractions
-    under way than are allowed.
+    were made just before the process was killed. `crowded` says when a user had more than is
+    allowed, and `added` has the videos that each user was allowed to add, by day.
     """
 
     def __init__(self, seed: random.Random, world: World, faults: Faults) -> None:
@@ -48,6 +48,7 @@ class Aws:
         self.sources: dict[str, list[float]] = {}
         self.excused: list[Any] = []
         self.crowded: list[str] = []
+        self.added: dict[tuple[str, int], set[str]] = {}
         self.story = Story(START)
         self.scheduler = Scheduler(seed, START, world.switching)
         resources = stack()
@@ -157,14 +158,34 @@ class Aws:
         elif operation == "CreateMultipartUpload":
             task.made = [answer["UploadId"]]
         elif operation == "Publish":
-            self._count_running(decoded(call["Message"]).get("user_id", ""))
+            self._check_turns(decoded(call["Message"]).get("user_id", ""))
+        elif operation == "TransactWriteItems":
+            for write in call["TransactItems"]:
+                if "filename" in write.get("Put", {}).get("Item", {}):
+                    self._check_quotas(write["Put"]["Item"])
         return answer
 
-    def _count_running(self, user_id: str) -> None:
+    def _of(self, user_id: str) -> list[dict[str, Any]]:
         items = self.dynamodb.tables["VideosTable"].items.values()
-        running = [item for item in items if item["user_id"]["S"] == user_id and _runs(item)]
-        if len(running) > USER_CONCURRENCY:
-            self.crowded.append(f"{user_id}: {len(running)} extractions are under way")
+        return [item for item in items if item["user_id"]["S"] == user_id]
+
+    def _check_turns(self, user_id: str) -> None:
+        running = sum(_runs(item) for item in self._of(user_id))
+        if running > USER_CONCURRENCY:
+            self.crowded.append(f"{user_id}: {running} extractions are under way")
+
+    def _check_quotas(self, added: dict[str, Any]) -> None:
+        """Checks what was just added. A video from the inbox waits for its file only briefly."""
+        user_id = added["user_id"]["S"]
+        if added["status"]["S"] != "awaiting_upload":
+            return
+        today = self.added.setdefault((user_id, int(self.scheduler.now // 86_400)), set())
+        today.add(added["video_id"]["S"])
+        open_ = [item for item in self._of(user_id) if _is_open(item)]
+        if len(today) > VIDEOS_PER_DAY:
+            self.crowded.append(f"{user_id}: {len(today)} videos in a day")
+        if _is_open(added) and len(open_) > OPEN_UPLOADS:
+            self.crowded.append(f"{user_id}: {len(open_)} open uploads")
 
     def _tell(self, task: Task, text: str, operation: str = "") -> None:
         is_read = operation.startswith(READS)
@@ -179,6 +200,11 @@ def _runs(item: dict[str, Any]) -> bool:
     """Whether the job of a video was published, and has not ended."""
     status = item.get("status", {}).get("S")
     return status == "processing" or (status == "queued" and "waiting_since" not in item)
+
+
+def _is_open(item: dict[str, Any]) -> bool:
+    is_ours = not item.get("filename", {}).get("S", "").startswith("inbox-")
+    return is_ours and item.get("status", {}).get("S") == "awaiting_upload"
 
 
 def decoded(body: str) -> dict[str, Any]:

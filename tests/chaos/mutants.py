@@ -113,6 +113,18 @@ MUTANTS = (
         "    return\n",
     ),
     Mutant(
+        "a video is counted with what was checked",
+        f"{_API}/videos/usage.py",
+        "            _unchanged(used),\n",
+        "",
+    ),
+    Mutant(
+        "an inbox object above the quota becomes a failed video",
+        f"{_API}/videos/registration.py",
+        "        return _store(services, failed, claim, lambda: None)\n",
+        "        return failed\n",
+    ),
+    Mutant(
         "a turn is given only if there is one",
         f"{_API}/videos/running.py",
         "(size(running) < bound)",

@@ -30,7 +30,8 @@ from tests.chaos.stack import REGION, ROOT, stack
 Handler = Callable[[dict[str, Any], Any], Any]
 AwsCall = Callable[[str, str, dict[str, Any]], Any]
 WORKERS, MAILERS = 3, 2
-USER_CONCURRENCY = 2  # so that extractions wait for their turn
+# So low that extractions wait for their turn, and videos are refused.
+USER_CONCURRENCY, VIDEOS_PER_DAY, OPEN_UPLOADS = 2, 8, 3
 
 
 @dataclass
@@ -96,6 +97,8 @@ def _replace_the_world() -> None:
         "STAGE": "chaos",
         "VIDEO_DAYS": "90",
         "ARCHIVE_DAYS": "90",
+        "VIDEOS_PER_DAY": str(VIDEOS_PER_DAY),
+        "OPEN_UPLOADS": str(OPEN_UPLOADS),
     }
     for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_CA_BUNDLE"):
         os.environ.pop(name, None)

@@ -339,7 +339,7 @@ def _items_are_bounded(outcome: Outcome) -> Found:
 
 def _turns_are_bounded(outcome: Outcome) -> Found:
     for what in outcome.cloud.crowded:
-        yield "6 a user has no more turns than allowed", what
+        yield "6 a user has no more than allowed", what
     for table in outcome.cloud.dynamodb.tables.values():
         for item in table.items.values():
             if "extractions" in item:

@@ -81,17 +81,32 @@ def _departure(user: User) -> None:
 
 def _turns(user: User) -> None:
     """More videos than may be extracted at the same time; some of them are given up."""
-    videos = [user.create() for _ in range(6)]
-    for number, video in enumerate(videos):
+    videos = []
+    for number in range(6):
+        videos.append(video := user.create())
         if video:
             user.upload(video, broken=number == 1)
-    _wait(user, 0.2)
+            _wait(user, 0.05)
     for video, give_up in zip(videos[::2], (user.cancel, user.delete, user.show), strict=True):
         if video:
             give_up(video)
     _wait(user, 20)
     if videos[0]:
         user.extract(videos[0], {"count": 3})
+
+
+def _quotas(user: User) -> None:
+    """More open uploads and more videos than a user may have, also in the inbox."""
+    opened = [user.create(key=f"K{number}") for number in range(4)]
+    user.create(key="K0")
+    for number in range(6):
+        user.put_into_inbox(f"inbox-{number}.mp4")
+    _wait(user, 20)
+    for video in opened:
+        if video:
+            user.upload(video)
+    user.create(key="K3")
+    user.list()
 
 
 def _no_upload(user: User) -> None:
@@ -108,6 +123,7 @@ SCENARIOS: tuple[Callable[[User], None], ...] = (
     _deletion,
     _departure,
     _turns,
+    _quotas,
     _no_upload,
 )
 

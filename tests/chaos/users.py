@@ -86,7 +86,8 @@ class User:
         """Sends a request, and again if there is no answer or the answer says so."""
         for _ in range(patience + 1):
             answer = self._send(method, url, body, key)
-            if answer.status < 500 and answer.status != 429:
+            is_above_quota = _code(answer) == "quota_exceeded"
+            if answer.status < 500 and (answer.status != 429 or is_above_quota):
                 break
             self.cloud.scheduler.sleep(float(answer.headers.get("retry-after", 2)))
         return answer
@@ -99,9 +100,8 @@ class User:
         self.ledger.requests.append(
             Request(self.sub, method, url, body, key, token, sent, scheduler.now, answer)
         )
-        code = answer.body.get("code", "") if isinstance(answer.body, dict) else ""
         with_key = f" ({key})" if key else ""
-        text = f"{method} {url}{with_key} -> {answer.status} {code}"
+        text = f"{method} {url}{with_key} -> {answer.status} {_code(answer)}"
         self.cloud.story.tell(scheduler.now, self.name, text)
         return answer
 
@@ -235,6 +235,10 @@ class User:
         if answer.status == 200:
             self.ledger.flawed += flaws_of_zip(self.cloud, answer.body)
         self.request("GET", f"/videos/{video.id}/images")
+
+
+def _code(answer: Answer) -> str:
+    return answer.body.get("code", "") if isinstance(answer.body, dict) else ""
 
 
 def flaws_of_zip(cloud: Cloud, link: dict[str, Any]) -> list[str]:

@@ -31,4 +31,5 @@ def continue_deletion(services: Services, account: AccountState) -> None:
     delete_objects(services, keys.user_prefix(account.user_id), is_last=due is None)
     if due is None:
         services.running.forget(account.user_id)
+        services.usage.forget(account.user_id)
     services.account_states.postpone(account, due)

@@ -11,6 +11,7 @@ from chalicelib.errors import (
     InvalidCursor,
     NoImages,
     NotOpenedYet,
+    QuotaExceeded,
     SourceMissing,
     TooManyExtractions,
     UnknownLength,
@@ -21,13 +22,13 @@ from chalicelib.http.endpoints import Call, Endpoints, Reply
 from chalicelib.http.etags import conditional
 from chalicelib.routes.lookup import video_of
 from chalicelib.settings import Retention
-from chalicelib.videos import deletion, lifecycle, plans, uploads
+from chalicelib.videos import deletion, lifecycle, plans, registration, uploads
 from chalicelib.videos.bounds import check_options, within_an_answer
 from chalicelib.videos.images import latest_completed
 from chalicelib.videos.model import Claim
 from chalicelib.videos.plans import PlanView
+from chalicelib.videos.registration import NewVideo
 from chalicelib.videos.status import IN_WORDS, NOT_UPLOADED, Status
-from chalicelib.videos.uploads import NewVideo
 from chalicelib.videos.views import (
     ExtractionPage,
     NewVideoView,
@@ -65,11 +66,12 @@ videos = Endpoints("videos")
     returns=NewVideoView,
     status=201,
     idempotent=True,
+    errors=(QuotaExceeded,),
 )
 def create_video(call: Call, body: NewVideo) -> Reply:
     """Announce a video; the answer says how to upload it."""
     check_options(body.options)
-    video = uploads.create(call.services, call.user.id, body, call.idempotency_key)
+    video = registration.create(call.services, call.user.id, body, call.idempotency_key)
     upload = uploads.instructions(call.services, video) if video.status in NOT_UPLOADED else None
     location = {"Location": f"videos/{video.video_id}"}  # relative to the stage
     return Reply(new_view_of(video, _retention(call), upload), 201, location)

@@ -5,8 +5,8 @@ import msgspec
 from chalicelib.errors import AccountDeleted, VideoNotFound
 from chalicelib.limits import MAX_UPLOAD
 from chalicelib.services import Services
-from chalicelib.videos import deletion, lifecycle, uploads
-from chalicelib.videos.uploads import NewVideo
+from chalicelib.videos import deletion, lifecycle, registration
+from chalicelib.videos.registration import NewVideo
 from contracts import keys
 from contracts.messages import UserId, VideoId
 
@@ -49,13 +49,17 @@ def _from_inbox(
         return True
     new = NewVideo(filename=_printable(name), size=size)
     try:
-        video = uploads.create(services, user_id, new, f"inbox {key} {sequencer}")
+        claim = f"inbox {key} {sequencer}"
+        video = registration.create_from_inbox(services, user_id, new, claim)
     except AccountDeleted:
         services.objects.delete_video(key)
         return True
     except VideoNotFound:  # it was created before, and deleted
         return True
-    if services.objects.video(video.source_key) is not None:
+    if video.status == "failed":  # above a quota, or it was moved before
+        lifecycle.finish(services, video)
+        services.objects.delete_from_inbox(key, etag)
+    elif services.objects.video(video.source_key) is not None:
         services.objects.delete_from_inbox(key, etag)  # it was moved before
     elif not services.objects.move_from_inbox(key, etag, video.source_key):
         deletion.mark_deleted(services, video)  # the object was replaced or deleted in the meantime

@@ -1,6 +1,6 @@
 """A video with its extractions, as the use cases see it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from msgspec import Struct
@@ -17,6 +17,19 @@ class Claim(Struct, frozen=True):
 
     key: str
     request: bytes
+
+
+class Usage(Struct, frozen=True):
+    """How many videos a user has added on a day (UTC), and their size in bytes. `day` is empty if
+    there was none."""
+
+    day: str = ""
+    videos: int = 0
+    size: int = 0
+
+
+def day_of(time: datetime) -> str:
+    return time.astimezone(UTC).date().isoformat()
 
 
 class Archive(Struct, frozen=True):

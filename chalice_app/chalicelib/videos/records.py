@@ -127,3 +127,19 @@ class RunningRecord(Item):
     @staticmethod
     def keys_of(user_id: str) -> tuple[str, str]:
         return f"running#{user_id}", "running"
+
+
+class UsageRecord(Item):
+    """What a user has added on a day; see `chalicelib.videos.model.Usage`."""
+
+    class Meta(TableSettings):
+        pass
+
+    day = UnicodeAttribute()
+    videos = NumberAttribute()
+    size = NumberAttribute()
+    expires_at = TTLAttribute()
+
+    @staticmethod
+    def keys_of(user_id: str) -> tuple[str, str]:
+        return f"usage#{user_id}", "usage"

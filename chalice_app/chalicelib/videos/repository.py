@@ -16,10 +16,11 @@ from chalicelib.accounts.repository import AccountRepository
 from chalicelib.errors import IdempotencyKeyReused
 from chalicelib.limits import IDEMPOTENCY_WINDOW
 from chalicelib.table import condition_failed, transact
-from chalicelib.videos.model import Claim, Extraction, Media, Video
+from chalicelib.videos.model import Claim, Extraction, Media, Usage, Video
 from chalicelib.videos.records import ClaimRecord, ExtractionRecord, VideoRecord
 from chalicelib.videos.running import RunningExtractions
 from chalicelib.videos.status import FINISHED, Status, StoredStatus, comes_from
+from chalicelib.videos.usage import UsageRepository
 
 _DELETED: Final = "deleted"
 
@@ -30,22 +31,32 @@ class VideoRepository:
     those that say otherwise."""
 
     def __init__(
-        self, table_name: str, accounts: AccountRepository, running: RunningExtractions
+        self,
+        table_name: str,
+        accounts: AccountRepository,
+        running: RunningExtractions,
+        usage: UsageRepository,
     ) -> None:
         self._accounts = accounts
         self._running = running
+        self._usage = usage
         for model in (VideoRecord, ExtractionRecord, ClaimRecord):
             model.Meta.table_name = table_name
 
-    def create(self, video: Video, claim: Claim | None) -> bool:
-        """False if the account is deleted, if the video's id exists already, or if the claim's key
-        stands for something that was created before."""
+    def create(self, video: Video, claim: Claim | None, used: Usage | None) -> bool:
+        """Stores a new video, and counts it as one more than was `used`.
+
+        False if the account is deleted, if the video's id exists already, if the claim's key stands
+        for something that was created before, or if another video was counted in the meantime.
+        """
 
         def write(transaction: TransactWrite) -> None:
             self._accounts.require_existing(transaction, video.user_id)
             transaction.save(_record_of(video), VideoRecord.video_id.does_not_exist())
             if claim is not None:
                 _claim(transaction, video.user_id, claim, video.video_id, video.created_at)
+            if used is not None:
+                self._usage.add(transaction, video, used, video.created_at)
 
         return transact(write)
 
@@ -94,6 +105,17 @@ class VideoRepository:
             video = self.get(user_id, key.video_id)
             if video and video.status == status and video.video_id != before:
                 yield video
+
+    def count_open_uploads(self, user_id: str, limit: int) -> int:
+        """How many of a user's videos wait for their file, but not more than `limit`."""
+        first, last = _listed_as("awaiting_upload", ""), _listed_as("awaiting_upload", "~")
+        keys = VideoRecord.by_status.query(
+            user_id,
+            VideoRecord.listed_as.between(first, last),
+            consistent_read=True,
+            limit=limit,
+        )
+        return sum(1 for _ in keys)
 
     def all_of(self, user_id: str) -> Iterator[Video]:
         found = VideoRecord.query(user_id, filter_condition=VideoRecord.status != _DELETED)

@@ -1,47 +1,14 @@
 """Uploads: one presigned POST for a small file, presigned parts for a large one."""
 
-from typing import Annotated
-
-import msgspec
-from msgspec import Meta, Struct
-from uuid6 import uuid7
+from msgspec import Struct
 
 from chalicelib import limits
-from chalicelib.errors import AccountDeleted, UploadIncomplete, VideoNotFound, WrongStatus
+from chalicelib.errors import UploadIncomplete, VideoNotFound, WrongStatus
 from chalicelib.services import Services
 from chalicelib.videos import lifecycle
-from chalicelib.videos.model import Claim, Video
+from chalicelib.videos.model import Video
 from chalicelib.videos.parts import PartTag, check_parts, is_large, part_size_of, part_sizes
 from chalicelib.videos.status import IN_WORDS, NOT_UPLOADED
-from contracts import keys
-from stills.options import ExtractionOptions
-
-FileName = Annotated[
-    str,
-    Meta(
-        min_length=1,
-        max_length=255,
-        pattern=r"^(?![\s\S]*[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069])",
-        description="One line of text without control characters",
-    ),
-]
-Description = Annotated[
-    str,
-    Meta(
-        max_length=1000,
-        pattern=r"^(?![\s\S]*[\x00-\x08\x0b-\x1f\x7f-\x9f])",
-        description="Text without control characters, in one or more lines",
-    ),
-]
-
-
-class NewVideo(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A video to be uploaded. `size` is in bytes; `filename` is only shown to people."""
-
-    filename: FileName
-    size: Annotated[int, Meta(ge=1, le=limits.MAX_UPLOAD)]
-    description: Description | None = None
-    options: ExtractionOptions = ExtractionOptions()
 
 
 class PostUpload(Struct, frozen=True, tag_field="method", tag="POST"):
@@ -84,43 +51,6 @@ class CompleteUpload(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 Upload = PostUpload | MultipartUpload
-
-
-def create(services: Services, user_id: str, new: NewVideo, key: str | None) -> Video:
-    """Creates a video that waits for its file. The same request under the same idempotency key
-    returns the same video.
-
-    Raises AccountDeleted, IdempotencyKeyReused, and VideoNotFound if the video that the key stands
-    for has been deleted.
-    """
-    claim = None if key is None else Claim(key, msgspec.json.encode(new))
-    video = _video(services, user_id, str(uuid7()), new)
-    if services.videos.create(video, claim):
-        return video
-    made = claim and services.videos.claimed(user_id, claim, services.now())
-    if not made:
-        raise AccountDeleted
-    created = services.videos.get(user_id, made)
-    if created is None:
-        raise VideoNotFound("The video that this Idempotency-Key created has been deleted.")
-    return created
-
-
-def _video(services: Services, user_id: str, video_id: str, new: NewVideo) -> Video:
-    now = services.now()
-    return Video(
-        user_id=user_id,
-        video_id=video_id,
-        filename=new.filename,
-        description=new.description,
-        size=new.size,
-        options=new.options,
-        source_key=keys.source(user_id, video_id),
-        status="awaiting_upload",
-        created_at=now,
-        updated_at=now,
-        due_at=(now + limits.CHECK_UPLOAD_EVERY).timestamp(),
-    )
 
 
 def instructions(services: Services, video: Video) -> Upload:

@@ -3,8 +3,8 @@
 import pytest
 
 from chalicelib.errors import AccountDeleted
-from chalicelib.videos import uploads
-from chalicelib.videos.uploads import NewVideo
+from chalicelib.videos import registration
+from chalicelib.videos.registration import NewVideo
 from contracts import keys
 from tests.integration.api.steps import (
     FILM,
@@ -37,7 +37,7 @@ def test_a_creation_that_races_the_deletion_of_the_account_leaves_nothing(world:
     world.services.account_states.delete(api.user_id, api.user_id, world.now)
 
     with pytest.raises(AccountDeleted):  # the request was authorized before
-        uploads.create(world.services, api.user_id, NewVideo(filename="a", size=4), "key")
+        registration.create(world.services, api.user_id, NewVideo(filename="a", size=4), "key")
 
     assert table(world) == [f"accounts#{api.user_id}"]
 
@@ -114,7 +114,8 @@ def test_nothing_remains_of_a_deleted_video(world: World) -> None:
     let_pass(world, 70)
 
     assert stored_in(world, "videos") == stored_in(world, "images") == []
-    assert table(world) == [f"running#{api.user_id}"]  # how many turns the user has left
+    about_the_user = [f"running#{api.user_id}", f"usage#{api.user_id}"]
+    assert table(world) == about_the_user
 
 
 def test_an_upload_whose_event_follows_its_deletion_does_not_come_back(world: World) -> None:

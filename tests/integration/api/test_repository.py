@@ -54,15 +54,15 @@ def test_a_video_comes_back_as_it_was_stored(videos: VideoRepository) -> None:
         failure=Failure("not_a_video", "No."),
     )
 
-    assert videos.create(video, None)
+    assert videos.create(video, None, None)
 
     assert videos.get(video.user_id, video.video_id) == video
 
 
 def test_a_video_is_created_once(videos: VideoRepository) -> None:
-    assert videos.create(a_video(), None)
+    assert videos.create(a_video(), None, None)
 
-    assert not videos.create(a_video(filename="other.mp4"), None)
+    assert not videos.create(a_video(filename="other.mp4"), None, None)
 
     found = videos.get("ada", a_video().video_id)
     assert found is not None
@@ -70,7 +70,7 @@ def test_a_video_is_created_once(videos: VideoRepository) -> None:
 
 
 def test_a_legal_move_returns_the_video_as_it_is_now(videos: VideoRepository) -> None:
-    videos.create(a_video(upload_id="u"), None)
+    videos.create(a_video(upload_id="u"), None, None)
 
     moved = videos.move(a_video(), "queued", NOW, queued_at=NOW, upload_id=None)
 
@@ -80,7 +80,7 @@ def test_a_legal_move_returns_the_video_as_it_is_now(videos: VideoRepository) ->
 
 
 def test_an_illegal_move_writes_nothing(videos: VideoRepository) -> None:
-    videos.create(a_video(status="completed"), None)
+    videos.create(a_video(status="completed"), None, None)
 
     assert videos.move(a_video(), "processing", NOW, started_at=NOW) is None
 
@@ -88,7 +88,7 @@ def test_an_illegal_move_writes_nothing(videos: VideoRepository) -> None:
 
 
 def test_a_move_of_an_earlier_extraction_writes_nothing(videos: VideoRepository) -> None:
-    videos.create(a_video(status="queued", extraction=2), None)
+    videos.create(a_video(status="queued", extraction=2), None, None)
 
     assert videos.move(a_video(), "processing", NOW) is None
 
@@ -96,15 +96,15 @@ def test_a_move_of_an_earlier_extraction_writes_nothing(videos: VideoRepository)
 def test_a_key_stands_for_one_request_for_a_day(videos: VideoRepository) -> None:
     first = a_video()
     claim = Claim("key", b"request")
-    assert videos.create(first, claim)
+    assert videos.create(first, claim, None)
 
-    assert not videos.create(a_video(video_id=ANOTHER_ID), claim)
+    assert not videos.create(a_video(video_id=ANOTHER_ID), claim, None)
     assert videos.claimed("ada", claim, NOW) == first.video_id
     with pytest.raises(IdempotencyKeyReused):
         videos.claimed("ada", Claim("key", b"another request"), NOW)
     tomorrow = NOW + timedelta(hours=25)
     assert videos.claimed("ada", claim, tomorrow) is None
-    assert videos.create(a_video(video_id=ANOTHER_ID, created_at=tomorrow), claim)
+    assert videos.create(a_video(video_id=ANOTHER_ID, created_at=tomorrow), claim, None)
 
 
 def test_a_request_without_an_answer_ends_before_the_function_is_stopped(

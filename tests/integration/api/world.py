@@ -230,6 +230,9 @@ def build(setenv: Callable[[str, str], None]) -> World:
         "STAGE": "test",
         "VIDEO_DAYS": "90",
         "ARCHIVE_DAYS": "30",
+        "VIDEOS_PER_DAY": "1000",
+        "GIGABYTES_PER_DAY": "500",
+        "OPEN_UPLOADS": "100",
         **_user_pool(),
     }
     for name, value in environment.items():

@@ -21,6 +21,8 @@ USE_CASES = [
     "chalicelib.videos.model",
     "chalicelib.videos.parts",
     "chalicelib.videos.plans",
+    "chalicelib.videos.quotas",
+    "chalicelib.videos.registration",
     "chalicelib.videos.results",
     "chalicelib.videos.status",
     "chalicelib.videos.sweep",
@@ -38,6 +40,7 @@ ADAPTERS = {
     "chalicelib.videos.records",
     "chalicelib.videos.repository",
     "chalicelib.videos.running",
+    "chalicelib.videos.usage",
 }
 APP = ROOT / "chalice_app"
 FOREIGN = {"aws_lambda_powertools", "boto3", "botocore", "chalice", "pynamodb"}

@@ -20,7 +20,8 @@ from chalicelib.routes.accounts import Address, Confirmation, NewAccount, NewPas
 from chalicelib.routes.images import ExtractionQuery, ImagesQuery
 from chalicelib.routes.sessions import Credentials, Refresh
 from chalicelib.routes.videos import ListQuery, NewExtraction
-from chalicelib.videos.uploads import CompleteUpload, NewVideo
+from chalicelib.videos.registration import NewVideo
+from chalicelib.videos.uploads import CompleteUpload
 from stills.options import ExtractionOptions
 
 BODIES = [

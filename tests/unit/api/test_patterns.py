@@ -8,7 +8,7 @@ from msgspec import inspect
 
 from chalicelib.routes.accounts import Email
 from chalicelib.routes.meta import ALL
-from chalicelib.videos.uploads import FileName
+from chalicelib.videos.registration import FileName
 from contracts import messages
 from contracts.messages import ApiEvent, FailureCode, UserId, VideoId, WorkerEvent
 from stills.manifest import Manifest

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.settings import Settings
+from chalicelib.settings import Quotas, Settings
 
 ENV = {
     "VIDEOS_BUCKET_NAME": "videos",
@@ -24,6 +24,9 @@ ENV = {
     "STAGE": "dev",
     "VIDEO_DAYS": "90",
     "ARCHIVE_DAYS": "30",
+    "VIDEOS_PER_DAY": "1000",
+    "GIGABYTES_PER_DAY": "500",
+    "OPEN_UPLOADS": "100",
 }
 
 
@@ -35,6 +38,7 @@ def test_settings_are_read_from_the_environment() -> None:
     assert settings.worker_memory == 3008
     assert settings.user_concurrency == 5
     assert settings.retention.images == timedelta(days=30)
+    assert settings.quotas == Quotas(videos_per_day=1000, gigabytes_per_day=500, open_uploads=100)
 
 
 @pytest.mark.parametrize("name", ENV)

@@ -11,6 +11,7 @@ DEFAULT = advice_for("invented_yesterday")
 OF_THE_SERVICE = [
     *(each for each in vars(failures).values() if isinstance(each, Failure)),
     failures.upload_mismatch(5, 7),
+    failures.quota_exceeded("At most 3 videos can be added in a day."),
 ]
 
 
