@@ -13,6 +13,8 @@ UV := $(shell command -v uv || echo $(VENVS)/uv/bin/uv)
 DEV := .venv/.ready-$(PYTHON_VERSION)
 SAM := $(VENVS)/sam/.ready-$(PYTHON_VERSION)
 EMULATOR := $(VENVS)/emulator/.ready-$(PYTHON_VERSION)
+BENCH := $(VENVS)/bench/.ready-$(PYTHON_VERSION)
+TORCHCODEC := $(VENVS)/torchcodec/.ready-$(PYTHON_VERSION)
 CLOUD := $(DEV) $(SAM) $(EMULATOR)
 
 export PYTHON_VERSION STAGE CONFIRM
@@ -43,7 +45,8 @@ test: $(CLOUD) ## Run all tests and measure coverage; ARGS="tests/unit -k zip" t
 	$(BIN)/python -m pytest $(or $(ARGS),--cov)
 
 .PHONY: bench
-bench: $(DEV) ## Compare speed and memory with ffmpeg and OpenCV; ARGS=--quick to be brief, ARGS=hdr or ARGS=duplicates for one of these
+bench: $(DEV) $(BENCH) ## Compare speed and memory with FFmpeg 9 and others; ARGS=--quick to be brief, ARGS=hdr or ARGS=duplicates for one of these
+	-@$(if $(ARGS),:,$(MAKE) --silent $(TORCHCODEC)) # the benchmark says so if it does not install
 	@SVT_LOG=1 $(BIN)/python -m bench $(ARGS)
 
 .PHONY: fuzz
@@ -96,6 +99,12 @@ $(SAM): requirements/sam.txt $(UV)
 
 $(EMULATOR): requirements/emulator.txt $(UV)
 	$(call environment,$(VENVS)/emulator,emulator)
+
+$(BENCH): requirements/bench.txt $(UV)
+	$(call environment,$(VENVS)/bench,bench)
+
+$(TORCHCODEC): requirements/torchcodec.txt $(UV)
+	$(call environment,$(VENVS)/torchcodec,torchcodec)
 
 # $(call environment,directory,requirements)
 define environment

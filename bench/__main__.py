@@ -1,21 +1,26 @@
-"""`make bench`: compares Stills, ffmpeg and OpenCV."""
+"""`make bench`: compares Stills with FFmpeg 9 and others."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
 from bench import contenders, report
+from bench.above_floor import IMPORTS, above_floor, probe
+from bench.contenders import CONTENDERS, NEEDED
 from bench.duplicates import report as duplicates
 from bench.hdr import report as hdr
 from bench.jobs import H264_JOBS, JOBS, SHORT_AND_LONG, Job
 from bench.machine import this_machine
-from bench.rounds import Result, measure, measure_memory
+from bench.report import Results
+from bench.rounds import compare, measure, measure_memory
 
 FOLDER = Path(".stills/bench")
 RESULTS = Path(__file__).with_name("results.json")
+DOCUMENT = Path("docs/speed.md")
 PARTS = "speed", "memory", "hdr", "duplicates"
+STARTS = 15
 
 
 def main() -> int:
@@ -23,24 +28,23 @@ def main() -> int:
     console = Console()
     if arguments.part == "duplicates":
         return duplicates.show(console)
+    if arguments.part == "hdr":
+        return hdr.show(console, FOLDER)
     if problem := contenders.missing():
         console.print(f"error: {problem}")
         return 2
-    if arguments.part == "hdr":
-        return hdr.show(console, FOLDER)
-    results = report.read(RESULTS, this_machine())
-    console.print(results.machine)
+    machine = this_machine()
     if arguments.quick:
-        console.print(report.job_table(H264_JOBS, list(_measured(console, H264_JOBS, 1))))
-        return 0
-    if arguments.part in (None, "speed"):
-        results.jobs = list(_measured(console, JOBS, results.rounds))
-        console.print(report.job_table(JOBS, results.jobs))
-        report.write(results, RESULTS)
-    if arguments.part in (None, "memory"):
-        results.memory = list(_memory_measured(console))
-        console.print(report.memory_table(results.memory))
-        report.write(results, RESULTS)
+        results = Results(machine, rounds=1)
+        _measure_speed(console, results, H264_JOBS)
+    else:
+        results = report.read(RESULTS, machine)
+        if arguments.part in (None, "speed"):
+            _measure_speed(console, results, JOBS)
+        if arguments.part in (None, "memory"):
+            _measure_memory(console, results)
+        report.write(results, RESULTS, DOCUMENT)
+    print(report.tables(results))
     return 0
 
 
@@ -58,16 +62,24 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measured(console: Console, jobs: Sequence[Job], rounds: int) -> Iterator[Result]:
+def _measure_speed(console: Console, results: Results, jobs: Sequence[Job]) -> None:
+    there = NEEDED.union(name for name, version in results.machine.contenders.items() if version)
+    taking_part = {name: each for name, each in CONTENDERS.items() if name in there}
+    with console.status("start"):
+        results.start = compare(probe(FOLDER), IMPORTS, STARTS)
+    results.jobs, results.above = [], []
     for job in jobs:
         with console.status(f"{job.clip.name}: {job.name}"):
-            yield measure(job, FOLDER, rounds)
+            result = measure(job, FOLDER, results.rounds, taking_part)
+            results.jobs.append(result)
+            results.above.append(above_floor(job, result, FOLDER))
 
 
-def _memory_measured(console: Console) -> Iterator[Result]:
+def _measure_memory(console: Console, results: Results) -> None:
+    results.memory = []
     for job in SHORT_AND_LONG:
         with console.status(f"{job.clip.name}: memory"):
-            yield measure_memory(job, FOLDER)
+            results.memory.append(measure_memory(job, FOLDER))
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ class Clip:
 
 
 H264_SHORT = Clip(name="H.264 30 s", repeats=1)
+H264_10_S = Clip(name="H.264 10 s", frames=GOP, repeats=1)
 H264 = Clip(name="H.264")
 H264_2_HOURS = Clip(name="H.264 2 h", repeats=240)
 HEVC = Clip(

@@ -3,23 +3,35 @@
 import os
 import platform
 import re
-import subprocess
 from pathlib import Path
 
 import av
 import cv2
 from msgspec import Struct
 
+from bench.contenders import versions
+
 
 class Machine(Struct, frozen=True):
+    """`contenders` has the versions of those that do not come with Stills, None of those that do
+    not run."""
+
     cpu: str
     cores: int
     memory_gib: float
     system: str
     python: str
-    ffmpeg: str
     av: str
     opencv: str
+    contenders: dict[str, str | None]
+
+    @property
+    def sentence(self) -> str:
+        versions = (f"{name} {version}" for name, version in self.contenders.items() if version)
+        return (
+            f"{self.cpu}, {self.cores} cores, {self.memory_gib:g} GiB; {self.system}; Python "
+            f"{self.python}; PyAV {self.av}; OpenCV {self.opencv}; {'; '.join(versions)}"
+        )
 
 
 def this_machine() -> Machine:
@@ -29,9 +41,9 @@ def this_machine() -> Machine:
         memory_gib=round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3, 1),
         system=f"{_distribution()}, {platform.system()} {platform.machine()}",
         python=platform.python_version(),
-        ffmpeg=_ffmpeg(),
-        av=f"{av.__version__}, FFmpeg {av.ffmpeg_version_info}",
+        av=f"{av.__version__} with FFmpeg {av.ffmpeg_version_info}",
         opencv=cv2.__version__,
+        contenders=versions(),
     )
 
 
@@ -48,8 +60,3 @@ def _distribution() -> str:
         return platform.freedesktop_os_release()["PRETTY_NAME"]
     except OSError:
         return platform.platform()
-
-
-def _ffmpeg() -> str:
-    ran = subprocess.run(["ffmpeg", "-version"], capture_output=True, text=True, check=True)  # noqa: S607
-    return ran.stdout.split()[2]

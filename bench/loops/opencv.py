@@ -1,5 +1,4 @@
-"""The usual loop over a video: `python -m bench.opencv_loop VIDEO FOLDER EVERY QUALITY` reads every
-frame and writes one per EVERY seconds, or every frame if EVERY is 0."""
+"""`cv2.VideoCapture.read()`, frame by frame."""
 
 import sys
 from pathlib import Path

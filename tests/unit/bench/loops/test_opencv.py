@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bench.clips import Clip, make
-from bench.opencv_loop import main
+from bench.loops.opencv import main
 
 
 @pytest.mark.parametrize(
