@@ -76,10 +76,12 @@ def cloud(settings: Settings, report: Callable[[str], None]) -> Iterator[Cloud]:
 
 
 def _make_directories(settings: Settings) -> None:
+    """Only this user can enter them: they contain users' passwords, keys and videos."""
     scratch = settings.home / "tmp"
     shutil.rmtree(scratch, ignore_errors=True)  # a killed emulator leaves code of functions there
-    for directory in (scratch, settings.logs):
+    for directory in (scratch, settings.logs, settings.state, settings.objects):
         directory.mkdir(parents=True, exist_ok=True)
+        directory.chmod(0o700)
 
 
 def _use_emulated_account(settings: Settings) -> None:

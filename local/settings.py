@@ -51,6 +51,14 @@ class Settings:
     def logs(self) -> Path:
         return self.home / "logs"
 
+    @property
+    def state(self) -> Path:
+        return self.home / "state"
+
+    @property
+    def objects(self) -> Path:
+        return self.home / "objects"
+
     def aws_environment(self) -> dict[str, str]:
         """The environment with which AWS tools and SDKs use the local cloud and nothing else."""
         return {
@@ -76,9 +84,9 @@ class Settings:
             "GATEWAY_PORT": str(self.port),
             "IOT_MTLS_ENABLED": "0",  # otherwise it listens on all interfaces
             "PERSIST_STATE": "1",
-            "STATE_DIR": str(self.home / "state"),
+            "STATE_DIR": str(self.state),
             "S3_PERSIST": "1",
-            "S3_DATA_DIR": str(self.home / "objects"),
+            "S3_DATA_DIR": str(self.objects),
             "TMPDIR": str(self.home / "tmp"),
             "STILLS_RUNNER_URL": runner_url,
         }

@@ -3,8 +3,10 @@
 import os
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 MINISTACK = "1.5.33"
+PROCESSES_OF_A_FUNCTION = 8
 
 
 def check_version() -> None:
@@ -22,10 +24,13 @@ def check_version() -> None:
 
 def main() -> None:
     check_version()
+    os.umask(0o077)  # the state contains passwords and keys
     from ministack import app  # reads the environment when it is imported
+    from ministack.core.router import detect_service
 
     from local import lifeline
-    from local.emulator import functions, persistence, policies, rest_api
+    from local.emulator import events, functions, persistence, policies, rest_api
+    from local.emulator.guard import Guard
 
     rest_api.serve_import_and_put()
     rest_api.keep_mock_integrations()
@@ -36,11 +41,14 @@ def main() -> None:
     functions.count_concurrency_in_numbers()
     functions.skip_foreign_binaries()
     functions.deliver_notifications_as_aws_does()
+    functions.queue_invocations(PROCESSES_OF_A_FUNCTION)
+    events.keep_until_handled(Path(os.environ["STATE_DIR"]) / "events")
     policies.treat_connections_as_tls()
     policies.evaluate_the_sender_of_mail()
     persistence.release_messages_after_a_restart()
     persistence.move_queues_to_this_port()
     persistence.checkpoint(seconds=float(os.environ.get("STILLS_CHECKPOINT_SECONDS", "5")))
+    app.app = Guard(app.app, int(os.environ["GATEWAY_PORT"]), detect_service)
     lifeline.follow_parent()
     app.main()
 

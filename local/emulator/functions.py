@@ -1,7 +1,9 @@
-"""Patches of Lambda: image functions, retries of notifications, binaries of other platforms."""
+"""Patches of Lambda: image functions, notifications, concurrency, binaries of other platforms."""
 
 import json
 import time
+from collections import defaultdict
+from threading import Semaphore
 from typing import Any
 
 import urllib3
@@ -86,6 +88,23 @@ def deliver_notifications_as_aws_does() -> None:
         )
 
     sns._deliver_to_lambda = deliver
+
+
+def queue_invocations(at_once: int) -> None:
+    """MiniStack starts a process for each invocation that runs at the same time: 99 for 100
+    requests, more than a small machine can bear. Now a function has `at_once` processes, and other
+    invocations of it wait, as for a function that Lambda cannot scale further. Nothing waits for
+    itself, since no function invokes another. The runner's event source limits the worker."""
+    upstream = lambda_svc._execute_function_dispatch
+    free: defaultdict[str, Semaphore] = defaultdict(lambda: Semaphore(at_once))
+
+    def dispatch(function: Config, config: Config, *invocation: Any) -> Any:
+        if config.get("PackageType") == "Image":
+            return upstream(function, config, *invocation)
+        with free[config["FunctionArn"]]:
+            return upstream(function, config, *invocation)
+
+    lambda_svc._execute_function_dispatch = dispatch
 
 
 def count_concurrency_in_numbers() -> None:

@@ -28,11 +28,17 @@ class _Request(BaseHTTPRequestHandler):
     server: Server
 
     def do_POST(self) -> None:
+        if "Origin" in self.headers or self.headers["Host"] != self._address():
+            self._answer(403, {"message": "Only the emulator invokes the worker."})
+            return
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         try:
             self._answer(200, self.server.invoke(Invocation.from_request(request)))
         except InvocationError as error:
             self._answer(500, {"errorType": error.error_type, "errorMessage": str(error)})
+
+    def _address(self) -> str:
+        return "{}:{}".format(*self.server.server_address)
 
     def _answer(self, status: int, content: Any) -> None:
         body = json.dumps(content).encode()

@@ -87,6 +87,14 @@ def test_each_invocation_has_a_temporary_directory_that_is_deleted_afterwards(ru
     assert not Path(first["scratch"]).exists()
 
 
+@pytest.mark.parametrize("header", [{"Origin": "https://evil.example"}, {"Host": "evil.example"}])
+def test_a_web_page_invokes_nothing(runner: str, header: dict[str, str], tmp_path: Path) -> None:
+    answer = httpx.post(runner, json={"spawn": str(tmp_path / "pid")}, headers=header)
+
+    assert answer.status_code == 403
+    assert not (tmp_path / "pid").exists()
+
+
 def test_an_exception_is_a_failed_invocation(runner: str) -> None:
     response = invoke(runner, {"raise": "no such video"})
 
