@@ -83,8 +83,9 @@ lock: $(UV) ## Pin the requirements; ARGS=--upgrade to take the newest versions
 	UV=$(abspath $(UV)) requirements/lock $(ARGS)
 
 .PHONY: schema
-schema: $(DEV) ## Generate docs/manifest.schema.json
+schema: $(DEV) ## Generate docs/manifest.schema.json and the tables of docs/states.md
 	$(BIN)/python -c 'import json, msgspec; from stills.manifest import Manifest; print(json.dumps(msgspec.json.schema(Manifest), indent=2))' > docs/manifest.schema.json
+	$(BIN)/python -m tests.states
 
 .PHONY: clean
 clean: ## Delete the environments, the build files and the data of the local cloud

@@ -34,8 +34,8 @@ MUTANTS = (
     Mutant(
         "a change of status depends on the status",
         f"{_API}/videos/repository.py",
-        "VideoRecord.status.is_in(*comes_from(to)), at",
-        "VideoRecord.video_id.exists(), at",
+        "video, _may(event), at, TRANSITIONS[event].to,",
+        "video, VideoRecord.video_id.exists(), at, TRANSITIONS[event].to,",
     ),
     Mutant(
         "a write depends on the attempt",
@@ -88,22 +88,21 @@ MUTANTS = (
     ),
     Mutant(
         "a deletion aborts uploads",
-        f"{_API}/videos/deletion.py",
+        f"{_API}/videos/effects.py",
         "    services.objects.abort_uploads(prefix)\n",
         "",
     ),
     Mutant(
         "a queued video has a due time",
-        f"{_API}/videos/lifecycle.py",
-        "        due_at=(now + QUEUED_PATIENCE).timestamp(),\n        publications=1,\n"
-        "        source_etag=source_etag,\n",
-        "        due_at=None,\n        publications=1,\n        source_etag=source_etag,\n",
+        f"{_API}/videos/transitions.py",
+        '    "queued": limits.QUEUED_PATIENCE,\n',
+        '    "queued": timedelta(days=1000),\n',
     ),
     Mutant(
         "a finished video has a due time until its owner is notified",
-        f"{_API}/videos/lifecycle.py",
-        "        due_at=(now + ANNOUNCE_PATIENCE).timestamp(),\n    )\n",
-        "        due_at=None,\n    )\n",
+        f"{_API}/videos/transitions.py",
+        '    "completed": limits.ANNOUNCE_PATIENCE,\n    "failed": limits.ANNOUNCE_PATIENCE,\n',
+        '    "completed": timedelta(days=1000),\n    "failed": timedelta(days=1000),\n',
     ),
     Mutant(
         "a silent worker's job is handed on",
@@ -138,9 +137,15 @@ MUTANTS = (
     ),
     Mutant(
         "a turn ends with its extraction",
-        f"{_API}/videos/lifecycle.py",
-        "        return\n    turns.end_turn(services, video)\n",
-        "        return\n",
+        f"{_API}/videos/transitions.py",
+        '    "completed": ("pass_turn_on", "announce"),\n',
+        '    "completed": ("announce",),\n',
+    ),
+    Mutant(
+        "a canceled extraction's worker is stopped",
+        f"{_API}/videos/transitions.py",
+        '"canceled", "", ("stop_worker", "pass_turn_on", "abort_uploads")',
+        '"canceled", "", ("abort_uploads",)',
     ),
     Mutant(
         "images that nobody wants are deleted",

@@ -4,7 +4,8 @@ from itertools import islice
 
 from chalicelib.accounts.model import AccountState
 from chalicelib.services import Services
-from chalicelib.videos.deletion import delete_objects, mark_deleted, next_pass
+from chalicelib.videos.deletion import mark_deleted, next_pass
+from chalicelib.videos.effects import delete_objects
 from contracts import keys
 
 AT_ONCE = 100

@@ -8,8 +8,10 @@ from datetime import datetime
 
 from chalicelib.limits import DELETION_PASSES
 from chalicelib.services import Services
-from chalicelib.videos import turns
+from chalicelib.videos import effects
+from chalicelib.videos.effects import delete_objects
 from chalicelib.videos.model import Video
+from chalicelib.videos.transitions import OWED, TRANSITIONS
 from contracts import keys
 
 
@@ -17,36 +19,27 @@ def delete(services: Services, video: Video) -> None:
     """Does nothing if the video is deleted already."""
     deleted = mark_deleted(services, video)
     if deleted is not None:
-        turns.end_turn(services, deleted)
-        delete_objects(services, keys.video_prefix(video.user_id, video.video_id))
+        effects.perform(services, OWED["deleted"], deleted, deleted)
 
 
 def mark_deleted(services: Services, video: Video) -> Video | None:
     """Makes a video invisible, and leaves the rest to the sweep. Returns it with its present
     attempt, or None if it was deleted already."""
-    now = services.now()
-    deleted = services.videos.delete(video, now, now + DELETION_PASSES[0])
-    if deleted is not None and deleted.publications:
-        services.objects.mark_canceled(deleted)
+    deleted = services.videos.delete(video, services.now())
+    if deleted is not None:
+        effects.perform(services, TRANSITIONS["deleted"].effects, deleted, deleted)
     return deleted
 
 
 def continue_deletion(services: Services, video: Video) -> None:
     """Another pass over a deleted video. The last one also removes what the table has about it."""
     due = next_pass(video.deleted_at or services.now(), services.now())
-    turns.end_turn(services, video)
-    delete_objects(services, keys.video_prefix(video.user_id, video.video_id), is_last=due is None)
+    effects.perform(services, OWED["deleted"], video, video)
     if due is None:
+        delete_objects(services, keys.video_prefix(video.user_id, video.video_id), is_last=True)
         services.videos.forget(video)
     else:
         services.videos.postpone_deleted(video, due)
-
-
-def delete_objects(services: Services, prefix: str, *, is_last: bool = False) -> None:
-    """Deletes objects and aborts uploads. The markers that stop running extractions stay until the
-    last pass."""
-    services.objects.abort_uploads(prefix)
-    services.objects.delete_all(prefix, keep=lambda key: not is_last and keys.is_cancel_marker(key))
 
 
 def next_pass(deleted_at: datetime, now: datetime) -> datetime | None:

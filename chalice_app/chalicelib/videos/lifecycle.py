@@ -1,4 +1,4 @@
-"""What moves a video from status to status.
+"""What moves a video from status to status, by the table of `transitions`.
 
 Each function may run again with the same input at any time: the conditional write decides what is
 legal, and an event is published only after its move is durable. A video has a `due_at` while
@@ -10,23 +10,24 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.errors import SourceMissing, TooManyExtractions, WrongStatus
-from chalicelib.limits import (
-    ANNOUNCE_PATIENCE,
-    CLEAN_CANCELED_AFTER,
-    MAX_ATTEMPTS,
-    MAX_EXTRACTIONS,
-    QUEUED_PATIENCE,
-    WORKER_SILENCE,
-)
+from chalicelib.limits import MAX_ATTEMPTS, MAX_EXTRACTIONS
 from chalicelib.services import Services
-from chalicelib.videos import turns
+from chalicelib.videos import effects
 from chalicelib.videos.model import Archive, Claim, Extraction, Video
 from chalicelib.videos.parts import is_large
 from chalicelib.videos.status import ACTIVE, FINISHED, IN_WORDS
+from chalicelib.videos.transitions import OWED, TRANSITIONS, Event
 from contracts import failures, keys
 from contracts.failures import Failure, upload_mismatch
-from contracts.messages import ExtractionCompleted, ExtractionFailed
 from stills.options import ExtractionOptions
+
+
+def move(services: Services, video: Video, event: Event, **changes: Any) -> Video | None:
+    """Makes the transition of an event, and performs its effects. None if it is not legal now."""
+    moved = services.videos.move(video, event, services.now(), **changes)
+    if moved is not None:
+        effects.perform(services, TRANSITIONS[event].effects, video, moved)
+    return moved
 
 
 def upload_arrived(services: Services, video: Video) -> bool:
@@ -37,26 +38,13 @@ def upload_arrived(services: Services, video: Video) -> bool:
     if is_large(video.size):  # another upload may have been started for the same file
         services.objects.abort_uploads(video.source_key)
     if source.size == video.size:
-        queue(services, video, source.etag)
+        now = services.now()
+        new = {"queued_at": now, "waiting_since": now.timestamp(), "source_etag": source.etag}
+        move(services, video, "file_arrived", **new, upload_id=None)
     else:
-        fail(services, video, upload_mismatch(source.size, video.size))
+        mismatch = upload_mismatch(source.size, video.size)
+        fail(services, video, mismatch, "wrong_file_arrived")
     return True
-
-
-def queue(services: Services, video: Video, source_etag: str) -> None:
-    now = services.now()
-    queued = services.videos.move(
-        video,
-        "queued",
-        now,
-        queued_at=now,
-        due_at=(now + QUEUED_PATIENCE).timestamp(),
-        waiting_since=now.timestamp(),
-        source_etag=source_etag,
-        upload_id=None,
-    )
-    if queued:
-        turns.start_waiting(services, video.user_id)
 
 
 def extract_again(
@@ -85,7 +73,6 @@ def extract_again(
         options=options,
         source_etag=source.etag,
         queued_at=now,
-        due_at=(now + QUEUED_PATIENCE).timestamp(),
         waiting_since=now.timestamp(),
         publications=0,
         progress=0,
@@ -97,7 +84,7 @@ def extract_again(
         warnings=None,
     )
     if queued is not None:
-        turns.start_waiting(services, video.user_id)
+        effects.perform(services, TRANSITIONS["requested_again"].effects, video, queued)
         return queued
     if repeated := _repeated(services, video, claim):
         return repeated
@@ -118,38 +105,25 @@ def cancel(services: Services, video: Video) -> Video:
     """Stops an upload or an extraction. Raises WrongStatus if there is nothing to stop."""
     if video.status == "canceled":
         return video
-    now = services.now()
-    due = (now + CLEAN_CANCELED_AFTER).timestamp()
-    canceled = services.videos.move(
-        video, "canceled", now, finished_at=now, due_at=due, upload_id=None
-    )
-    if canceled is None:
-        current = services.videos.get(video.user_id, video.video_id) or video
-        if current.status == "canceled":  # by a request at the same time
-            return current
-        words = IN_WORDS[current.status]
-        raise WrongStatus(f"There is nothing to cancel: the latest extraction {words}.")
-    if canceled.publications:
-        services.objects.mark_canceled(canceled)
-        turns.end_turn(services, canceled)
-    if video.upload_id:
-        services.objects.abort_multipart(video.source_key, video.upload_id)
-    return canceled
+    canceled = move(services, video, "canceled", finished_at=services.now(), upload_id=None)
+    if canceled is not None:
+        return canceled
+    current = services.videos.get(video.user_id, video.video_id) or video
+    if current.status == "canceled":  # by a request at the same time
+        return current
+    words = IN_WORDS[current.status]
+    raise WrongStatus(f"There is nothing to cancel: the latest extraction {words}.")
 
 
 def started(services: Services, video: Video, at: datetime) -> None:
     """The worker started at the time `at` by its own clock; by this one, not before the job was
     queued and not after now. If the job was started twice, the later start counts."""
-    now = services.now()
     times = [time for time in (at, video.queued_at, video.started_at) if time is not None]
-    due = (now + WORKER_SILENCE).timestamp()
-    services.videos.move(video, "processing", now, started_at=min(max(times), now), due_at=due)
+    move(services, video, "work_started", started_at=min(max(times), services.now()))
 
 
 def progressed(services: Services, video: Video, fraction: float, images: int) -> None:
-    now = services.now()
-    due = (now + WORKER_SILENCE).timestamp()
-    services.videos.progress(video, now, fraction, images=images, due_at=due)
+    services.videos.progress(video, services.now(), fraction, images=images)
 
 
 def hand_on(services: Services, video: Video) -> None:
@@ -163,44 +137,30 @@ def hand_on(services: Services, video: Video) -> None:
     if video.attempt >= MAX_ATTEMPTS:
         fail(services, video, failures.WORKER_FAILED)
         return
-    now = services.now()
-    due = (now + QUEUED_PATIENCE).timestamp()
     queued = services.videos.hand_on(
-        video, now, due_at=due, publications=1, progress=0, images=0, started_at=None
+        video, services.now(), publications=1, progress=0, images=0, started_at=None
     )
-    if queued:
-        services.objects.mark_canceled(video)
-        turns.publish_job(services, queued)
+    if queued is not None:
+        effects.perform(services, TRANSITIONS["worker_fell_silent"].effects, video, queued)
 
 
 def complete(services: Services, video: Video, archive: Archive, warnings: tuple[str, ...]) -> None:
-    now = services.now()
-    services.videos.move(
+    move(
+        services,
         video,
-        "completed",
-        now,
-        finished_at=now,
+        "work_succeeded",
+        finished_at=services.now(),
         progress=1,
         images=archive.images,
         archive=archive,
         completed=video.extraction,
         warnings=warnings,
-        due_at=(now + ANNOUNCE_PATIENCE).timestamp(),
     )
     finish_latest(services, video)
 
 
-def fail(services: Services, video: Video, failure: Failure) -> None:
-    now = services.now()
-    services.videos.move(
-        video,
-        "failed",
-        now,
-        finished_at=now,
-        failure=failure,
-        due_at=(now + ANNOUNCE_PATIENCE).timestamp(),
-        upload_id=None,
-    )
+def fail(services: Services, video: Video, failure: Failure, event: Event = "work_failed") -> None:
+    move(services, video, event, finished_at=services.now(), failure=failure, upload_id=None)
     finish_latest(services, video)
 
 
@@ -212,30 +172,10 @@ def finish_latest(services: Services, video: Video) -> None:
 
 
 def finish(services: Services, video: Video) -> None:
-    """Does what is still to be done for a video whose latest extraction has ended: its turn is
-    passed on, its owner is notified, and a canceled or failed extraction leaves no images and no
-    upload."""
-    if video.due_at is None:
-        return
-    turns.end_turn(services, video)
-    if video.status == "canceled":
-        services.objects.abort_uploads(video.source_key)
-    if video.status != "completed" and video.publications:
-        delete_unwanted(services, video.user_id, video.video_id, video.extraction)
-    if video.status != "canceled":
-        services.events.publish(_ending(services, video))
-    services.videos.settle(video, services.now())
-
-
-def delete_unwanted(
-    services: Services, user_id: str, video_id: str, extraction: int, attempt: int | None = None
-) -> None:
-    """Deletes the images of an extraction, or of one attempt at it, that must not exist. The
-    markers that stop it stay."""
-    prefix = keys.extraction_prefix(user_id, video_id, extraction)
-    if attempt is not None:
-        prefix = keys.attempt_prefix(user_id, video_id, extraction, attempt)
-    services.objects.delete_images(prefix, keep=keys.is_cancel_marker)
+    """Does what is owed for a video whose latest extraction has ended."""
+    if video.due_at is not None:
+        effects.perform(services, OWED[video.status], video, video)
+        services.videos.settle(video, services.now())
 
 
 def is_wanted(services: Services, video: Video | None, extraction: int, attempt: int) -> bool:
@@ -248,17 +188,3 @@ def is_wanted(services: Services, video: Video | None, extraction: int, attempt:
         and found.attempt == attempt
         and (found.status in ACTIVE or found.status == "completed")
     )
-
-
-def _ending(services: Services, video: Video) -> ExtractionCompleted | ExtractionFailed:
-    about: dict[str, Any] = {
-        "user_id": video.user_id,
-        "video_id": video.video_id,
-        "extraction": video.extraction,
-        "attempt": video.attempt,
-        "at": services.now(),
-        "video_name": video.filename,
-    }
-    if video.failure:
-        return ExtractionFailed(**about, code=video.failure.code, reason=video.failure.reason)
-    return ExtractionCompleted(**about, images=video.images)

@@ -13,6 +13,7 @@ from chalicelib.errors import AccountDeleted, QuotaExceeded, Unavailable, VideoN
 from chalicelib.services import Services
 from chalicelib.videos import quotas
 from chalicelib.videos.model import Claim, Usage, Video
+from chalicelib.videos.transitions import due_after
 from contracts import keys
 from contracts.failures import quota_exceeded
 from stills.options import ExtractionOptions
@@ -73,7 +74,7 @@ def create_from_inbox(services: Services, user_id: str, new: NewVideo, key: str)
         return _store(services, video, claim, lambda: quotas.check(services, user_id, new.size))
     except QuotaExceeded as error:
         now = services.now()
-        due = (now + limits.ANNOUNCE_PATIENCE).timestamp()
+        due = due_after("failed", now)
         failure = quota_exceeded(error.detail)
         failed = replace(video, status="failed", failure=failure, finished_at=now, due_at=due)
         return _store(services, failed, claim, lambda: None)
@@ -118,5 +119,5 @@ def _video(services: Services, user_id: str, new: NewVideo) -> Video:
         status="awaiting_upload",
         created_at=now,
         updated_at=now,
-        due_at=(now + limits.CHECK_UPLOAD_EVERY).timestamp(),
+        due_at=due_after("awaiting_upload", now),
     )

@@ -19,7 +19,8 @@ from chalicelib.table import condition_failed, transact
 from chalicelib.videos.model import Claim, Extraction, Media, Usage, Video
 from chalicelib.videos.records import ClaimRecord, ExtractionRecord, VideoRecord
 from chalicelib.videos.running import RunningExtractions
-from chalicelib.videos.status import FINISHED, Status, StoredStatus, comes_from
+from chalicelib.videos.status import Status, StoredStatus
+from chalicelib.videos.transitions import TRANSITIONS, Event, due_after
 from chalicelib.videos.usage import UsageRepository
 
 _DELETED: Final = "deleted"
@@ -157,9 +158,9 @@ class VideoRepository:
         except ExtractionRecord.DoesNotExist:
             return None
 
-    def move(self, video: Video, to: Status, at: datetime, **changes: Any) -> Video | None:
-        """Moves the video's latest extraction to a status, with changes (None removes)."""
-        return self._update(video, VideoRecord.status.is_in(*comes_from(to)), at, to, **changes)
+    def move(self, video: Video, event: Event, at: datetime, **changes: Any) -> Video | None:
+        """Makes the transition of an event, with changes (None removes)."""
+        return self._update(video, _may(event), at, TRANSITIONS[event].to, **changes)
 
     def restart(
         self, video: Video, claim: Claim | None, at: datetime, **changes: Any
@@ -167,10 +168,10 @@ class VideoRepository:
         """Queues the next extraction of a video whose latest one is finished, and whose owner need
         not be notified any more."""
         number = video.extraction + 1
-        condition = _unchanged(video) & VideoRecord.status.is_in(*FINISHED)
+        condition = _unchanged(video) & _may("requested_again")
         changes |= {"extraction": number, "attempt": 1}
         record = VideoRecord(video.user_id, video.video_id)
-        actions = [*_actions(_with_status(video, "queued", {"updated_at": at, **changes}))]
+        actions = [*_actions(_with_status(video, "queued", at, changes))]
 
         def write(transaction: TransactWrite) -> None:
             transaction.save(_record_of_extraction(video))
@@ -181,9 +182,14 @@ class VideoRepository:
         return self.get(video.user_id, video.video_id) if transact(write) else None
 
     def start(self, video: Video, at: datetime, bound: int, **changes: Any) -> Video | None:
-        """Gives an extraction that waits its turn, if fewer than `bound` of its user have one."""
-        changes |= {"waiting_since": None, "updated_at": at}
-        waits = _unchanged(video) & (VideoRecord.waiting_since == video.waiting_since)
+        """Gives a waiting extraction its turn, if fewer than `bound` of its user have one."""
+        due = due_after("queued", at)
+        changes |= {"waiting_since": None, "due_at": due, "updated_at": at}
+        waits = (
+            _may("turn_came")
+            & _unchanged(video)
+            & (VideoRecord.waiting_since == video.waiting_since)
+        )
         record = VideoRecord(video.user_id, video.video_id)
 
         def write(transaction: TransactWrite) -> None:
@@ -194,14 +200,12 @@ class VideoRepository:
 
     def hand_on(self, video: Video, at: datetime, **changes: Any) -> Video | None:
         """Queues the next attempt at an extraction whose worker is silent."""
-        silent = (VideoRecord.status == "processing") & (VideoRecord.due_at == video.due_at)
+        silent = _may("worker_fell_silent") & (VideoRecord.due_at == video.due_at)
         return self._update(video, silent, at, "queued", attempt=video.attempt + 1, **changes)
 
     def progress(self, video: Video, at: datetime, fraction: float, **changes: Any) -> Video | None:
         """Stores progress that is not behind the stored one."""
-        further = VideoRecord.status.is_in(*comes_from("processing")) & (
-            VideoRecord.progress <= fraction
-        )
+        further = _may("work_progressed") & (VideoRecord.progress <= fraction)
         return self._update(video, further, at, "processing", progress=fraction, **changes)
 
     def describe(self, video: Video, at: datetime, media: Media) -> None:
@@ -234,7 +238,7 @@ class VideoRepository:
         changes = {"due_at": due.timestamp(), "publications": publications}
         return self._update(video, same, at, None, **changes)
 
-    def delete(self, video: Video, at: datetime, due: datetime) -> Video | None:
+    def delete(self, video: Video, at: datetime) -> Video | None:
         """Marks a video as deleted."""
         changes = {
             "updated_at": at,
@@ -242,10 +246,9 @@ class VideoRepository:
             "status": _DELETED,
             "listed_as": None,
             "waiting_since": None,
-            "due_at": due.timestamp(),
+            "due_at": due_after(_DELETED, at),
         }
-        exists = VideoRecord.video_id.exists() & (VideoRecord.status != _DELETED)
-        return self._write(video, exists, changes)
+        return self._write(video, _may("deleted"), changes)
 
     def postpone_deleted(self, video: Video, due: datetime) -> None:
         """Says when the sweep looks at a deleted video again."""
@@ -263,12 +266,12 @@ class VideoRepository:
         video: Video,
         condition: Condition,
         at: datetime,
-        status: Status | None,
+        status: StoredStatus | None,
         **changes: Any,
     ) -> Video | None:
         changes["updated_at"] = at
         if status is not None:
-            changes = _with_status(video, status, changes)
+            changes = _with_status(video, status, at, changes)
         return self._write(video, _unchanged(video) & condition, changes)
 
     def _write(self, video: Video, condition: Condition, changes: dict[str, Any]) -> Video | None:
@@ -282,15 +285,28 @@ class VideoRepository:
         return _video_of(record)
 
 
+def _may(event: Event) -> Condition:
+    """That the video is in a status from which the event leads on."""
+    return cast(Condition, VideoRecord.status.is_in(*sorted(TRANSITIONS[event].sources)))
+
+
 def _unchanged(video: Video) -> Condition:
     """That the video is in the same attempt at the same extraction."""
     same = (VideoRecord.extraction == video.extraction) & (VideoRecord.attempt == video.attempt)
     return cast(Condition, same)
 
 
-def _with_status(video: Video, status: Status, changes: dict[str, Any]) -> dict[str, Any]:
-    moved = {"status": status, "listed_as": _listed_as(status, video.video_id)}
-    return {**moved, "waiting_since": None, **changes}
+def _with_status(
+    video: Video, status: StoredStatus, at: datetime, changes: dict[str, Any]
+) -> dict[str, Any]:
+    moved = {
+        "status": status,
+        "listed_as": _listed_as(status, video.video_id),
+        "due_at": due_after(status, at),
+        "waiting_since": None,
+        "updated_at": at,
+    }
+    return {**moved, **changes}
 
 
 def _listed_as(status: StoredStatus, video_id: str) -> str:

@@ -3,7 +3,7 @@
 from msgspec.structs import asdict
 
 from chalicelib.services import Services
-from chalicelib.videos import lifecycle
+from chalicelib.videos import effects, lifecycle
 from chalicelib.videos.model import Archive, Media, Video
 from contracts.failures import Failure
 from contracts.messages import (
@@ -49,6 +49,6 @@ def _delete_if_unwanted(services: Services, event: WorkSucceeded) -> None:
     in the meantime."""
     video = services.videos.get(event.user_id, event.video_id)
     if not lifecycle.is_wanted(services, video, event.extraction, event.attempt):
-        lifecycle.delete_unwanted(
+        effects.delete_unwanted(
             services, event.user_id, event.video_id, event.extraction, event.attempt
         )

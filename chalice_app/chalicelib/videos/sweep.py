@@ -58,10 +58,7 @@ def _check_upload(services: Services, video: Video) -> None:
     if now < video.created_at + UPLOAD_DEADLINE:
         services.videos.postpone(video, now, now + CHECK_UPLOAD_EVERY, video.publications)
         return
-    due = (now + CHECK_EXPIRED_EVERY).timestamp()
-    expired = services.videos.move(video, "expired", now, due_at=due, upload_id=None)
-    if expired:
-        services.objects.abort_uploads(video.source_key)
+    lifecycle.move(services, video, "upload_expired", upload_id=None)
 
 
 def _check_expired(services: Services, video: Video) -> None:

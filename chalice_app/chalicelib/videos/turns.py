@@ -5,7 +5,6 @@ keeps its turn until it has ended. So the queue of jobs is short, and one user's
 not stand before another's one.
 """
 
-from chalicelib.limits import QUEUED_PATIENCE
 from chalicelib.services import Services
 from chalicelib.videos.model import Video
 from contracts.messages import ExtractionRequested
@@ -22,9 +21,7 @@ def start_waiting(services: Services, user_id: str) -> None:
     if free <= 0:
         return
     for video in services.videos.waiting(user_id, free):
-        now = services.now()
-        due = (now + QUEUED_PATIENCE).timestamp()
-        started = services.videos.start(video, now, bound, due_at=due, publications=1)
+        started = services.videos.start(video, services.now(), bound, publications=1)
         if started:
             publish_job(services, started)
 

@@ -6,11 +6,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from uuid6 import uuid7
 
 from chalicelib.errors import IdempotencyKeyReused
 from chalicelib.videos.model import Archive, Claim, Video
 from chalicelib.videos.records import VideoRecord
 from chalicelib.videos.repository import VideoRepository
+from chalicelib.videos.transitions import Event, after
 from contracts.failures import Failure
 from stills.options import ExtractionOptions
 from tests.integration.api.world import ROOT, World
@@ -18,6 +22,15 @@ from tests.integration.api.world import ROOT, World
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
+MOVES: tuple[Event, ...] = (
+    "file_arrived",
+    "wrong_file_arrived",
+    "upload_expired",
+    "work_started",
+    "work_succeeded",
+    "work_failed",
+    "canceled",
+)
 ANOTHER_ID = "01890000-0000-7000-8000-000000000001"
 
 
@@ -72,7 +85,7 @@ def test_a_video_is_created_once(videos: VideoRepository) -> None:
 def test_a_legal_move_returns_the_video_as_it_is_now(videos: VideoRepository) -> None:
     videos.create(a_video(upload_id="u"), None, None)
 
-    moved = videos.move(a_video(), "queued", NOW, queued_at=NOW, upload_id=None)
+    moved = videos.move(a_video(), "file_arrived", NOW, queued_at=NOW, upload_id=None)
 
     assert moved is not None
     assert (moved.status, moved.queued_at, moved.upload_id) == ("queued", NOW, None)
@@ -82,15 +95,40 @@ def test_a_legal_move_returns_the_video_as_it_is_now(videos: VideoRepository) ->
 def test_an_illegal_move_writes_nothing(videos: VideoRepository) -> None:
     videos.create(a_video(status="completed"), None, None)
 
-    assert videos.move(a_video(), "processing", NOW, started_at=NOW) is None
+    assert videos.move(a_video(), "work_started", NOW, started_at=NOW) is None
 
     assert videos.get("ada", a_video().video_id) == a_video(status="completed")
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.sampled_from(MOVES), max_size=8), st.booleans())
+def test_the_table_of_transitions_decides_what_is_written(
+    world: World, events: list[Event], is_late: bool
+) -> None:
+    videos: VideoRepository = world.services.videos
+    first = a_video(video_id=str(uuid7()))
+    videos.create(first, None, None)
+    expected = first.status
+    for event in events:
+        known = first if is_late else videos.get("ada", first.video_id)
+        assert known
+
+        moved = videos.move(known, event, NOW)
+
+        legal = after(expected, event)
+        assert (moved.status if moved else None) == legal
+        expected = legal or expected
+        stored = videos.get("ada", first.video_id)
+        assert stored
+        assert stored.status == expected
 
 
 def test_a_move_of_an_earlier_extraction_writes_nothing(videos: VideoRepository) -> None:
     videos.create(a_video(status="queued", extraction=2), None, None)
 
-    assert videos.move(a_video(), "processing", NOW) is None
+    assert videos.move(a_video(), "work_started", NOW) is None
 
 
 def test_a_key_stands_for_one_request_for_a_day(videos: VideoRepository) -> None:
