@@ -15,6 +15,7 @@ SAM := $(VENVS)/sam/.ready-$(PYTHON_VERSION)
 EMULATOR := $(VENVS)/emulator/.ready-$(PYTHON_VERSION)
 BENCH := $(VENVS)/bench/.ready-$(PYTHON_VERSION)
 TORCHCODEC := $(VENVS)/torchcodec/.ready-$(PYTHON_VERSION)
+AUDIT := $(VENVS)/audit/.ready-$(PYTHON_VERSION)
 CLOUD := $(DEV) $(SAM) $(EMULATOR)
 
 export PYTHON_VERSION STAGE CONFIRM
@@ -56,6 +57,10 @@ fuzz: $(DEV) ## Extract from 2,000 damaged videos; N=500 to change their number
 .PHONY: chaos
 chaos: $(DEV) ## Run the services under 10,000 random faults; N=500 to change their number, SEED=7 to replay one
 	@$(BIN)/python -m tests.chaos --schedules $(or $(N),10000) $(if $(SEED),--seed $(SEED))
+
+.PHONY: audit
+audit: $(AUDIT) ## Look for known vulnerabilities, insecure code and secrets; list what is deployed in out/sbom
+	@$(VENVS)/audit/bin/python .ci/audit.py
 
 .PHONY: lint
 lint: $(DEV) $(SAM) ## Check style, types and the template
@@ -106,6 +111,9 @@ $(BENCH): requirements/bench.txt $(UV)
 
 $(TORCHCODEC): requirements/torchcodec.txt $(UV)
 	$(call environment,$(VENVS)/torchcodec,torchcodec)
+
+$(AUDIT): requirements/audit.txt $(UV)
+	$(call environment,$(VENVS)/audit,audit)
 
 # $(call environment,directory,requirements)
 define environment
