@@ -31,7 +31,8 @@ class Lookahead:
         self._source = video.packets()
         self._window: deque[TimedPacket] = deque()
         self._times: list[int] = []  # in the window, ascending
-        self._shown: list[int] = []  # those of packets that an edit list does not discard
+        self._shown: list[int] = []  # also those just taken, but none that an edit list discards
+        self._taken: deque[int] = deque()  # those just taken
         self.latest = -1
         """The latest time of all packets read since the beginning or the last jump."""
         self._fill()
@@ -41,12 +42,15 @@ class Lookahead:
             time, packet = self._window.popleft()
             self._times.remove(time)
             if not packet.is_discard:
-                self._shown.remove(time)
+                self._taken.append(time)
+            if len(self._taken) > REORDERING + 1:
+                self._shown.remove(self._taken.popleft())
             self._fill()
             yield time, packet
 
     def following(self, time: int) -> int | None:
-        """The earliest time in the window after `time`, of packets that are not discarded."""
+        """The earliest time after `time` of packets that are not discarded: of those in the window,
+        and of those just taken, for the next picture may precede this one in decoding order."""
         place = bisect_right(self._shown, time)
         return self._shown[place] if place < len(self._shown) else None
 
@@ -59,6 +63,11 @@ class Lookahead:
         """The earliest time of all packets that follow, whether they are discarded or not."""
         return self._times[0] if self._times else None
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the window has all packets that follow."""
+        return len(self._window) <= REORDERING
+
     def peek(self) -> TimedPacket | None:
         return self._window[0] if self._window else None
 
@@ -69,6 +78,7 @@ class Lookahead:
         self._window.clear()
         self._times.clear()
         self._shown.clear()
+        self._taken.clear()
         self.latest = -1
         self._fill()
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stills.decode.lookahead import Lookahead, TimedPacket, UntimedError
+from stills.decode.need import Need
 from stills.decode.verify import VerificationError
 from stills.demux.packets import Packet
 from stills.demux.video import Video
@@ -64,6 +65,7 @@ class _Segmenter:
         self._video = video
         self._sample_times = sample_times
         self._packets = Lookahead(video)
+        self._need = Need(self._packets, sample_times)
         self._is_split = len(video.keyframes) > 1
         self._may_jump = True
         self._lateness = 0
@@ -72,7 +74,7 @@ class _Segmenter:
     def __iter__(self) -> Iterator[Segment]:
         for time, packet in self._packets:
             if packet.is_keyframe and self._length >= MIN_PACKETS and self._is_split:
-                yield self._ended_by(time, packet)
+                yield from self._ended_by(time, packet)
                 self._begin(time)
             self._add(time, packet)
             if self._is_past_all_samples(time):
@@ -81,26 +83,35 @@ class _Segmenter:
                 yield self._part(is_last=False)
             sample = self._sample_worth_a_jump()
             if sample is not None:
-                yield self._part()
+                yield from self._ended()
                 self._begin(self._jump(sample))
-        yield self._part()
+        yield from self._ended()
 
     def _begin(self, entry: int | None) -> None:
         self._entry = entry
         self._length = 0
         self._bytes = 0
         self._part_packets: TimedPackets = []
+        self._has_parts = False
 
     def _add(self, time: int, packet: Packet) -> None:
         self._part_packets.append((time, packet, self._is_needed(time, packet)))
         self._length += 1
         self._bytes += packet.size
 
-    def _part(self, until: int | None = None, *, is_last: bool = True) -> Segment:
+    def _part(self, until: int | None = None, *, is_last: bool) -> Segment:
         part, self._part_packets, self._bytes = self._part_packets, [], 0
+        self._has_parts = True
         return Segment(self._entry, part, until, is_last)
 
-    def _ended_by(self, time: int, keyframe: Packet) -> Segment:
+    def _ended(self, until: int | None = None) -> Iterator[Segment]:
+        """The rest of the segment, up to the last packet that is needed. Nothing if none is."""
+        while self._part_packets and not self._part_packets[-1][2]:
+            self._part_packets.pop()
+        if self._part_packets or self._has_parts:
+            yield self._part(until, is_last=True)
+
+    def _ended_by(self, time: int, keyframe: Packet) -> Iterator[Segment]:
         """The segment up to a keyframe, including the frames that are shown before the keyframe
         but refer to it."""
         leading = self._packets.leading(time)
@@ -108,20 +119,12 @@ class _Segmenter:
             self._part_packets.append((time, keyframe, False))
             for each in leading:
                 self._add(*each)
-        return self._part(until=time)
+        return self._ended(until=time)
 
     def _is_needed(self, time: int, packet: Packet) -> bool:
-        """Whether the frame that is on screen from `time` must be decoded. It must if a sample time
-        is before the next frame. The last frame must too, because it decides where the video ends,
-        and so must one after the last sample time, because it shows how long the frame before was
-        on screen."""
-        if packet.is_discard or (self._entry is not None and time < self._entry):
-            return False
-        following = self._packets.following(time)
-        if following is None:
-            return True
-        sample = self._sample_times.first_from(time)
-        return sample is None or sample < following
+        """Whether the frame that is on screen from `time` must be decoded: not if it is before the
+        keyframe of the segment, for it may refer to frames that were not decoded."""
+        return (self._entry is None or time >= self._entry) and self._need.includes(time, packet)
 
     def _is_past_all_samples(self, time: int) -> bool:
         """Whether no sample time is left, from `time` on or from any packet that was not read."""

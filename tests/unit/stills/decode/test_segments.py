@@ -1,8 +1,10 @@
 """Segments decode every frame that is on screen at a sample time, and few others, in whatever order
 the pictures are stored."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -11,13 +13,20 @@ from hypothesis import strategies as st
 
 from stills.decode.lookahead import UntimedError
 from stills.decode.segments import MAX_BYTES, Segment, key_segments, segments
-from stills.demux.video import Video
-from stills.planning.sample_times import Regular
+from stills.demux.video import Frame, Video
+from stills.planning.sample_times import Listed, Regular
+from stills.select.selection import at_sample_times
 from tests.packets import FRAME, FakePacket, FakeVideo, videos
 
 
 def planned(video: FakeVideo, samples: Regular) -> list[Segment]:
     return list(segments(cast(Video, video), samples))
+
+
+def selected(times: list[int], samples: Regular) -> list[tuple[int, int]]:
+    """The sample times, and the time of the frame that is selected for each."""
+    frames = [cast(Frame, SimpleNamespace(time=time, duration=1)) for time in times]
+    return [(sample, frame.time) for sample, frame in at_sample_times(frames, samples)]
 
 
 def needed_times(segment: Segment) -> list[int]:
@@ -75,9 +84,46 @@ def test_sparse_sample_times_leave_out_whole_groups_of_pictures() -> None:
 
     plan = planned(video, Regular(0, Fraction(500 * FRAME)))
 
-    last = 950 * FRAME  # because there may be a frame at 1000
-    assert [segment.entry for segment in plan] == [None, 500 * FRAME, last]
-    assert sum(len(segment.packets) for segment in plan) == 1 + 1 + 50
+    assert [segment.entry for segment in plan] == [None, 500 * FRAME]
+    assert sum(len(segment.packets) for segment in plan) == 1 + 1
+
+
+@given(videos(), sample_times, st.integers(0, 2 * FRAME))
+@settings(max_examples=300)
+def test_the_planned_frames_are_enough_to_select_what_all_frames_would_give(
+    video: FakeVideo, samples: Regular, lateness: int
+) -> None:
+    samples = replace(samples, lateness=lateness)
+    times = sorted(packet.pts for packet in video.decoded if packet.pts is not None)
+
+    decoded = sorted(chain.from_iterable(map(needed_times, planned(video, samples))))
+
+    assert selected(decoded, samples) == selected(times, samples)
+
+
+def test_the_last_frame_is_decoded_if_an_image_depends_on_it() -> None:
+    video = FakeVideo([FakePacket(n * FRAME, is_keyframe=n % 50 == 0) for n in range(100)])
+    within_the_frame_before = Regular(98 * FRAME + FRAME // 2, Fraction(500 * FRAME))
+
+    [segment] = planned(video, within_the_frame_before)
+
+    assert needed_times(segment) == [98 * FRAME, 99 * FRAME]
+
+
+def test_the_last_frame_is_decoded_if_a_listed_time_is_beyond_it() -> None:
+    video = FakeVideo([FakePacket(n * FRAME, is_keyframe=n % 50 == 0) for n in range(100)])
+
+    plan = list(segments(cast(Video, video), Listed([0, 500 * FRAME])))
+
+    assert needed_times(plan[-1]) == [99 * FRAME]
+
+
+def test_packets_after_the_last_needed_one_are_left_out() -> None:
+    video = FakeVideo([FakePacket(n * FRAME, is_keyframe=n == 0) for n in range(100)])
+
+    [segment] = planned(video, Regular(0, Fraction(60 * FRAME)))
+
+    assert len(segment.packets) == 61
 
 
 def test_a_large_segment_comes_in_parts_for_the_same_decoder() -> None:
