@@ -14,7 +14,7 @@ from notifications.notify import notify
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> None:
     """Raises an ExceptionGroup if an e-mail could not be sent. Lambda then runs the event again,
-    and after its retries puts it into the dead-letter queue. No e-mail is sent twice."""
+    and after its retries puts it into the dead-letter queue."""
     errors = []
     for record in SNSEvent(event).records:
         try:
@@ -33,6 +33,10 @@ def handle(message: str, context: LambdaContext) -> None:
     event = decode_api_event(message)
     if isinstance(event, ExtractionRequested):
         return
+
+    def remaining() -> float:
+        return context.get_remaining_time_in_millis() / 1000
+
     logger.append_keys(video_id=event.video_id, extraction=event.extraction)
     key = f"{type_of(event)}/{event.video_id}/{event.extraction}"
-    services().once.run(key, lambda: notify(event, services()), context)
+    services().once.run(key, lambda: notify(event, services(), remaining), context)

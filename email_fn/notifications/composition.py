@@ -14,6 +14,8 @@ from notifications.once import Once
 from notifications.settings import Settings
 
 CLIENT = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard"})
+# A request that SES did not answer may have sent the e-mail: it is repeated once at most.
+SES_CLIENT = CLIENT.merge(Config(retries={"mode": "standard", "total_max_attempts": 2}))
 
 
 @cache
@@ -24,7 +26,7 @@ def services() -> Services:
     return Services(
         addresses=AddressBook(boto3.client("cognito-idp", config=CLIENT), settings.user_pool_id),
         links=ArchiveLinks(s3, settings.images_bucket),
-        mailer=Mailer(boto3.client("sesv2", config=CLIENT), settings.sender),
+        mailer=Mailer(boto3.client("sesv2", config=SES_CLIENT), settings.sender),
         once=Once(boto3.client("dynamodb", config=CLIENT), settings.idempotency_table),
         archive_days=settings.archive_days,
     )

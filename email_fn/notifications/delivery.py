@@ -16,6 +16,11 @@ class NotSent(Exception):
     which must not be logged."""
 
 
+class TooLittleTime(Exception):
+    """The function might be stopped before it knows whether SES accepted the e-mail, and would then
+    send another one. It is sent by the next run."""
+
+
 class Mailer:
     def __init__(self, ses: "SESV2Client", sender: str) -> None:
         self._ses = ses

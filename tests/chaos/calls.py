@@ -112,12 +112,14 @@ class Aws:
         return answer
 
     def _before(self, task: Task, service: str, operation: str, fault: Kind | None) -> None:
-        """Faults before the call. A process that is killed now has not used its last answer."""
+        """Faults before the call. A process that is killed now has not used its last answer; one
+        that only took too long should have known before."""
         if fault == "stall":
             left = task.deadline - self.scheduler.now
             self.scheduler.sleep(min(self.random.choice((10.0, 150.0, 400.0)), left + 0.1))
         if fault == "crash before" or self.scheduler.now > task.deadline:
-            self.excused += task.made
+            if fault:
+                self.excused += task.made
             self._kill(task)
         task.made = []
         if fault == "error":

@@ -32,7 +32,7 @@ class Context:
     aws_request_id: str = REQUEST_ID
 
     def get_remaining_time_in_millis(self) -> int:
-        return 30_000
+        return 60_000
 
 
 class World:

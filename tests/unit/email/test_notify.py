@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from contracts.messages import ExtractionCompleted, ExtractionFailed
+from notifications.composition import SES_CLIENT
+from notifications.delivery import TooLittleTime
 from notifications.emails import Email
-from notifications.notify import Services, notify
+from notifications.notify import SENDING_TAKES, Services, notify
 
 ABOUT: dict[str, Any] = {
     "user_id": "ada",
@@ -37,9 +39,12 @@ class Outside:
         self.sent.append((address, email))
 
 
-def notified(event: ExtractionCompleted | ExtractionFailed, address: str | None) -> Outside:
+def notified(
+    event: ExtractionCompleted | ExtractionFailed, address: str | None, remaining: float = 60
+) -> Outside:
     outside: Any = Outside(address)
-    notify(event, Services(outside, outside, outside, outside, archive_days=1))
+    services = Services(outside, outside, outside, outside, archive_days=1)
+    notify(event, services, lambda: remaining)
     return outside  # type: ignore[no-any-return]
 
 
@@ -63,6 +68,18 @@ def test_a_completed_extraction_comes_with_a_link() -> None:
 
     assert "https://images/zip" in email.text
     assert "kept for 1 day." in email.text
+
+
+def test_nothing_is_sent_if_the_function_may_be_stopped_before_the_answer() -> None:
+    with pytest.raises(TooLittleTime):
+        notified(COMPLETED, "ada@example.com", remaining=SENDING_TAKES - 1)
+
+
+def test_sending_takes_no_longer_than_is_allowed_for_it() -> None:
+    attempts = SES_CLIENT.retries["total_max_attempts"]  # type: ignore[attr-defined]
+    longest = attempts * (SES_CLIENT.connect_timeout + SES_CLIENT.read_timeout)  # type: ignore[attr-defined]
+
+    assert longest + 5 < SENDING_TAKES
 
 
 def test_nobody_is_notified_after_the_account_was_deleted() -> None:
