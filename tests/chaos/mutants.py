@@ -216,7 +216,7 @@ def _copy(folder: Path, mutant: Mutant) -> Path:
 
 def _broken_promise(folder: Path) -> str:
     """The first promise that the driver finds broken; empty if there is none."""
-    command = [sys.executable, "-m", "tests.chaos", "--until-broken", "--no-scenarios"]
+    command = [sys.executable, "-m", "tests.chaos", "--until-broken", "--single-faults", "0"]
     ran = subprocess.run(  # noqa: S603 - our own command
         [*command, "--schedules", str(SCHEDULES)],
         cwd=folder,
