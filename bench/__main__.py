@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import contenders, report
+from bench import cold_starts, contenders, report
 from bench.above_floor import IMPORTS, above_floor, probe
 from bench.contenders import CONTENDERS, NEEDED
 from bench.duplicates import report as duplicates
@@ -19,13 +19,15 @@ from bench.rounds import compare, measure, measure_memory
 FOLDER = Path(".stills/bench")
 RESULTS = Path(__file__).with_name("results.json")
 DOCUMENT = Path("docs/speed.md")
-PARTS = "speed", "memory", "hdr", "duplicates"
+PARTS = "speed", "memory", "hdr", "duplicates", "cold"
 STARTS = 15
 
 
 def main() -> int:
     arguments = _arguments()
     console = Console()
+    if arguments.part == "cold":
+        return cold_starts.show(console)
     if arguments.part == "duplicates":
         return duplicates.show(console)
     if arguments.part == "hdr":
@@ -54,7 +56,7 @@ def _arguments() -> argparse.Namespace:
         "part",
         nargs="?",
         choices=PARTS,
-        help="measure only this; hdr and duplicates compare pictures",
+        help="measure only this; hdr and duplicates compare pictures, cold what functions import",
     )
     parser.add_argument(
         "--quick", action="store_true", help="measure only H.264, once, and do not save the results"

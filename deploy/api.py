@@ -73,6 +73,5 @@ class Api:
         return [r for r in self.records.resources() if r["resource_type"] == kind]
 
     def _chalice(self, command: str) -> None:
-        chalice = Path(sys.executable).with_name("chalice")
-        options: list[str | Path] = ["--project-dir", self.project, command]
-        run([chalice, *options, "--stage", self.stage], log=self.log, echo=self.echo)
+        options: list[str | Path] = ["--project-dir", self.project, command, "--stage", self.stage]
+        run([sys.executable, "-m", "deploy.chalice", *options], log=self.log, echo=self.echo)

@@ -9,6 +9,7 @@ from pathlib import Path
 import boto3
 from botocore.exceptions import ClientError
 
+from deploy import packages
 from deploy.tools import ROOT, DeploymentError, run
 
 SAM = ROOT / ".stills" / "venvs" / "sam" / "bin" / "sam"
@@ -53,6 +54,7 @@ class Infrastructure:
         template = ROOT / "template.yaml"
         build: list[str | Path] = ["build", *self.resources, "--template-file", template]
         self._sam(*build, "--build-dir", self.build_dir, "--parameter-overrides", *overrides)
+        packages.finish(self.build_dir / "EmailFunction")
         deploy: list[str | Path] = ["deploy", "--template-file", self.build_dir / "template.yaml"]
         deploy += ["--stack-name", stack_name(self.stage), "--capabilities", "CAPABILITY_IAM"]
         deploy += ["--no-confirm-changeset", "--no-fail-on-empty-changeset", *self.deploy_options]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from aws_lambda_powertools.utilities.data_classes import SNSEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from contracts.messages import ExtractionRequested, decode_api_event, type_of
@@ -16,9 +15,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> None:
     """Raises an ExceptionGroup if an e-mail could not be sent. Lambda then runs the event again,
     and after its retries puts it into the dead-letter queue."""
     errors = []
-    for record in SNSEvent(event).records:
+    for record in event["Records"]:
         try:
-            handle(record.sns.message, context)
+            handle(record["Sns"]["Message"], context)
         except Exception as error:
             logger.exception("The e-mail was not sent")
             errors.append(error)

@@ -1,14 +1,7 @@
 """Messages from the queues. Only those that failed are delivered again."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
-
-from aws_lambda_powertools.utilities.batch import (
-    BatchProcessor,
-    EventType,
-    process_partial_response,
-)
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from chalicelib.log import logger
 from chalicelib.services import Services
@@ -24,6 +17,9 @@ from contracts.messages import (
     decode_worker_event,
     type_of,
 )
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 Message = TypeVar("Message", bound=ApiEvent | WorkerEvent)
 
@@ -71,8 +67,14 @@ def _each(
     event: dict[str, Any], decode: Callable[[str], Message], handle: Callable[[Message], None]
 ) -> Any:
     """Handles each message. One that raises is logged and stays in the queue."""
+    # Imported here, so that a request to the API does not wait for it in a cold start.
+    from aws_lambda_powertools.utilities.batch import (
+        BatchProcessor,
+        EventType,
+        process_partial_response,
+    )
 
-    def handle_record(record: SQSRecord) -> None:
+    def handle_record(record: "SQSRecord") -> None:
         try:
             message = decode(record.body)
             logger.append_keys(**_keys(message))

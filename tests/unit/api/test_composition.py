@@ -16,10 +16,11 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the clients that were built."""
     names: list[str] = []
 
-    def client(name: str, **_: Any) -> None:
-        names.append(name)
+    class Session:
+        def create_client(self, name: str, **_: Any) -> None:
+            names.append(name)
 
-    monkeypatch.setattr("chalicelib.composition.boto3.client", client)
+    monkeypatch.setattr("chalicelib.composition.get_session", Session)
     return names
 
 
