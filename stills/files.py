@@ -1,6 +1,6 @@
 """The caller's files: the video that is read, and the files that are written."""
 
-import secrets
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,7 +52,7 @@ def replacing(target: Path) -> Iterator[OutputFile]:
         if target.exists() and not target.is_file():
             raise CannotWrite(f"{target} is not a file")
         # Not named after the target, whose name may be as long as names can be.
-        part = target.with_name(f".stills-{secrets.token_hex(8)}.part")
+        part = target.with_name(f".stills-{os.urandom(8).hex()}.part")
         file = part.open("xb")
     try:
         with file:

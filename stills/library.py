@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import BinaryIO, Self, Unpack
+from typing import TYPE_CHECKING, BinaryIO, Self, Unpack
 
 from msgspec.structs import replace
 
@@ -16,10 +16,12 @@ from stills.files import OutputFile, open_video, replacing, same_file
 from stills.manifest import CONTACT_SHEET, Manifest, Source
 from stills.options import ExtractionOptions
 from stills.output.archive import Archive
-from stills.planning.plan import Plan, make_plan
 from stills.planning.timeline import Timeline
 from stills.sandbox.client import Sandbox
 from stills.sink import Sink
+
+if TYPE_CHECKING:
+    from stills.planning.plan import Plan
 
 Video = str | os.PathLike[str] | BinaryIO
 Progress = Callable[[float, int], None]
@@ -83,8 +85,10 @@ class Session:
 
     def plan(
         self, video: Video, options: ExtractionOptions | None = None, **choices: Unpack[Choices]
-    ) -> Plan:
+    ) -> "Plan":
         """As `stills.plan`."""
+        from stills.planning.plan import make_plan  # the other functions start sooner without it
+
         wanted = options_from(options, **choices)
         with _opened(video) as file:
             timeline = self._sandbox.scan(file)
@@ -138,7 +142,7 @@ def scan(video: Video) -> Timeline:
 
 def plan(
     video: Video, options: ExtractionOptions | None = None, **choices: Unpack[Choices]
-) -> Plan:
+) -> "Plan":
     """Estimates what an extraction with these options would give and take, without doing it. It
     takes the arguments of `extract`. Raises InvalidOptions, FileError, VideoError."""
     with Session() as session:

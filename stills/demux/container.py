@@ -28,8 +28,12 @@ MAX_PIXELS = 8192 * 4608
 SIZE_LIMIT = {"max_pixels": str(MAX_PIXELS)}
 """Decoder options that refuse larger pictures."""
 
+TELLING = {"mov"}
+"""FFmpeg's names of the formats whose header is enough. Of the others, FFmpeg decodes pictures to
+know what they are."""
+
 DEMUXER_OPTIONS = {
-    "mov": {"probesize": "32", "analyzeduration": "0"},  # its header is enough
+    "mov": {"probesize": "32", "analyzeduration": "0"},
     "apng": {"default_fps": "10"},  # as in browsers, and as FFmpeg does for GIF
 }
 
@@ -57,6 +61,8 @@ def open_container(file: BinaryIO) -> InputContainer:
     """Opens the file and reads no more than is needed to know what is in it.
 
     Raises NotAVideo, TooLarge, OutOfMemory, and whatever reading the file raises."""
+    if format_of(file) in TELLING:
+        return open_header(file)
     container = _open(file, SIZE_LIMIT)
     if not all(map(_pixels, container.streams.video)):
         # A decoder that refuses a size forgets it. Without a decoder, the header still has it.

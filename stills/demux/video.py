@@ -23,7 +23,6 @@ from stills.demux.encryption import has_encrypted_track
 from stills.demux.packets import Packet, decode, first_picture, read_packets, timestamp_of
 from stills.demux.streams import UNTIMED
 from stills.demux.truncation import is_truncated
-from stills.demux.webp import as_animated_png
 from stills.errors import Encrypted, UnsupportedCodec
 from stills.threads import THREADS
 from stills.timing import MICROSECONDS, from_ticks
@@ -57,8 +56,7 @@ class Video:
     def __init__(self, file: BinaryIO) -> None:
         self.format = containers.format_of(file)
         self._original = file
-        is_webp = self.format == "webp"
-        self._file = as_animated_png(file, containers.MAX_PIXELS) if is_webp else file
+        self._file = _as_animated_png(file) if self.format == "webp" else file
         self._head: list[Packet] = []
         self._before_closing: list[Callable[[], None]] = []
         self._open(threads=1)  # for the first picture only; other decoders do the rest
@@ -265,7 +263,8 @@ class Video:
             with suppress(av.FFmpegError):  # there is no keyframe to go to
                 self.seek(0)
         timestamps = self._indexed_keyframes()
-        earliest = [entry.timestamp for entry in self.stream.index_entries][:1]
+        entries = self.stream.index_entries
+        earliest = entries[0].timestamp if len(entries) else None
         if has_cues:
             self.rewind()
         shift = 0
@@ -273,7 +272,7 @@ class Video:
             self.has_presentation_times
             and first.pts is not None
             and first.dts is not None
-            and earliest == [first.dts]
+            and earliest == first.dts
         ):
             shift = first.pts - first.dts
         return sorted(self.time(timestamp + shift) for timestamp in timestamps)
@@ -286,6 +285,12 @@ class Video:
             for entry in self.stream.index_entries
             if entry.is_keyframe and not entry.is_discard
         ]
+
+
+def _as_animated_png(file: BinaryIO) -> BinaryIO:
+    from stills.demux.webp import as_animated_png  # imports OpenCV, which is needed for WebP only
+
+    return as_animated_png(file, containers.MAX_PIXELS)
 
 
 def _only_the_first_key(packet: Packet) -> Packet:

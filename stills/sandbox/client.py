@@ -12,16 +12,21 @@ from typing import BinaryIO, Never, Self
 
 import msgspec
 
+from stills.demux.images import is_animated_webp
 from stills.errors import DecoderCrashed, DecodingFailed, OutOfMemory, TimedOut, VideoError
 from stills.manifest import Manifest, Source
 from stills.options import ExtractionOptions
 from stills.planning.timeline import Timeline
+from stills.random_access import read_fully
 from stills.sandbox import wire
 from stills.sandbox.process import NO_PROGRESS, Limits, SandboxProcess
 from stills.sandbox.received import ReceivedFiles
 from stills.sink import Sink
 
 MAX_READ = 16 * 1024 * 1024
+
+HEAD = 32
+"""Bytes that tell whether a file is animated WebP."""
 
 MAX_PASSES = 4
 """How many times a video may be read without any progress. No job reads it more often, so one that
@@ -31,9 +36,12 @@ MAX_AGE = 30
 """Seconds after which a process gets no other job. Starting one takes half a second, so replacing
 it costs little, and limits what it can accumulate: memory, CPU time towards its limit, and harm."""
 
-IMAGE_MODULES = ("stills.extraction",)
-"""What the process must import to extract images. It imports OpenCV and NumPy, which takes longer
-than describing a video."""
+WEBP_MODULES = ("stills.demux.webp",)
+"""What the process must import to read animated WebP."""
+
+IMAGE_MODULES = ("stills.extraction", *WEBP_MODULES)
+"""What the process must import to extract images. Like those for WebP, they import OpenCV and
+NumPy, which takes longer than describing a video."""
 
 _FAILURES_OF_THE_PROCESS = (DecoderCrashed, DecodingFailed, OutOfMemory, TimedOut)
 """After another failure that it reported, the process is as good as before."""
@@ -94,7 +102,7 @@ class Sandbox:
     def probe(self, file: BinaryIO) -> Source:
         """Describes a video, a seekable binary file, after decoding its first picture. Raises a
         VideoError if it is not a video, and whatever reading the file raises."""
-        with self._process_for() as process:
+        with self._process_for(_modules_to_open(file)) as process:
             for message in _conversation(process, file, wire.Probe(_size(file))):
                 if isinstance(message, wire.Opened):
                     return message.source
@@ -105,7 +113,7 @@ class Sandbox:
     def scan(self, file: BinaryIO) -> Timeline:
         """Describes a video and reads the times of all its packets. Raises as `probe` does."""
         source: Source | None = None
-        with self._process_for() as process:
+        with self._process_for(_modules_to_open(file)) as process:
             for message in _conversation(process, file, wire.Scan(_size(file))):
                 match message:
                     case wire.Opened() if source is None:
@@ -119,7 +127,7 @@ class Sandbox:
             raise DecoderCrashed
 
     @contextmanager
-    def _process_for(self, modules: Collection[str] = ()) -> Iterator[SandboxProcess]:
+    def _process_for(self, modules: Collection[str]) -> Iterator[SandboxProcess]:
         """The process for one job, which needs `modules`."""
         if self._process is None or not _is_good_for_another(self._process, modules):
             self._end_process()
@@ -166,6 +174,11 @@ def _video_name(file: BinaryIO) -> str:
     """The name or path of a file, empty if it has none. It may not be Unicode."""
     name = getattr(file, "name", None)
     return os.path.basename(name).encode(errors="replace").decode() if isinstance(name, str) else ""
+
+
+def _modules_to_open(file: BinaryIO) -> Collection[str]:
+    file.seek(0)
+    return WEBP_MODULES if is_animated_webp(read_fully(file, HEAD)) else ()
 
 
 def _size(file: BinaryIO) -> int:

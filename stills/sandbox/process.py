@@ -9,13 +9,18 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
+from pathlib import Path
 from typing import Self
 
 import msgspec
 
+import stills
 from stills.errors import DecoderCrashed, OutOfMemory, TimedOut, VideoError
 from stills.sandbox import wire
 from stills.sandbox.memory import MemoryMonitor
+
+PACKAGES = str(Path(stills.__file__).parent.parent)
+"""Where this package is."""
 
 INHERITED = ("LD_LIBRARY_PATH", "PATH", "PYTHONHOME", "TZ")
 """The environment variables that an interpreter may need. None of them holds credentials."""
@@ -68,7 +73,7 @@ class SandboxProcess:
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - the arguments are ours
                 [
-                    *(sys.executable, "-P", "-m", "stills.sandbox.child"),
+                    *(sys.executable, "-P", "-S", "-m", "stills.sandbox.child"),
                     *map(str, (theirs.fileno(), limits.memory, limits.cpu, os.getpid())),
                     *modules,
                 ],
@@ -136,8 +141,9 @@ class SandboxProcess:
 
 def _environment() -> dict[str, str]:
     inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
-    # An empty entry would stand for the current directory, which anybody may control.
-    modules = os.pathsep.join(filter(None, sys.path))
+    # Without the module `site` (-S), which takes time, this package may have to be named. An empty
+    # entry would stand for the current directory, which anybody may control.
+    modules = os.pathsep.join(filter(None, [*sys.path, PACKAGES]))
     # With an arena for each thread, malloc would hold several times the memory. NumPy's linear
     # algebra, which is not used, would start a thread for each core.
     return inherited | {

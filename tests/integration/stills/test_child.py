@@ -75,3 +75,11 @@ def test_a_confined_process_can_open_neither_files_nor_sockets() -> None:
     )
 
     subprocess.run([sys.executable, "-c", attempt], check=True)  # noqa: S603 - the script is ours
+
+
+def test_a_process_that_only_describes_videos_imports_neither_opencv_nor_numpy() -> None:
+    code = "import sys, stills.sandbox.child; print({'cv2', 'numpy'} & set(sys.modules))"
+
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+
+    assert ran.stdout == "set()\n"

@@ -4,6 +4,8 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 import stills
@@ -29,6 +31,21 @@ def test_a_process_does_many_jobs_with_the_same_results(clip: Clip, tmp_path: Pa
 
     assert first == second == stills.extract(path, tmp_path / "3.zip", count=3)
     assert (tmp_path / "1.zip").read_bytes() == (tmp_path / "2.zip").read_bytes()
+
+
+def test_an_animated_webp_is_described_by_a_process_that_can_decode_it(
+    clip: Clip, tmp_path: Path
+) -> None:
+    path = tmp_path / "animation.webp"
+    pictures = cv2.Animation()
+    pictures.frames = [np.full((32, 48, 4), value, np.uint8) for value in (50, 200)]
+    pictures.durations = [100, 100]
+    cv2.imwriteanimation(str(path), pictures)
+
+    with stills.Session() as session:
+        session.probe(clip("mp4"))
+        assert session.probe(path).display_width == 48
+        assert session.scan(path).frames == (0, 100_000)
 
 
 def test_a_bad_video_does_not_disturb_the_next(clip: Clip, tmp_path: Path) -> None:
