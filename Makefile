@@ -58,6 +58,10 @@ fuzz: $(DEV) ## Extract from 2,000 damaged videos; N=500 to change their number
 chaos: $(DEV) ## Run the services under 10,000 random faults; N=500 to change their number, SEED=7 to replay one
 	@$(BIN)/python -m tests.chaos --schedules $(or $(N),10000) $(if $(SEED),--seed $(SEED))
 
+.PHONY: fuzz-api
+fuzz-api: $(DEV) ## Send 1,000 generated requests to each route of the API; N=100 to change their number
+	FUZZ_API=$(or $(N),1000) $(BIN)/python -m pytest tests/integration/api/test_fuzz.py --timeout 36000
+
 .PHONY: audit
 audit: $(AUDIT) ## Look for known vulnerabilities, insecure code and secrets; list what is deployed in out/sbom
 	@$(VENVS)/audit/bin/python .ci/audit.py

@@ -21,7 +21,10 @@ older release can read the failures of a newer one."""
 UserId = Annotated[str, Meta(pattern=r"^[0-9a-zA-Z_:-]{1,128}" + END_OF_TEXT)]
 VideoId = Annotated[
     str,
-    Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}" + END_OF_TEXT),
+    Meta(
+        pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}" + END_OF_TEXT,
+        description="The id of a video, a UUID",
+    ),
 ]
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 Count = Annotated[int, Meta(ge=0)]

@@ -1,8 +1,9 @@
 """Endpoints: routes declared once, with the types that parse requests and make the OpenAPI."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_type_hints
 
 from chalicelib.errors import ApiError
 from chalicelib.services import Services
@@ -41,14 +42,16 @@ class Reply:
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A route. `body` and `query` are the types of its JSON body and its query string. `returns` is
-    the type of its answer: bytes for a file of one of the `media_types`, None for no body. An
-    `idempotent` endpoint accepts an Idempotency-Key header. A `public` one needs no token."""
+    """A route. `parameters` are the types of the path's parameters by name; `body` and `query` are
+    the types of its JSON body and its query string. `returns` is the type of its answer: bytes for
+    a file of one of the `media_types`, None for no body. An `idempotent` endpoint accepts an
+    Idempotency-Key header. A `public` one needs no token."""
 
     method: str
     path: str
     view: View
     summary: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
     body: type | None = None
     query: type | None = None
@@ -71,11 +74,15 @@ class Endpoints:
 
     def route(self, method: str, path: str, **declared: Any) -> Callable[[View], View]:
         """Declares the decorated function as the view of `method path`. The view is called with a
-        Call, the path's parameters by name, and `body` and `query` if they are declared."""
+        Call, the path's parameters by name, and `body` and `query` if they are declared. A
+        parameter's type is that of the view's argument."""
 
         def declare(view: View) -> View:
             summary = (view.__doc__ or "").strip().split("\n")[0]
-            self._endpoints.append(Endpoint(method, path, view, summary, **declared))
+            types = get_type_hints(view, include_extras=True)
+            names = re.findall(r"{(\w+)}", path)
+            parameters = {name: types.get(name, str) for name in names}
+            self._endpoints.append(Endpoint(method, path, view, summary, parameters, **declared))
             return view
 
         return declare

@@ -15,7 +15,7 @@ from chalice.app import (
 from chalicelib.errors import ApiError, NotSignedIn, Unavailable
 from chalicelib.http.endpoints import Call, Endpoint, Reply, User
 from chalicelib.http.outages import is_outage
-from chalicelib.http.parsing import parse_body, parse_idempotency_key, parse_query
+from chalicelib.http.parsing import parse_body, parse_idempotency_key, parse_path, parse_query
 from chalicelib.http.problems import CONTENT_TYPE as PROBLEM
 from chalicelib.http.problems import problem_of
 from chalicelib.log import logger, start_invocation
@@ -101,10 +101,10 @@ def answer(
 
 
 def _call(endpoint: Endpoint, request: Request, path: dict[str, str], services: Services) -> Any:
-    arguments: dict[str, Any] = dict(path)
     user = _NOBODY if endpoint.public else _user(request, services)
     logger.append_keys(user_id=user.id)
     headers = {name.lower(): value for name, value in request.headers.items()}
+    arguments = parse_path(path, endpoint.parameters)
     if endpoint.body:
         arguments["body"] = parse_body(_bytes(request.raw_body), endpoint.body)
     if endpoint.query:

@@ -1,6 +1,5 @@
 """The OpenAPI 3.1 document, made from the types that parse the requests."""
 
-import re
 from collections.abc import Iterable
 from typing import Any, get_args
 
@@ -65,7 +64,8 @@ def _operation(
     }
     if endpoint.body:
         content = {"application/json": {"schema": schema_of[endpoint.body]}}
-        operation["requestBody"] = {"required": True, "content": content}
+        is_required = bool(_schema(endpoint.body, schema_of, components).get("required"))
+        operation["requestBody"] = {"required": is_required, "content": content}
     if endpoint.public:
         operation["security"] = []
     return operation
@@ -74,19 +74,35 @@ def _operation(
 def _parameters(
     endpoint: Endpoint, schema_of: dict[Any, Any], components: dict[str, Any]
 ) -> list[dict[str, Any]]:
-    text = {"type": "string"}
     parameters = [
-        {"name": name, "in": "path", "required": True, "schema": text}
-        for name in re.findall(r"{(\w+)}", endpoint.path)
+        {"name": name, "in": "path", "required": True, "schema": msgspec.json.schema(kind)}
+        for name, kind in endpoint.parameters.items()
     ]
     if endpoint.query:
-        name = schema_of[endpoint.query]["$ref"].rsplit("/", 1)[-1]
-        properties = components[name]["properties"]
-        parameters += [{"name": n, "in": "query", "schema": s} for n, s in properties.items()]
+        properties = _schema(endpoint.query, schema_of, components)["properties"]
+        parameters += [
+            {"name": name, "in": "query", "schema": _without_null(schema)}
+            for name, schema in properties.items()
+        ]
     if endpoint.idempotent:
         schema = msgspec.json.schema(IdempotencyKey)
         parameters.append({"name": IDEMPOTENCY_KEY, "in": "header", "schema": schema})
     return parameters
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a parameter, which is left out where a field would be null."""
+    kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
+    if len(kinds) != 1:
+        return schema
+    rest = {name: value for name, value in schema.items() if name not in ("anyOf", "default")}
+    return {**rest, **kinds[0]}
+
+
+def _schema(kind: type, schema_of: dict[Any, Any], components: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a struct itself, where `schema_of` has a reference to it."""
+    schema: dict[str, Any] = components[schema_of[kind]["$ref"].rsplit("/", 1)[-1]]
+    return schema
 
 
 def _responses(endpoint: Endpoint, schema_of: dict[Any, Any]) -> dict[str, Any]:
@@ -111,7 +127,7 @@ def _errors_by_status(endpoint: Endpoint) -> dict[str, list[type[ApiError]]]:
         errors += [IdempotencyKeyReused]
     if endpoint.body:
         errors += [MalformedBody]
-    if endpoint.body or endpoint.query or "{" in endpoint.path:
+    if endpoint.body or endpoint.query or endpoint.parameters:
         errors += [InvalidRequest]
     if not endpoint.public:
         errors += [NotSignedIn, AccountDeleted, SessionExpired]

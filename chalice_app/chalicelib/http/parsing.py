@@ -23,21 +23,34 @@ def parse_body(raw: bytes, kind: type) -> Any:
         raise MalformedBody(f"The body is not JSON: {error}.") from error
 
 
+def parse_path(path: Mapping[str, str], kinds: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a path, each as its kind. Raises InvalidRequest."""
+    return {name: _parse_text(name, text, kinds[name]) for name, text in path.items()}
+
+
 def parse_query(query: Mapping[str, str], kind: type) -> Any:
     """The query string as a `kind`. Raises InvalidRequest."""
     try:
-        return msgspec.convert(dict(query), type=kind, strict=False)
+        parsed: Any = msgspec.convert(dict(query), type=kind, strict=False)
     except msgspec.ValidationError as error:
         raise _invalid(error, kind) from error
+    for name in query:
+        if getattr(parsed, name) is None:  # msgspec reads the text `null` as None
+            raise InvalidRequest.of(name, "must have a value")
+    return parsed
 
 
 def parse_idempotency_key(headers: Mapping[str, str]) -> str | None:
     """The key from headers with lower-case names, None if there is none. Raises InvalidRequest."""
     key = headers.get(IDEMPOTENCY_KEY.lower())
+    return None if key is None else _parse_text(IDEMPOTENCY_KEY, key, IdempotencyKey)
+
+
+def _parse_text(name: str, text: str, kind: Any) -> Any:
     try:
-        return msgspec.convert(key, type=IdempotencyKey | None)
+        return msgspec.convert(text, type=kind)
     except msgspec.ValidationError as error:
-        raise InvalidRequest.of(IDEMPOTENCY_KEY, explain(error, IdempotencyKey).rule) from error
+        raise InvalidRequest.of(name, explain(error, kind).rule) from error
 
 
 def _invalid(error: msgspec.ValidationError, kind: type) -> InvalidRequest:

@@ -15,6 +15,7 @@ from chalicelib.http.endpoints import Call, Endpoints, Reply
 from chalicelib.routes.images import ExtractionQuery, file_reply
 from chalicelib.routes.lookup import video_of
 from chalicelib.videos.images import completed_extraction, extra_of, manifest_of
+from contracts.messages import VideoId
 
 
 class ExtraView(Struct, frozen=True, kw_only=True):
@@ -43,7 +44,7 @@ extras = Endpoints("images")
     returns=ExtraList,
     errors=(VideoNotFound, ExtractionNotFound, ImagesNotReady, ImagesExpired),
 )
-def list_extras(call: Call, video_id: str, query: ExtractionQuery) -> ExtraList:
+def list_extras(call: Call, video_id: VideoId, query: ExtractionQuery) -> ExtraList:
     """The extras that the extraction made."""
     video = video_of(call, video_id)
     extraction = completed_extraction(call.services, video, query.extraction)
@@ -66,7 +67,7 @@ def list_extras(call: Call, video_id: str, query: ExtractionQuery) -> ExtraList:
         ImageTooLarge,
     ),
 )
-def show_extra(call: Call, video_id: str, name: str, query: ExtractionQuery) -> Reply:
+def show_extra(call: Call, video_id: VideoId, name: str, query: ExtractionQuery) -> Reply:
     """One extra's bytes, such as contact_sheet.jpg or images.csv; 304 for a match."""
     video = video_of(call, video_id)
     extraction = completed_extraction(call.services, video, query.extraction)

@@ -14,7 +14,6 @@ from chalicelib.errors import (
     ImagesNotReady,
     ImageTooLarge,
     InvalidCursor,
-    InvalidRequest,
     VideoNotFound,
 )
 from chalicelib.http.endpoints import Call, Endpoints, Reply
@@ -31,7 +30,14 @@ from chalicelib.videos.images import (
 )
 from chalicelib.videos.model import Extraction, Video
 from contracts.downloads import archive_name
+from contracts.messages import VideoId
 from stills.manifest import Extra, Image
+from stills.syntax import END_OF_TEXT
+
+ImageIndex = Annotated[
+    str,
+    Meta(pattern="^[0-9]{1,9}" + END_OF_TEXT, description="The index of an image, a whole number"),
+]
 
 Number = Annotated[
     int, Meta(ge=1, description="The number of the extraction. Default: the latest completed one")
@@ -108,7 +114,7 @@ def file_reply(
     returns=ImagePage,
     errors=(VideoNotFound, ExtractionNotFound, ImagesNotReady, ImagesExpired, InvalidCursor),
 )
-def list_images(call: Call, video_id: str, query: ImagesQuery) -> ImagePage:
+def list_images(call: Call, video_id: VideoId, query: ImagesQuery) -> ImagePage:
     """The extracted images, ordered by time."""
     video = video_of(call, video_id)
     extraction = completed_extraction(call.services, video, query.extraction)
@@ -135,11 +141,9 @@ def list_images(call: Call, video_id: str, query: ImagesQuery) -> ImagePage:
         ImageTooLarge,
     ),
 )
-def show_image(call: Call, video_id: str, index: str, query: ExtractionQuery) -> Reply:
+def show_image(call: Call, video_id: VideoId, index: ImageIndex, query: ExtractionQuery) -> Reply:
     """One image's bytes; 304 for a matching If-None-Match."""
     video = video_of(call, video_id)
-    if not (index.isascii() and index.isdecimal() and len(index) < 10):
-        raise InvalidRequest.of("index", "must be the index of an image, a whole number")
     extraction = completed_extraction(call.services, video, query.extraction)
     image = image_of(call.services, video, extraction, int(index))
     media_type = MEDIA_TYPES[image.name.rsplit(".", 1)[-1]]
@@ -153,7 +157,7 @@ def show_image(call: Call, video_id: str, index: str, query: ExtractionQuery) ->
     returns=ArchiveLink,
     errors=(VideoNotFound, ExtractionNotFound, ImagesNotReady, ImagesExpired),
 )
-def show_archive(call: Call, video_id: str, query: ExtractionQuery) -> ArchiveLink:
+def show_archive(call: Call, video_id: VideoId, query: ExtractionQuery) -> ArchiveLink:
     """A short-lived URL of the zip."""
     video = video_of(call, video_id)
     extraction = completed_extraction(call.services, video, query.extraction)

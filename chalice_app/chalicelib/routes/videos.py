@@ -38,6 +38,7 @@ from chalicelib.videos.views import (
     new_view_of,
     view_of,
 )
+from contracts.messages import VideoId
 from stills.options import ExtractionOptions
 
 
@@ -92,7 +93,7 @@ def list_videos(call: Call, query: ListQuery) -> VideoPage:
 
 
 @videos.route("GET", "/videos/{video_id}", returns=VideoView, errors=(VideoNotFound,))
-def show_video(call: Call, video_id: str) -> Reply:
+def show_video(call: Call, video_id: VideoId) -> Reply:
     """Status, progress, options, times, error and archive; 304 for a matching If-None-Match."""
     body = msgspec.json.encode(view_of(video_of(call, video_id), _retention(call)))
     tag = hashlib.sha256(body).hexdigest()[:32]
@@ -107,7 +108,7 @@ def show_video(call: Call, video_id: str) -> Reply:
     status=202,
     errors=(VideoNotFound, WrongStatus, SourceMissing, TooManyExtractions),
 )
-def retry_video(call: Call, video_id: str) -> VideoView:
+def retry_video(call: Call, video_id: VideoId) -> VideoView:
     """Run a failed extraction again, as a new extraction with the same options."""
     video = video_of(call, video_id)
     if video.status != "failed":
@@ -125,7 +126,7 @@ def retry_video(call: Call, video_id: str) -> VideoView:
     idempotent=True,
     errors=(VideoNotFound, WrongStatus, SourceMissing, TooManyExtractions),
 )
-def create_extraction(call: Call, video_id: str, body: NewExtraction) -> VideoView:
+def create_extraction(call: Call, video_id: VideoId, body: NewExtraction) -> VideoView:
     """Extract again with other options, without a second upload."""
     check_options(body.options)
     video = video_of(call, video_id)
@@ -144,7 +145,7 @@ def create_extraction(call: Call, video_id: str, body: NewExtraction) -> VideoVi
     returns=ExtractionPage,
     errors=(VideoNotFound, InvalidCursor),
 )
-def list_extractions(call: Call, video_id: str, query: ExtractionsQuery) -> ExtractionPage:
+def list_extractions(call: Call, video_id: VideoId, query: ExtractionsQuery) -> ExtractionPage:
     """The video's extractions, the latest first."""
     video = video_of(call, video_id)
     scope = f"extractions {video_id}"
@@ -168,7 +169,7 @@ def list_extractions(call: Call, video_id: str, query: ExtractionsQuery) -> Extr
     returns=PlanView,
     errors=(VideoNotFound, NotOpenedYet, UnknownLength, NoImages),
 )
-def plan_extraction(call: Call, video_id: str, body: NewExtraction) -> PlanView:
+def plan_extraction(call: Call, video_id: VideoId, body: NewExtraction) -> PlanView:
     """Estimate what an extraction would yield, take and cost, without doing it."""
     check_options(body.options)
     video = video_of(call, video_id)
@@ -179,14 +180,14 @@ def plan_extraction(call: Call, video_id: str, body: NewExtraction) -> PlanView:
 @videos.route(
     "POST", "/videos/{video_id}/cancel", returns=VideoView, errors=(VideoNotFound, WrongStatus)
 )
-def cancel_video(call: Call, video_id: str) -> VideoView:
+def cancel_video(call: Call, video_id: VideoId) -> VideoView:
     """Cancel an upload or an extraction."""
     video = video_of(call, video_id)
     return view_of(lifecycle.cancel(call.services, video), _retention(call))
 
 
 @videos.route("DELETE", "/videos/{video_id}", status=204, errors=(VideoNotFound,))
-def delete_video(call: Call, video_id: str) -> None:
+def delete_video(call: Call, video_id: VideoId) -> None:
     """Delete the video with its images."""
     deletion.delete(call.services, video_of(call, video_id))
 

@@ -53,7 +53,10 @@ def test_a_body_of_another_type_is_refused(world, body):
     assert world.api.as_user().call("POST", "/videos", body).json["code"] == "invalid_request"
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=x", "limit=1000", "status=lost", "page=2"])
+@pytest.mark.parametrize(
+    "query",
+    ["limit=0", "limit=x", "limit=1000", "status=lost", "status=null", "page=2"],
+)
 def test_a_query_that_breaks_a_rule_is_named(world, query):
     answer = world.api.as_user().call("GET", f"/videos?{query}")
 

@@ -1,21 +1,28 @@
 """The OpenAPI document says what endpoints declare."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import pytest
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from chalicelib.errors import VideoNotFound
 from chalicelib.http.endpoints import Call, Endpoints
 from chalicelib.http.openapi import document
 
+Id = Annotated[str, Meta(pattern="^[a-f]+", description="The id of a pet")]
+
 
 class Query(Struct):
     limit: int = 5
+    color: Literal["black", "white"] | None = None
 
 
 class Body(Struct):
     name: str
+
+
+class OptionalBody(Struct):
+    name: str = "Tom"
 
 
 class Cat(Struct, tag=True):
@@ -41,7 +48,7 @@ def operation() -> dict[str, Any]:
         idempotent=True,
         errors=(VideoNotFound,),
     )
-    def create_pet(call: Call) -> None:
+    def create_pet(call: Call, id: Id, body: Body, query: Query) -> None:
         """Create a pet."""
 
     described: dict[str, Any] = document([pets], "1")["paths"]["/pets/{id}"]["post"]
@@ -59,7 +66,38 @@ def test_parameters_come_from_the_path_the_query_and_idempotency(
 ) -> None:
     places = {(each["in"], each["name"]) for each in operation["parameters"]}
 
-    assert places == {("path", "id"), ("query", "limit"), ("header", "Idempotency-Key")}
+    assert places == {
+        ("path", "id"),
+        ("query", "limit"),
+        ("query", "color"),
+        ("header", "Idempotency-Key"),
+    }
+
+
+def test_a_parameter_of_the_path_has_the_type_of_the_views_argument(
+    operation: dict[str, Any],
+) -> None:
+    [parameter] = [each for each in operation["parameters"] if each["in"] == "path"]
+
+    rule = {"type": "string", "pattern": "^[a-f]+", "description": "The id of a pet"}
+    assert parameter == {"name": "id", "in": "path", "required": True, "schema": rule}
+
+
+def test_a_parameter_of_the_query_is_left_out_rather_than_null(operation: dict[str, Any]) -> None:
+    schemas = {each["name"]: each["schema"] for each in operation["parameters"]}
+
+    assert schemas["color"] == {"enum": ["black", "white"]}
+    assert schemas["limit"] == {"type": "integer", "default": 5}
+
+
+@pytest.mark.parametrize(("body", "is_required"), [(Body, True), (OptionalBody, False)])
+def test_a_body_is_required_if_one_of_its_fields_is(body: type, is_required: bool) -> None:
+    pets = Endpoints("pets")
+    pets.route("POST", "/pets", body=body)(lambda call: None)
+
+    described = document([pets], "1")["paths"]["/pets"]["post"]
+
+    assert described["requestBody"]["required"] is is_required
 
 
 def test_a_union_is_one_of_its_types(operation: dict[str, Any]) -> None:
