@@ -140,9 +140,13 @@ class ObjectStore:
 
         False if it was deleted or replaced in the meantime; a replacement stays where it is.
         """
+        from s3transfer.manager import TransferManager  # slow to import, and only needed here
+
         source: CopySourceTypeDef = {"Bucket": self._videos, "Key": inbox_key}
+        condition = {"CopySourceIfMatch": f'"{etag}"'}
         try:
-            self._s3.copy(source, self._videos, key, ExtraArgs={"CopySourceIfMatch": f'"{etag}"'})
+            with TransferManager(self._s3) as transfers:
+                transfers.copy(source, self._videos, key, extra_args=condition).result()
         except ClientError as error:
             if error.response["Error"]["Code"] in (*_ABSENT, *_REPLACED):
                 return self.video(key) is not None
