@@ -56,7 +56,7 @@ def cloud(settings: Settings, report: Callable[[str], None]) -> Iterator[Cloud]:
         _make_directories(settings)
         worker = _worker(settings, report)
         report("Starting the local cloud")
-        _use_emulated_account(settings)
+        use_emulated_account(settings)
         emulator, runner = _start(settings, worker, stack)
         stack_outputs, api_url = LocalDeployment(settings, report).deploy()
         outputs = {
@@ -84,7 +84,7 @@ def _make_directories(settings: Settings) -> None:
         directory.chmod(0o700)
 
 
-def _use_emulated_account(settings: Settings) -> None:
+def use_emulated_account(settings: Settings) -> None:
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
     os.environ.update(settings.aws_environment())

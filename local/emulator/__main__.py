@@ -29,7 +29,7 @@ def main() -> None:
     from ministack.core.router import detect_service
 
     from local import lifeline
-    from local.emulator import events, functions, persistence, policies, rest_api
+    from local.emulator import events, functions, limits, persistence, policies, rest_api
     from local.emulator.guard import Guard
 
     rest_api.serve_import_and_put()
@@ -42,6 +42,10 @@ def main() -> None:
     functions.skip_foreign_binaries()
     functions.deliver_notifications_as_aws_does()
     functions.queue_invocations(PROCESSES_OF_A_FUNCTION)
+    limits.refuse_small_parts()
+    limits.refuse_large_answers()
+    limits.refuse_large_requests()
+    limits.let_mappings_settle()
     events.keep_until_handled(Path(os.environ["STATE_DIR"]) / "events")
     policies.treat_connections_as_tls()
     policies.evaluate_the_sender_of_mail()

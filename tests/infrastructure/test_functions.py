@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -42,3 +43,9 @@ def test_the_api_receives_the_variables_that_it_reads(template: Template) -> Non
 
 def variables_read_by(settings: Path) -> set[str]:
     return set(re.findall(r'env(?:iron)?\["([A-Z_]+)"\]', settings.read_text()))
+
+
+def test_the_api_answers_before_api_gateway_gives_up() -> None:
+    config = json.loads((ROOT / ".chalice" / "config.json").read_text())
+
+    assert config["lambda_functions"]["api_handler"]["lambda_timeout"] <= 29
