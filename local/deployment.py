@@ -43,6 +43,7 @@ class LocalDeployment:
             "PythonVersion": f"{sys.version_info.major}.{sys.version_info.minor}",
             "Architecture": ARCHITECTURE,
             "WorkerImageUri": f"{REGISTRY}/stills-worker:{STAGE}",
+            "PageUrl": self.settings.page_url,
         }
         now = fingerprint(
             [ROOT / "template.yaml", ROOT / "email_fn", *DEPLOYER], sorted(parameters.items())

@@ -20,24 +20,31 @@ class Settings:
     as an image wherever one can be built."""
 
     home: Path
-    port: int
+    port: int = 4566
+    page_port: int = 4567
     worker: str = "auto"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Self:
         """Raises ValueError, which names the variable that is wrong."""
-        port = env.get("STILLS_PORT") or "4566"
-        if not port.isdecimal() or not 0 < int(port) < 65536:
-            raise ValueError(f"STILLS_PORT={port} is not a port")
         worker = env.get("STILLS_WORKER") or "auto"
         if worker not in WORKERS:
             raise ValueError(f"STILLS_WORKER={worker} is not one of {', '.join(WORKERS)}")
         home = Path(env.get("STILLS_HOME") or ROOT / ".stills").resolve()
-        return cls(home=home, port=int(port), worker=worker)
+        return cls(
+            home=home,
+            port=_port(env, "STILLS_PORT", cls.port),
+            page_port=_port(env, "STILLS_PAGE_PORT", cls.page_port),
+            worker=worker,
+        )
 
     @property
     def endpoint_url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def page_url(self) -> str:
+        return f"http://127.0.0.1:{self.page_port}"
 
     @property
     def mail_url(self) -> str:
@@ -101,3 +108,10 @@ class Settings:
             "LANG": "C.UTF-8",
             "PYTHONUNBUFFERED": "1",
         }
+
+
+def _port(env: Mapping[str, str], variable: str, default: int) -> int:
+    value = env.get(variable) or str(default)
+    if not value.isdecimal() or not 0 < int(value) < 65536:
+        raise ValueError(f"{variable}={value} is not a port")
+    return int(value)

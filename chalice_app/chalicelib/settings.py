@@ -26,7 +26,8 @@ class Quotas:
 @dataclass(frozen=True)
 class Settings:
     """`worker_memory` is in MB; `user_concurrency` is how many extractions of one user run at the
-    same time."""
+    same time. `page_url` is the address of the page, without a slash at the end; it is empty if
+    there is no page."""
 
     stage: str
     videos_bucket: str
@@ -41,6 +42,7 @@ class Settings:
     user_pool_arn: str
     user_pool_client_id: str
     cursor_secret_arn: str
+    page_url: str
     worker_memory: int
     user_concurrency: int
     retention: Retention
@@ -63,6 +65,7 @@ class Settings:
             user_pool_arn=env["USER_POOL_ARN"],
             user_pool_client_id=env["USER_POOL_CLIENT_ID"],
             cursor_secret_arn=env["CURSOR_SECRET_ARN"],
+            page_url=env["PAGE_URL"],
             worker_memory=int(env["WORKER_MEMORY"]),
             user_concurrency=int(env["USER_CONCURRENCY"]),
             retention=Retention(

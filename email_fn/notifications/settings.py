@@ -8,13 +8,15 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Settings:
-    """`archive_days` is how long an extraction's images are kept."""
+    """`archive_days` is how long an extraction's images are kept. `page_url` is the address of the
+    page, without a slash at the end; it is empty if there is no page."""
 
     user_pool_id: str
     sender: str
     images_bucket: str
     archive_days: int
     idempotency_table: str
+    page_url: str
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Self:
@@ -25,4 +27,5 @@ class Settings:
             images_bucket=env["IMAGES_BUCKET_NAME"],
             archive_days=int(env["ARCHIVE_DAYS"]),
             idempotency_table=env["IDEMPOTENCY_TABLE_NAME"],
+            page_url=env["PAGE_URL"],
         )

@@ -37,11 +37,16 @@ class LocalCloud:
 
     home: Path
     port: int
+    page_port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     outputs: dict[str, Any] = field(default_factory=dict)
 
     def start(self) -> None:
-        environment = os.environ | {"STILLS_HOME": str(self.home), "STILLS_PORT": str(self.port)}
+        environment = os.environ | {
+            "STILLS_HOME": str(self.home),
+            "STILLS_PORT": str(self.port),
+            "STILLS_PAGE_PORT": str(self.page_port),
+        }
         command = [sys.executable, "-m", "local", "run"]
         written = self.home / "outputs.json"
         written.unlink(missing_ok=True)

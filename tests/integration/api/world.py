@@ -225,6 +225,7 @@ def build(setenv: Callable[[str, str], None]) -> World:
         "JOBS_DEAD_LETTER_QUEUE_ARN": queues + "jobs-dead",
         "RESULTS_DEAD_LETTER_QUEUE_ARN": queues + "results-dead",
         "CURSOR_SECRET_ARN": secret["ARN"],
+        "PAGE_URL": "https://stills.example.com",
         "WORKER_MEMORY": "3008",
         "USER_CONCURRENCY": "5",
         "STAGE": "test",

@@ -109,6 +109,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         monkeypatch.setenv("IMAGES_BUCKET_NAME", "images")
         monkeypatch.setenv("ARCHIVE_DAYS", "90")
         monkeypatch.setenv("IDEMPOTENCY_TABLE_NAME", "sent")
+        monkeypatch.setenv("PAGE_URL", "https://stills.example.com")
         composition.services.cache_clear()
         world = World(pool_id, log)
         world.verify_sender()

@@ -19,6 +19,7 @@ ENV = {
     "USER_POOL_ARN": "pool-arn",
     "USER_POOL_CLIENT_ID": "client",
     "CURSOR_SECRET_ARN": "secret",
+    "PAGE_URL": "https://stills.example.com",
     "WORKER_MEMORY": "3008",
     "USER_CONCURRENCY": "5",
     "STAGE": "dev",
@@ -35,6 +36,7 @@ def test_settings_are_read_from_the_environment() -> None:
 
     assert settings.videos_bucket == "videos"
     assert settings.results_dead_letter_queue_arn == "dead-results"
+    assert settings.page_url == "https://stills.example.com"
     assert settings.worker_memory == 3008
     assert settings.user_concurrency == 5
     assert settings.retention.images == timedelta(days=30)

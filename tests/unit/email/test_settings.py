@@ -8,6 +8,7 @@ ENV = {
     "IMAGES_BUCKET_NAME": "images",
     "ARCHIVE_DAYS": "90",
     "IDEMPOTENCY_TABLE_NAME": "sent",
+    "PAGE_URL": "https://stills.example.com",
 }
 
 
@@ -18,6 +19,7 @@ def test_settings_are_read_from_the_environment() -> None:
         images_bucket="images",
         archive_days=90,
         idempotency_table="sent",
+        page_url="https://stills.example.com",
     )
 
 

@@ -21,10 +21,16 @@ def test_variables_change_the_place_and_the_port(tmp_path: Path) -> None:
     assert settings.mail_url.startswith("http://127.0.0.1:4777/")
 
 
+@pytest.mark.parametrize("variable", ["STILLS_PORT", "STILLS_PAGE_PORT"])
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "http"])
-def test_an_invalid_port_is_refused_by_name(port: str) -> None:
-    with pytest.raises(ValueError, match=f"STILLS_PORT={port} is not a port"):
-        Settings.from_env({"STILLS_PORT": port})
+def test_an_invalid_port_is_refused_by_name(variable: str, port: str) -> None:
+    with pytest.raises(ValueError, match=f"{variable}={port} is not a port"):
+        Settings.from_env({variable: port})
+
+
+def test_the_page_has_a_port_of_its_own() -> None:
+    assert Settings.from_env({}).page_url == "http://127.0.0.1:4567"
+    assert Settings.from_env({"STILLS_PAGE_PORT": "5000"}).page_url == "http://127.0.0.1:5000"
 
 
 def test_an_unknown_way_to_run_the_worker_is_refused_by_name() -> None:
