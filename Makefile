@@ -18,6 +18,13 @@ TORCHCODEC := $(VENVS)/torchcodec/.ready-$(PYTHON_VERSION)
 AUDIT := $(VENVS)/audit/.ready-$(PYTHON_VERSION)
 CLOUD := $(DEV) $(SAM) $(EMULATOR)
 
+# This machine's Node.js builds the page, if npm is there and Vite takes its version, or PyPI's.
+NODE_FITS := const [a, b] = process.versions.node.split("."); process.exit(a > 22 || (a == 22 && b >= 12) || (a == 20 && b >= 19) ? 0 : 1)
+NODE := $(shell command -v npm > /dev/null && node -e '$(NODE_FITS)' 2> /dev/null || echo $(VENVS)/node/.ready-$(PYTHON_VERSION))
+PACKAGES := web/node_modules/.package-lock.json
+PAGE := web/dist/index.html
+NPM_LOG := .stills/logs/npm.log
+
 export PYTHON_VERSION STAGE CONFIRM
 
 .DELETE_ON_ERROR: # an environment that is installed in part is not ready
@@ -27,12 +34,19 @@ help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: $(CLOUD) ## Extract images from a test clip with the whole system; VIDEO=path OUT=path to choose files
+demo: $(CLOUD) try-page ## Extract images from a test clip with the whole system; VIDEO=path OUT=path to choose files
 	@$(BIN)/python -m local demo --video "$$VIDEO" --out "$$OUT"
 
 .PHONY: run
-run: $(CLOUD) ## Run the whole system on this machine until Ctrl-C
+run: $(CLOUD) try-page ## Run the whole system on this machine until Ctrl-C
 	@$(BIN)/python -m local run
+
+.PHONY: page
+page: $(PAGE) ## Build the page of web/ in web/dist
+
+.PHONY: try-page
+try-page: # what can do without the page says so itself
+	@$(MAKE) --silent page || true
 
 .PHONY: image
 image: $(CLOUD) ## Build the worker's image without Docker (on Linux, as root), and show its size
@@ -42,7 +56,7 @@ image: $(CLOUD) ## Build the worker's image without Docker (on Linux, as root), 
 install: $(DEV) ## Install the library and its command, .venv/bin/stills
 
 .PHONY: test
-test: $(CLOUD) ## Run all tests and measure coverage; ARGS="tests/unit -k zip" to run some, without coverage
+test: $(CLOUD) try-page ## Run all tests and measure coverage; ARGS="tests/unit -k zip" to run some, without coverage
 	$(BIN)/python -m pytest $(or $(ARGS),--cov)
 
 .PHONY: bench
@@ -80,7 +94,7 @@ format: $(DEV) ## Format the code and fix what can be fixed
 	$(BIN)/ruff format .
 
 .PHONY: deploy
-deploy: $(DEV) $(SAM) ## Deploy to AWS; STAGE=name PARAMETERS="Name=value ..." to set parameters of template.yaml
+deploy: $(DEV) $(SAM) try-page ## Deploy to AWS; STAGE=name PARAMETERS="Name=value ..." to set parameters of template.yaml
 	$(BIN)/python -m deploy up "$$STAGE" $(PARAMETERS)
 
 .PHONY: destroy
@@ -98,7 +112,7 @@ schema: $(DEV) ## Generate docs/manifest.schema.json and the tables of docs/stat
 
 .PHONY: clean
 clean: ## Delete the environments, the build files and the data of the local cloud
-	rm -rf .venv .stills .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build *.egg-info
+	rm -rf web/dist web/node_modules .venv .stills .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build *.egg-info
 
 $(DEV): requirements/dev.txt pyproject.toml $(UV)
 	$(call environment,.venv,dev)
@@ -118,6 +132,25 @@ $(TORCHCODEC): requirements/torchcodec.txt $(UV)
 
 $(AUDIT): requirements/audit.txt $(UV)
 	$(call environment,$(VENVS)/audit,audit)
+
+$(VENVS)/node/.ready-$(PYTHON_VERSION): requirements/node.txt $(UV)
+	$(call environment,$(VENVS)/node,node)
+
+$(PACKAGES): web/package.json web/package-lock.json web/.npmrc $(NODE)
+	@echo "Installing the packages of the page"
+	@$(call npm,ci) || { echo "The first time, it needs the npm registry: is there a network?"; exit 1; }
+	@touch $@
+
+$(PAGE): $(PACKAGES) $(shell find web \( -path web/node_modules -o -path web/dist \) -prune -o -type f -print)
+	@echo "Building the page"
+	@rm -rf web/dist # an old page is worse than none
+	@$(call npm,run build) || { tail -n 30 $(NPM_LOG); exit 1; }
+
+# $(call npm,arguments)
+define npm
+	{ mkdir -p $(dir $(NPM_LOG)) && PATH="$(if $(NODE),$(abspath $(VENVS)/node/bin):)$$PATH" npm --prefix web $(1) > $(NPM_LOG) 2>&1 \
+	|| { echo "Could not build the page: npm $(1) failed, see $(NPM_LOG)"; false; }; }
+endef
 
 # $(call environment,directory,requirements)
 define environment

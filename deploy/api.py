@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
 from botocore.exceptions import ClientError
@@ -65,6 +66,10 @@ class Api:
         """The API's URL on AWS."""
         url: str = self._rest_api()["rest_api_url"]
         return url.rstrip("/")
+
+    def domain(self) -> str:
+        """The domain of the API's URL."""
+        return urlsplit(self.url()).netloc
 
     def _rest_api(self) -> dict[str, Any]:
         return self._of_type("rest_api")[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import boto3
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, WaiterError
 
 from deploy import packages
 from deploy.tools import ROOT, DeploymentError, run
@@ -15,6 +15,9 @@ from deploy.tools import ROOT, DeploymentError, run
 SAM = ROOT / ".stills" / "venvs" / "sam" / "bin" / "sam"
 STABLE = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
 """The states of a stack whose resources all exist."""
+
+UPDATE_SECONDS = 1800
+"""How long an update of a distribution may take, and more."""
 
 
 @dataclass(frozen=True)
@@ -100,9 +103,38 @@ def stack(stage: str) -> Stack | None:
         parameters={
             p["ParameterKey"]: p["ParameterValue"] for p in described.get("Parameters", [])
         },
-        outputs={o["OutputKey"]: o["OutputValue"] for o in described.get("Outputs", [])},
+        outputs={o["OutputKey"]: o.get("OutputValue", "") for o in described.get("Outputs", [])},
         protected=described.get("EnableTerminationProtection", False),
     )
+
+
+def set_parameters(stage: str, values: Mapping[str, str], poll: int = 10) -> None:
+    """Gives the stack other values of some parameters, if it has others, and waits until it has
+    taken them, asking each `poll` seconds. Its template stays as it is. Raises DeploymentError."""
+    found = stack(stage)
+    if found is None or all(found.parameters.get(name) == values[name] for name in values):
+        return
+    client = boto3.client("cloudformation")
+    client.update_stack(
+        StackName=stack_name(stage),
+        UsePreviousTemplate=True,
+        Parameters=[
+            {"ParameterKey": name, "ParameterValue": values[name]}
+            if name in values
+            else {"ParameterKey": name, "UsePreviousValue": True}
+            for name in found.parameters
+        ],
+        Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],  # SAM's transform is a macro
+    )
+    try:
+        client.get_waiter("stack_update_complete").wait(
+            StackName=stack_name(stage),
+            WaiterConfig={"Delay": poll, "MaxAttempts": UPDATE_SECONDS // poll},
+        )
+    except WaiterError as error:
+        raise DeploymentError(
+            f"CloudFormation could not update {stack_name(stage)}: {error}"
+        ) from error
 
 
 def protect(stage: str, protected: bool) -> None:

@@ -13,6 +13,9 @@ TEMPLATE = ROOT / "template.yaml"
 SET_BY_MAKE = {"Stage": "STAGE=name", "PythonVersion": "PYTHON_VERSION=3.13"}
 """Parameters that follow from a variable of the Makefile."""
 
+SET_BY_DEPLOYMENT = {"ApiDomain"}
+"""Parameters that follow from what was deployed."""
+
 NOT_KEPT = {*SET_BY_MAKE, "WorkerImageUri", "CodesSentBy"}
 """Parameters whose value is good for one deployment."""
 
@@ -45,8 +48,10 @@ def parse(arguments: Iterable[str], template: Path = TEMPLATE) -> dict[str, str]
             )
         if name in SET_BY_MAKE:
             raise UsageError(f"PARAMETERS: set {name} with {SET_BY_MAKE[name]} instead")
+        if name in SET_BY_DEPLOYMENT:
+            raise UsageError(f"PARAMETERS: the deployment sets {name} itself")
         if name not in declared:
-            known = ", ".join(sorted(declared.keys() - SET_BY_MAKE.keys()))
+            known = ", ".join(sorted(declared.keys() - SET_BY_MAKE.keys() - SET_BY_DEPLOYMENT))
             raise UsageError(f"PARAMETERS: there is no parameter {name!r}; there are {known}")
         if name in parameters:
             raise UsageError(f"PARAMETERS: {name} is given twice")

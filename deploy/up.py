@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from deploy import account, infrastructure, mail, parameters, quotas
 from deploy.bucket import deployments_bucket
 from deploy.lock import locked
-from deploy.steps import api_of, infrastructure_of
+from deploy.page import Page, require_built
+from deploy.steps import api_of, infrastructure_of, serve_api
 from deploy.tools import UsageError
 
 
@@ -18,14 +19,23 @@ def up(name: str, given: Mapping[str, str]) -> None:
         values = _values(name, given)
         if account.is_aws():
             _refuse_placeholder(values)
+        if values["Page"] == "yes":
+            require_built()
         infrastructure_of(name, values).deploy()
         infrastructure.protect(name, parameters.is_protected(name, values))
         lock.renew()
         outputs = infrastructure.outputs(name) or {}
         api = api_of(name, outputs, bucket)
         api.deploy(outputs)
+        page = Page.of(outputs)
+        if page:
+            lock.renew()
+            serve_api(name, api.domain(), page)
+            page.publish()
     print("\n".join([*mail.sender(values["SenderAddress"]).described(), *_quotas(values)]))
     print(f"Deployed {name}: {api.url()}")
+    if page:
+        print(f"Page: {page.url}")
 
 
 def _values(name: str, given: Mapping[str, str]) -> dict[str, str]:
@@ -34,8 +44,10 @@ def _values(name: str, given: Mapping[str, str]) -> dict[str, str]:
     found = infrastructure.stack(name)
     kept = parameters.kept(found.parameters if found else {})
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    address = {"SenderAddress": parameters.default("SenderAddress")}
-    values = {**address, **kept, **given, "Stage": name, "PythonVersion": version}
+    defaults = {each: parameters.default(each) for each in ("SenderAddress", "Page")}
+    values = {**defaults, **kept, **given, "Stage": name, "PythonVersion": version}
+    if values["Page"] == "no":  # the address that is kept would be that of a distribution
+        values["PageUrl"] = given.get("PageUrl", "")
     ready = mail.sender(values["SenderAddress"]).ready
     return {"CodesSentBy": "ses" if ready else "cognito", **values}
 

@@ -22,6 +22,7 @@ from local.demo import DemoFailed, demo
 from local.processes import CloudError
 from local.settings import Settings
 
+NO_PAGE = "is not built; `make page` says why"
 FAILURES = (
     ApiError,
     BotoCoreError,
@@ -74,6 +75,7 @@ def _run(settings: Settings, console: Console) -> None:
     with cloud(settings, console.print) as up:
         console.print("\n[bold]Stills is up[/]; Ctrl-C stops it")
         for name, value in (
+            ("Page", up.outputs["page_url"] or NO_PAGE),
             ("API", up.outputs["api_url"]),
             ("Mail", up.outputs["mail_url"]),
             ("More", str(settings.outputs_file)),

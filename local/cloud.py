@@ -16,6 +16,7 @@ from deploy.tools import DeploymentError
 from local.container.debian import can_build
 from local.container.image import build
 from local.deployment import LocalDeployment
+from local.page import LocalPage
 from local.processes import CloudError, Process, require_free, running, wait_until_healthy
 from local.settings import EMULATOR_PYTHON, REGION, Settings
 
@@ -31,12 +32,15 @@ class AlreadyUp(CloudError):
 class Cloud:
     outputs: Outputs
     processes: tuple[Process, ...]
+    page: LocalPage
 
     def watch(self) -> None:
-        """Never returns. Raises CloudError when a process ends by itself."""
+        """Never returns. Publishes the page when it was built again. Raises CloudError when a
+        process ends by itself."""
         while True:
             for process in self.processes:
                 process.check()
+            self.page.refresh()
             time.sleep(1)
 
 
@@ -53,14 +57,17 @@ def cloud(settings: Settings, report: Callable[[str], None]) -> Iterator[Cloud]:
         stack.enter_context(_sole_use(settings))
         settings.outputs_file.unlink(missing_ok=True)  # a killed process leaves it
         require_free(settings.port, "STILLS_PORT")
+        require_free(settings.page_port, "STILLS_PAGE_PORT")
         _make_directories(settings)
         worker = _worker(settings, report)
         report("Starting the local cloud")
         use_emulated_account(settings)
         emulator, runner = _start(settings, worker, stack)
         stack_outputs, api_url = LocalDeployment(settings, report).deploy()
+        page = LocalPage(stack_outputs)
         outputs = {
             "api_url": api_url,
+            "page_url": settings.page_url if page.refresh() else None,
             "mail_url": settings.mail_url,
             "user_pool_id": stack_outputs["UserPoolId"],
             "user_pool_client_id": stack_outputs["UserPoolClientId"],
@@ -72,7 +79,7 @@ def cloud(settings: Settings, report: Callable[[str], None]) -> Iterator[Cloud]:
         }
         settings.outputs_file.write_text(json.dumps(outputs, indent=2) + "\n")
         stack.callback(settings.outputs_file.unlink, missing_ok=True)
-        yield Cloud(outputs, (emulator, runner))
+        yield Cloud(outputs, (emulator, runner), page)
 
 
 def _make_directories(settings: Settings) -> None:

@@ -19,7 +19,9 @@ from deploy.api import Api
 from deploy.bucket import deployments_bucket
 from deploy.fingerprint import fingerprint
 from deploy.infrastructure import Infrastructure
+from deploy.page import Page
 from deploy.records import Records
+from deploy.steps import serve_api
 from local.settings import ROOT, STAGE, Settings
 
 DEPLOYER = (ROOT / "deploy", ROOT / "requirements" / "sam.txt", ROOT / "requirements" / "dev.txt")
@@ -35,7 +37,12 @@ class LocalDeployment:
     def deploy(self) -> tuple[dict[str, str], str]:
         """Returns the stack's outputs and the API's URL. Raises DeploymentError."""
         outputs = self._infrastructure()
-        return outputs, self._api(outputs)
+        api = self._api(outputs)
+        page = Page.of(outputs)
+        if page:
+            serve_api(STAGE, api.domain(), page, poll=1)
+        api_id, path = api.domain().split(".")[0], urlsplit(api.url()).path
+        return outputs, f"{self.settings.endpoint_url}/_aws/execute-api/{api_id}{path}"
 
     def _infrastructure(self) -> dict[str, str]:
         parameters = {
@@ -66,7 +73,7 @@ class LocalDeployment:
         _remember("infrastructure", now)
         return infrastructure.outputs(STAGE) or {}
 
-    def _api(self, outputs: Mapping[str, str]) -> str:
+    def _api(self, outputs: Mapping[str, str]) -> Api:
         project = stage.project(self.settings.home / "chalice", STAGE, outputs)
         records = Records(deployments_bucket(), STAGE, stage.record_file(project, STAGE))
         api = Api(STAGE, project, records, self.settings.logs / "chalice.log", echo=False)
@@ -77,9 +84,7 @@ class LocalDeployment:
             self.report("Deploying the API (chalice deploy)")
             api.deploy(outputs)
             _remember("api", now)
-        on_aws = urlsplit(api.url())
-        api_id = on_aws.netloc.split(".")[0]
-        return f"{self.settings.endpoint_url}/_aws/execute-api/{api_id}{on_aws.path}"
+        return api
 
 
 def _remembered(step: str) -> str | None:

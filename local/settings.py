@@ -17,12 +17,14 @@ CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 @dataclass(frozen=True)
 class Settings:
     """`worker` says how the worker runs: as the `image` that is deployed to AWS, on the `host`, or
-    as an image wherever one can be built."""
+    as an image wherever one can be built. `developed_at` are the origins of servers with which the
+    page is developed."""
 
     home: Path
     port: int = 4566
-    page_port: int = 4567
+    page_port: int = 4580
     worker: str = "auto"
+    developed_at: tuple[str, ...] = ()
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Self:
@@ -36,6 +38,7 @@ class Settings:
             port=_port(env, "STILLS_PORT", cls.port),
             page_port=_port(env, "STILLS_PAGE_PORT", cls.page_port),
             worker=worker,
+            developed_at=tuple(env.get("STILLS_ORIGINS", "").replace(",", " ").split()),
         )
 
     @property
@@ -96,6 +99,8 @@ class Settings:
             "S3_DATA_DIR": str(self.objects),
             "TMPDIR": str(self.home / "tmp"),
             "STILLS_RUNNER_URL": runner_url,
+            "STILLS_PAGE_PORT": str(self.page_port),
+            "STILLS_ORIGINS": ",".join([self.page_url, *self.developed_at]),
         }
 
     def runner_environment(self) -> dict[str, str]:

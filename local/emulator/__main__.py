@@ -29,8 +29,17 @@ def main() -> None:
     from ministack.core.router import detect_service
 
     from local import lifeline
-    from local.emulator import events, functions, limits, persistence, policies, rest_api
+    from local.emulator import (
+        distribution,
+        events,
+        functions,
+        limits,
+        persistence,
+        policies,
+        rest_api,
+    )
     from local.emulator.guard import Guard
+    from local.emulator.page import Page
 
     rest_api.serve_import_and_put()
     rest_api.keep_mock_integrations()
@@ -52,7 +61,17 @@ def main() -> None:
     persistence.release_messages_after_a_restart()
     persistence.move_queues_to_this_port()
     persistence.checkpoint(seconds=float(os.environ.get("STILLS_CHECKPOINT_SECONDS", "5")))
-    app.app = Guard(app.app, int(os.environ["GATEWAY_PORT"]), detect_service)
+    distribution.reach_the_api()
+    port, page_port = int(os.environ["GATEWAY_PORT"]), int(os.environ["STILLS_PAGE_PORT"])
+    origins = os.environ["STILLS_ORIGINS"].split(",")
+    distribution.listen(f"127.0.0.1:{page_port}")
+    app.app = Page(
+        Guard(app.app, port, origins, detect_service),
+        distribution.view,
+        port=page_port,
+        emulator_url=f"http://127.0.0.1:{port}",
+        origins=origins,
+    )
     lifeline.follow_parent()
     app.main()
 

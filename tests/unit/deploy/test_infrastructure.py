@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, WaiterError
 
 from deploy import infrastructure
 from deploy.infrastructure import Infrastructure, override
@@ -13,18 +13,36 @@ from deploy.tools import DeploymentError
 
 
 class CloudFormation:
-    """Describes one stack, or none."""
+    """Describes one stack, or none, and remembers its updates."""
 
-    def __init__(self, status: str | None) -> None:
+    def __init__(self, status: str | None, *, works: bool = True) -> None:
         self._status = status
+        self._works = works
+        self.updates: list[dict[str, Any]] = []
+        self.waits: list[dict[str, Any]] = []
+
+    def update_stack(self, **update: Any) -> None:
+        self.updates.append(update)
+
+    def get_waiter(self, name: str) -> "CloudFormation":
+        assert name == "stack_update_complete"
+        return self
+
+    def wait(self, **wait: Any) -> None:
+        self.waits.append(wait)
+        if not self._works:
+            raise WaiterError("StackUpdateComplete", "it was rolled back", {})
 
     def describe_stacks(self, StackName: str) -> dict[str, Any]:
         if self._status is None:
             message = f"Stack with id {StackName} does not exist"
             raise ClientError({"Error": {"Message": message}}, "DescribeStacks")
         output = {"OutputKey": "VideosBucketName", "OutputValue": "videos"}
-        parameter = {"ParameterKey": "Architecture", "ParameterValue": "arm64"}
-        stack = {"StackStatus": self._status, "Outputs": [output], "Parameters": [parameter]}
+        parameters = [
+            {"ParameterKey": "Architecture", "ParameterValue": "arm64"},
+            {"ParameterKey": "ApiDomain", "ParameterValue": "old.example"},
+        ]
+        stack = {"StackStatus": self._status, "Outputs": [output], "Parameters": parameters}
         return {"Stacks": [{**stack, "EnableTerminationProtection": True}]}
 
 
@@ -73,8 +91,42 @@ def test_a_stack_tells_its_parameters_and_its_protection(
     found = infrastructure.stack("dev")
 
     assert found is not None
-    assert found.parameters == {"Architecture": "arm64"}
+    assert found.parameters == {"Architecture": "arm64", "ApiDomain": "old.example"}
     assert found.protected
+
+
+def test_parameters_that_change_are_set_and_the_others_stay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = CloudFormation("UPDATE_COMPLETE")
+    monkeypatch.setattr("boto3.client", lambda name: client)
+
+    infrastructure.set_parameters("dev", {"ApiDomain": "new.example"}, poll=1)
+
+    [update] = client.updates
+    assert update["UsePreviousTemplate"]
+    assert update["Parameters"] == [
+        {"ParameterKey": "Architecture", "UsePreviousValue": True},
+        {"ParameterKey": "ApiDomain", "ParameterValue": "new.example"},
+    ]
+    assert [wait["StackName"] for wait in client.waits] == ["stills-dev"]
+
+
+def test_parameters_that_are_set_already_need_no_update(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = CloudFormation("UPDATE_COMPLETE")
+    monkeypatch.setattr("boto3.client", lambda name: client)
+
+    infrastructure.set_parameters("dev", {"ApiDomain": "old.example"})
+
+    assert client.updates == []
+
+
+def test_an_update_that_fails_is_an_error_that_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = CloudFormation("UPDATE_COMPLETE", works=False)
+    monkeypatch.setattr("boto3.client", lambda name: client)
+
+    with pytest.raises(DeploymentError, match=r"could not update stills-dev: .*rolled back"):
+        infrastructure.set_parameters("dev", {"ApiDomain": "new.example"})
 
 
 def test_without_the_sam_cli_the_error_says_how_to_install_it(

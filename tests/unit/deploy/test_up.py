@@ -11,8 +11,9 @@ import pytest
 from deploy import infrastructure
 from deploy.infrastructure import Infrastructure, Stack
 from deploy.mail import Sender
+from deploy.page import Page
 from deploy.steps import infrastructure_of
-from deploy.tools import UsageError
+from deploy.tools import DeploymentError, UsageError
 from deploy.up import up
 
 module = sys.modules["deploy.up"]
@@ -36,7 +37,11 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         yield SimpleNamespace(renew=lambda: take("renew"))
         take("unlock")
 
-    api = SimpleNamespace(deploy=lambda outputs: take("api"), url=lambda: "https://api.example")
+    api = SimpleNamespace(
+        deploy=lambda outputs: take("api"),
+        url=lambda: "https://api.example",
+        domain=lambda: "api.example",
+    )
     monkeypatch.setattr(infrastructure, "stack", lambda stage: stack)
     monkeypatch.setattr(
         Infrastructure, "deploy", lambda self: take("stack", parameters=self.parameters)
@@ -47,6 +52,7 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(module, "deployments_bucket", lambda: None)
     monkeypatch.setattr(module, "locked", lock)
     monkeypatch.setattr(module, "api_of", lambda *_: api)
+    monkeypatch.setattr(module, "require_built", lambda: take("built"))
     monkeypatch.setattr(module.account, "is_aws", lambda: True)
     monkeypatch.setattr(module.mail, "sender", lambda address: Sender(address, True, False))
     monkeypatch.setattr(module.quotas, "described", lambda worker: [f"the worker takes {worker}"])
@@ -56,7 +62,64 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def test_both_steps_run_under_one_lock_that_is_renewed_in_between(deployed: dict[str, Any]) -> None:
     up("dev", {})
 
-    assert deployed["steps"] == ["lock", "stack", "renew", "api", "unlock"]
+    assert deployed["steps"] == ["lock", "built", "stack", "renew", "api", "unlock"]
+
+
+def test_the_page_is_connected_and_published_after_the_api(
+    deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outputs = {
+        "PageBucketName": "page",
+        "PageDistributionId": "E1",
+        "PageUrl": "https://d1.cloudfront.example",
+    }
+    steps = deployed["steps"]
+    monkeypatch.setattr(infrastructure, "outputs", lambda stage: outputs)
+    monkeypatch.setattr(
+        infrastructure,
+        "set_parameters",
+        lambda stage, values, poll: (steps.append("connect"), deployed.update(set=values)),
+    )
+    monkeypatch.setattr(Page, "publish", lambda page: steps.append(page.bucket))
+
+    up("dev", {})
+
+    assert steps[-5:] == ["api", "renew", "connect", "page", "unlock"]
+    assert deployed["set"] == {"ApiDomain": "api.example", "PageUrl": outputs["PageUrl"]}
+    assert "Page: https://d1.cloudfront.example\n" in capsys.readouterr().out
+
+
+def test_a_page_that_is_not_built_is_an_error_before_the_first_step(
+    deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise DeploymentError("the page is not built")
+
+    monkeypatch.setattr(module, "require_built", refuse)
+
+    with pytest.raises(DeploymentError, match="the page is not built"):
+        up("dev", {})
+    assert "stack" not in deployed["steps"]
+
+    up("dev", {"Page": "no"})
+    assert "stack" in deployed["steps"]
+
+
+def test_without_a_page_no_address_of_an_earlier_one_is_kept(
+    deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = {**PARAMETERS, "PageUrl": "https://d1.cloudfront.example", "Page": "yes"}
+    stack = Stack("CREATE_COMPLETE", kept, {}, False)
+    monkeypatch.setattr(infrastructure, "stack", lambda stage: stack)
+
+    up("dev", {})
+    assert deployed["parameters"]["PageUrl"] == "https://d1.cloudfront.example"
+
+    up("dev", {"Page": "no"})
+    assert deployed["parameters"]["PageUrl"] == ""
+
+    up("dev", {"Page": "no", "PageUrl": "https://own.example"})
+    assert deployed["parameters"]["PageUrl"] == "https://own.example"
 
 
 def test_a_worker_image_that_is_given_is_not_built() -> None:

@@ -29,8 +29,19 @@ def test_an_invalid_port_is_refused_by_name(variable: str, port: str) -> None:
 
 
 def test_the_page_has_a_port_of_its_own() -> None:
-    assert Settings.from_env({}).page_url == "http://127.0.0.1:4567"
+    assert Settings.from_env({}).page_url == "http://127.0.0.1:4580"
     assert Settings.from_env({"STILLS_PAGE_PORT": "5000"}).page_url == "http://127.0.0.1:5000"
+
+
+def test_the_emulator_learns_which_pages_may_use_it() -> None:
+    settings = Settings.from_env({"STILLS_ORIGINS": "http://localhost:5173, http://localhost:5174"})
+
+    given = settings.emulator_environment("http://127.0.0.1:1")
+
+    assert given["STILLS_PAGE_PORT"] == "4580"
+    assert given["STILLS_ORIGINS"].split(",") == [
+        *("http://127.0.0.1:4580", "http://localhost:5173", "http://localhost:5174")
+    ]
 
 
 def test_an_unknown_way_to_run_the_worker_is_refused_by_name() -> None:
