@@ -41,6 +41,10 @@ class Page:
             return None
         return cls(outputs["PageBucketName"], outputs["PageDistributionId"], outputs["PageUrl"])
 
+    def withdraw(self) -> None:
+        """Deletes its files: CloudFormation deletes a bucket only when it is empty."""
+        boto3.resource("s3").Bucket(self.bucket).objects.delete()
+
     def publish(self, built: Path = BUILT, now: datetime | None = None) -> None:
         """Uploads the built page: first its assets, which the rest refers to, and index.html last.
         Then viewers load the new page at once. Raises DeploymentError if it was not built."""

@@ -21,6 +21,8 @@ def up(name: str, given: Mapping[str, str]) -> None:
             _refuse_placeholder(values)
         if values["Page"] == "yes":
             require_built()
+        elif former := Page.of(infrastructure.outputs(name) or {}):
+            former.withdraw()
         infrastructure_of(name, values).deploy()
         infrastructure.protect(name, parameters.is_protected(name, values))
         lock.renew()

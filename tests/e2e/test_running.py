@@ -10,17 +10,21 @@ import pytest
 
 from local.container.debian import can_build
 from local.settings import ROOT
-from tests.e2e.conftest import LocalCloud, User
+from tests.e2e.conftest import LocalCloud, User, free_port
 
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 pytestmark = pytest.mark.e2e
 
 
-def run(home: Path, port: int, command: str = "run") -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"STILLS_HOME": str(home), "STILLS_PORT": str(port)}
-    return subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "local", command],
+def run(home: Path, port: int, page_port: int = 4580) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {
+        "STILLS_HOME": str(home),
+        "STILLS_PORT": str(port),
+        "STILLS_PAGE_PORT": str(page_port),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "local", "run"],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -47,6 +51,14 @@ def test_an_error_about_a_taken_port_says_how_to_choose_another(
     assert f"port {cloud.port} is taken" in elsewhere.stderr
     assert "STILLS_PORT=" in elsewhere.stderr
     assert "Traceback" not in elsewhere.stderr
+
+
+def test_the_port_of_the_page_has_a_variable_of_its_own(cloud: LocalCloud, tmp_path: Path) -> None:
+    elsewhere = run(tmp_path, free_port(), cloud.page_port)
+
+    assert elsewhere.returncode == 1
+    assert f"port {cloud.page_port} is taken" in elsewhere.stderr
+    assert "STILLS_PAGE_PORT=" in elsewhere.stderr
 
 
 @pytest.mark.skipif(not can_build(VERSION), reason="no image can be built here: see `make image`")

@@ -150,6 +150,14 @@ def test_files_of_an_earlier_page_stay_while_it_may_be_open(page: Page, tmp_path
     assert keys() == {"index.html", "assets/new-2.js"}
 
 
+def test_a_page_that_is_withdrawn_leaves_an_empty_bucket(page: Page, built: Path) -> None:
+    page.publish(built)
+
+    page.withdraw()
+
+    assert keys() == set()
+
+
 def test_a_page_that_is_not_built_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(DeploymentError, match=r"`make page` builds it.*Page=no"):
         require_built(tmp_path)

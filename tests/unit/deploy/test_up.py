@@ -20,6 +20,12 @@ module = sys.modules["deploy.up"]
 
 PARAMETERS = {"Architecture": "arm64", "VideoDays": "30", "SenderAddress": "a@stills.example"}
 
+PAGE = {
+    "PageBucketName": "page",
+    "PageDistributionId": "E1",
+    "PageUrl": "https://d1.cloudfront.example",
+}
+
 
 @pytest.fixture
 def deployed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
@@ -68,13 +74,8 @@ def test_both_steps_run_under_one_lock_that_is_renewed_in_between(deployed: dict
 def test_the_page_is_connected_and_published_after_the_api(
     deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    outputs = {
-        "PageBucketName": "page",
-        "PageDistributionId": "E1",
-        "PageUrl": "https://d1.cloudfront.example",
-    }
     steps = deployed["steps"]
-    monkeypatch.setattr(infrastructure, "outputs", lambda stage: outputs)
+    monkeypatch.setattr(infrastructure, "outputs", lambda stage: PAGE)
     monkeypatch.setattr(
         infrastructure,
         "set_parameters",
@@ -85,7 +86,7 @@ def test_the_page_is_connected_and_published_after_the_api(
     up("dev", {})
 
     assert steps[-5:] == ["api", "renew", "connect", "page", "unlock"]
-    assert deployed["set"] == {"ApiDomain": "api.example", "PageUrl": outputs["PageUrl"]}
+    assert deployed["set"] == {"ApiDomain": "api.example", "PageUrl": PAGE["PageUrl"]}
     assert "Page: https://d1.cloudfront.example\n" in capsys.readouterr().out
 
 
@@ -195,3 +196,15 @@ def test_a_deployment_says_what_mail_and_quotas_still_need(
     assert "a@stills.example is verified" in said
     assert "the worker takes 5" in said
     assert said.endswith("Deployed dev: https://api.example\n")
+
+
+def test_a_page_that_is_not_wanted_any_more_is_deleted_before_its_bucket(
+    deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = deployed["steps"]
+    monkeypatch.setattr(infrastructure, "outputs", lambda stage: {} if "stack" in steps else PAGE)
+    monkeypatch.setattr(Page, "withdraw", lambda page: steps.append("withdraw"))
+
+    up("dev", {"Page": "no"})
+
+    assert steps == ["lock", "withdraw", "stack", "renew", "api", "unlock"]

@@ -75,6 +75,28 @@ def test_another_stack_brings_another_api(
     assert steps == ["sam", "chalice", "chalice"]
 
 
+def test_the_page_learns_where_the_api_is(
+    steps: list[str], deployment: LocalDeployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = {
+        "PageBucketName": "page",
+        "PageDistributionId": "E1",
+        "PageUrl": "http://127.0.0.1:4580",
+    }
+    set_: dict[str, str] = {}
+    monkeypatch.setattr(infrastructure, "outputs", lambda stage: OUTPUTS | page)
+    monkeypatch.setattr(
+        infrastructure, "set_parameters", lambda stage, values, poll: set_.update(values)
+    )
+
+    deployment.deploy()
+
+    assert set_ == {
+        "ApiDomain": "abc.execute-api.example",
+        "PageUrl": "http://127.0.0.1:4580",
+    }
+
+
 def test_the_project_links_to_the_sources_and_has_its_own_configuration(
     steps: list[str], deployment: LocalDeployment
 ) -> None:
