@@ -1,4 +1,5 @@
-"""The local cloud for the tests, with its own state and its own ports."""
+"""The local cloud for the tests, with its own state and its own ports, and its users. The fixtures
+are in tests/conftest.py, so that all tests share one cloud."""
 
 import json
 import os
@@ -7,8 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,8 @@ import boto3
 import pytest
 
 from local.client import Client
-from local.clips import make_clip
 from local.mailbox import Mail, mails_to, wait_for_mail
 from local.settings import CREDENTIALS, REGION, ROOT
-from local.signup import sign_up
 
 UP_SECONDS = 180
 
@@ -125,36 +123,3 @@ class User:
         self.client.upload(video, path)
         identity: str = video["id"]
         return identity
-
-
-@pytest.fixture(scope="session")
-def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
-    cloud = LocalCloud(tmp_path_factory.mktemp("stills"), free_port())
-    cloud.start()
-    yield cloud
-    assert cloud.stop() == 0
-    assert not cloud.is_listening()
-
-
-@pytest.fixture
-def new_user(cloud: LocalCloud) -> Iterator[Callable[[], User]]:
-    with ExitStack() as stack:
-
-        def sign_up_one() -> User:
-            client, email = sign_up(cloud.outputs)
-            stack.callback(client.close)
-            return User(client, email, cloud.outputs["mail_url"])
-
-        yield sign_up_one
-
-
-@pytest.fixture(scope="session")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clip of four seconds."""
-    path = tmp_path_factory.mktemp("clips") / "river at dawn.mp4"
-    return make_clip(path, seconds=4, width=320, height=180)
-
-
-@pytest.fixture
-def user(new_user: Callable[[], User]) -> User:
-    return new_user()

@@ -16,14 +16,6 @@ pytestmark = pytest.mark.e2e
 MIB = 1024 * 1024
 
 
-@pytest.fixture
-def page_url(cloud: LocalCloud) -> str:
-    if cloud.outputs["page_url"] is None:
-        pytest.skip("the page is not built: `make page` says why")
-    url: str = cloud.outputs["page_url"]
-    return url
-
-
 def request(method: str, url: str, /, **options: Any) -> httpx.Response:
     return httpx.request(method, url, trust_env=False, timeout=60, **options)
 
