@@ -31,7 +31,7 @@ export PYTHON_VERSION STAGE CONFIRM
 
 .PHONY: help
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: $(CLOUD) try-page ## Extract images from a test clip with the whole system; VIDEO=path OUT=path to choose files
@@ -43,6 +43,11 @@ run: $(CLOUD) try-page ## Run the whole system on this machine until Ctrl-C
 
 .PHONY: page
 page: $(PAGE) ## Build the page of web/ in web/dist
+
+.PHONY: check-page
+check-page: $(PACKAGES) ## Check style and types of the page, and run its unit tests
+	@$(call npm,run check) || { cat $(NPM_LOG); exit 1; }
+	@$(call npm,test) || { cat $(NPM_LOG); exit 1; }
 
 .PHONY: try-page
 try-page: # what can do without the page says so itself
@@ -138,18 +143,18 @@ $(VENVS)/node/.ready-$(PYTHON_VERSION): requirements/node.txt $(UV)
 
 $(PACKAGES): web/package.json web/package-lock.json web/.npmrc $(NODE)
 	@echo "Installing the packages of the page"
-	@$(call npm,ci) || { echo "The first time, it needs the npm registry: is there a network?"; exit 1; }
+	@$(call npm,ci) || { echo "Could not build the page. The first time, this needs the npm registry: is there a network?"; exit 1; }
 	@touch $@
 
 $(PAGE): $(PACKAGES) $(shell find web \( -path web/node_modules -o -path web/dist \) -prune -o -type f -print)
 	@echo "Building the page"
 	@rm -rf web/dist # an old page is worse than none
-	@$(call npm,run build) || { tail -n 30 $(NPM_LOG); exit 1; }
+	@$(call npm,run build) || { cat $(NPM_LOG); echo "Could not build the page"; exit 1; }
 
 # $(call npm,arguments)
 define npm
 	{ mkdir -p $(dir $(NPM_LOG)) && PATH="$(if $(NODE),$(abspath $(VENVS)/node/bin):)$$PATH" npm --prefix web $(1) > $(NPM_LOG) 2>&1 \
-	|| { echo "Could not build the page: npm $(1) failed, see $(NPM_LOG)"; false; }; }
+	|| { echo "npm $(1) failed, see $(NPM_LOG)"; false; }; }
 endef
 
 # $(call environment,directory,requirements)

@@ -89,6 +89,7 @@ def _demo(settings: Settings, video: Path | None, out: Path | None, console: Con
         raise FileNotFoundError(f"there is no file {video}")
     with _outputs(settings, console) as outputs:
         demo(outputs, video, out, console)
+    console.print(f"Page: {settings.page_url}, while `make run` runs", markup=False)
 
 
 @contextmanager

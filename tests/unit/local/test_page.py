@@ -188,9 +188,12 @@ OUTPUTS = {"PageBucketName": "page", "PageDistributionId": "E1", "PageUrl": ORIG
 @pytest.fixture
 def published(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     texts: list[str] = []
-    monkeypatch.setattr(
-        Published, "publish", lambda self, built: texts.append((built / "index.html").read_text())
-    )
+
+    def publish(page: Published, built: Path) -> None:
+        files = sorted(path for path in built.rglob("*") if path.is_file())
+        texts.append(" ".join(path.read_text() for path in files))
+
+    monkeypatch.setattr(Published, "publish", publish)
     return texts
 
 
@@ -207,8 +210,23 @@ def test_the_page_is_published_each_time_that_it_was_built(
     assert page.refresh()
     index.write_text("2")
     assert page.refresh()
+    (tmp_path / "late.js").write_text("3")  # a build writes index.html before other files
+    assert page.refresh()
 
-    assert published == ["1", "2"]
+    assert published == ["1", "2", "2 3"]
+
+
+def test_a_page_that_is_being_built_is_published_later(
+    published: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = LocalPage(OUTPUTS, tmp_path)
+    (tmp_path / "index.html").write_text("1")
+    with monkeypatch.context() as building:
+        building.setattr(Published, "publish", lambda self, built: (built / "gone").stat())
+        assert not page.refresh()
+
+    assert page.refresh()
+    assert published == ["1"]
 
 
 def test_a_stack_without_a_page_publishes_none(published: list[str], tmp_path: Path) -> None:
