@@ -411,15 +411,15 @@ export interface components {
          */
         Problem: {
             /** @default about:blank */
-            type: string;
+            type?: string;
             title: string;
             status: number;
             code: string;
             detail: string;
             /** @default false */
-            retryable: boolean;
+            retryable?: boolean;
             /** @default [] */
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
         };
         /** FieldProblem */
         FieldProblem: {
@@ -499,7 +499,7 @@ export interface components {
         /** ExtractionQuery */
         ExtractionQuery: {
             /** @default null */
-            extraction: number | null;
+            extraction?: number | null;
         };
         /**
          * ImagePage
@@ -527,11 +527,11 @@ export interface components {
         /** ImagesQuery */
         ImagesQuery: {
             /** @default 200 */
-            limit: number;
+            limit?: number;
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default null */
-            extraction: number | null;
+            extraction?: number | null;
         };
         /** Health */
         Health: {
@@ -539,7 +539,7 @@ export interface components {
              * @default ok
              * @enum {unknown}
              */
-            status: "ok";
+            status?: "ok";
         };
         /** Credentials */
         Credentials: {
@@ -568,23 +568,23 @@ export interface components {
              * @default Bearer
              * @enum {unknown}
              */
-            token_type: "Bearer";
+            token_type?: "Bearer";
         };
         /** ExtractionsQuery */
         ExtractionsQuery: {
             /** @default 10 */
-            limit: number;
+            limit?: number;
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
         };
         /** ListQuery */
         ListQuery: {
             /** @default null */
-            status: ("awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "processing" | "queued") | null;
+            status?: ("awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "processing" | "queued") | null;
             /** @default 50 */
-            limit: number;
+            limit?: number;
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
         };
         /** NewExtraction */
         NewExtraction: {
@@ -632,7 +632,7 @@ export interface components {
              *       "pdf": false
              *     }
              */
-            options: components["schemas"]["ExtractionOptions"];
+            options?: components["schemas"]["ExtractionOptions"];
         };
         /**
          * ExtractionOptions
@@ -649,150 +649,150 @@ export interface components {
              * @description An image every so many seconds
              * @default null
              */
-            interval: number | string | null;
+            interval?: number | string | null;
             /**
              * @description So many images per second of video
              * @default null
              */
-            fps: number | string | null;
+            fps?: number | string | null;
             /**
              * @description So many images, evenly spaced
              * @default null
              */
-            count: number | null;
+            count?: number | null;
             /**
              * @description An image at each of these times, such as 90, 1:30.5 or 50%
              * @default []
              */
-            timestamps: (number | string)[];
+            timestamps?: (number | string)[];
             /**
              * @description Every nth frame
              * @default null
              */
-            every_nth: number | null;
+            every_nth?: number | null;
             /**
              * @description All keyframes
              * @default false
              */
-            keyframes: boolean;
+            keyframes?: boolean;
             /**
              * @description Images from the middle of each scene
              * @default false
              */
-            scenes: boolean;
+            scenes?: boolean;
             /**
              * @description An image from the beginning of each chapter
              * @default false
              */
-            chapters: boolean;
+            chapters?: boolean;
             /**
              * @description So many of the sharpest frames
              * @default null
              */
-            best: number | null;
+            best?: number | null;
             /**
              * @description How far the `best` frames must be from each other
              * @default 0.5
              */
-            min_gap: number | string;
+            min_gap?: number | string;
             /**
              * @description How much frames must differ at a cut between scenes
              * @default 0.3
              */
-            scene_threshold: number;
+            scene_threshold?: number;
             /**
              * @description Images from each scene
              * @default 1
              */
-            per_scene: number;
+            per_scene?: number;
             /**
              * @description No images before this time
              * @default 0
              */
-            start: number | string;
+            start?: number | string;
             /**
              * @description No images after this time
              * @default null
              */
-            end: number | string | null;
+            end?: number | string | null;
             /**
              * @description The frame on screen at the time, or the sharpest frame until the next time
              * @default exact
              * @enum {unknown}
              */
-            pick: "exact" | "sharpest";
+            pick?: "exact" | "sharpest";
             /**
              * @description How far the sharpest frame may be from its time, where times are listed or counted; never further than half way to the next time
              * @default 1
              */
-            sharpest_within: number | string;
+            sharpest_within?: number | string;
             /**
              * @description Leave out black images
              * @default false
              */
-            skip_black: boolean;
+            skip_black?: boolean;
             /**
              * @description The mean brightness up to which an image is black
              * @default 0.06
              */
-            black_threshold: number;
+            black_threshold?: number;
             /**
              * @description Leave out images that are blurred in comparison with those around them
              * @default false
              */
-            skip_blurred: boolean;
+            skip_blurred?: boolean;
             /**
              * @description The share of the sharpness of the images around it below which one is blurred
              * @default 0.5
              */
-            blur_threshold: number;
+            blur_threshold?: number;
             /**
              * @description Leave out images that look like one before
              * @default false
              */
-            skip_duplicates: boolean;
+            skip_duplicates?: boolean;
             /**
              * @description The share of the picture that may differ between duplicates
              * @default 0.002
              */
-            duplicate_threshold: number;
+            duplicate_threshold?: number;
             /**
              * @description Compare an image with the last one that was kept, or with any that was kept
              * @default last
              * @enum {unknown}
              */
-            duplicates_of: "any" | "last";
+            duplicates_of?: "any" | "last";
             /**
              * @description The format of the image files
              * @default jpg
              * @enum {unknown}
              */
-            format: "avif" | "jpg" | "png" | "tiff" | "webp";
+            format?: "avif" | "jpg" | "png" | "tiff" | "webp";
             /**
              * @description The quality of jpg, webp and avif files; avif is lossless at 100
              * @default 90
              */
-            quality: number;
+            quality?: number;
             /**
              * @description Convert HDR and everything above 8 bits to 8-bit SDR; otherwise, png and tiff files get the video's own values in 16 bits, and avif files in 10 or 12
              * @default true
              */
-            tone_map: boolean;
+            tone_map?: boolean;
             /**
              * @description Keep transparency, in png, webp, avif and tiff files, instead of black
              * @default false
              */
-            alpha: boolean;
+            alpha?: boolean;
             /**
              * @description Write the place of capture into the images and the manifest, if the video has it
              * @default false
              */
-            location: boolean;
+            location?: boolean;
             /**
              * @description Keep only this part of the picture: its distance from the left and from the top, its width and its height, each in pixels or as a percentage such as 50%
              * @default null
              */
-            crop: [
+            crop?: [
                 number | string,
                 number | string,
                 number | string,
@@ -802,58 +802,58 @@ export interface components {
              * @description The width to fit images into
              * @default null
              */
-            width: number | null;
+            width?: number | null;
             /**
              * @description The height to fit images into
              * @default null
              */
-            height: number | null;
+            height?: number | null;
             /**
              * @description How to fit an image of another shape into `width` and `height`
              * @default contain
              * @enum {unknown}
              */
-            fit: "contain" | "cover" | "stretch";
+            fit?: "contain" | "cover" | "stretch";
             /**
              * @description Enlarge images that are smaller
              * @default false
              */
-            enlarge: boolean;
+            enlarge?: boolean;
             /**
              * @description The names of the image files, without suffix, as a text with fields: {name}, {index}, {time}, {timecode}, {frame}
              * @default frame_{index:06}_{timecode}
              */
-            names: string;
+            names?: string;
             /**
              * @description Stop after this many images
              * @default 10000
              */
-            max_images: number;
+            max_images?: number;
             /**
              * @description Add one picture of evenly spaced images with their times to the zip
              * @default false
              */
-            contact_sheet: boolean;
+            contact_sheet?: boolean;
             /**
              * @description Add a sprite and its WebVTT file to the zip, for previews in players
              * @default false
              */
-            sprite: boolean;
+            sprite?: boolean;
             /**
              * @description Add a list of the images to the zip, as images.csv
              * @default false
              */
-            csv: boolean;
+            csv?: boolean;
             /**
              * @description Add a list of the images to the zip in COCO's format, as coco.json
              * @default false
              */
-            coco: boolean;
+            coco?: boolean;
             /**
              * @description Add a PDF with an image on each page to the zip, as slides.pdf
              * @default false
              */
-            pdf: boolean;
+            pdf?: boolean;
         };
         /**
          * PlanView
@@ -879,7 +879,7 @@ export interface components {
             filename: string;
             size: number;
             /** @default null */
-            description: string | null;
+            description?: string | null;
             /**
              * @default {
              *       "interval": 1,
@@ -924,7 +924,7 @@ export interface components {
              *       "pdf": false
              *     }
              */
-            options: components["schemas"]["ExtractionOptions"];
+            options?: components["schemas"]["ExtractionOptions"];
         };
         /**
          * CompleteUpload
@@ -932,7 +932,7 @@ export interface components {
          */
         CompleteUpload: {
             /** @default null */
-            parts: components["schemas"]["PartTag"][] | null;
+            parts?: components["schemas"]["PartTag"][] | null;
         };
         /** PartTag */
         PartTag: {
@@ -1073,11 +1073,11 @@ export interface components {
             frame_rate: number | null;
             hdr: boolean;
             /** @default 8 */
-            bit_depth: number;
+            bit_depth?: number;
             /** @default 0 */
-            chapters: number;
+            chapters?: number;
             /** @default null */
-            creation_time: string | null;
+            creation_time?: string | null;
             keyframes: number;
         };
         /**

@@ -1,0 +1,91 @@
+/** The language of the page, and its colors: chosen by the browser until the user chooses. */
+import { Problem } from "../api/client";
+import * as format from "../format";
+import { en, type Dictionary } from "./en";
+
+export const LOCALES = { en: "English", "pt-BR": "Português (Brasil)" } as const;
+export type Locale = keyof typeof LOCALES;
+export const THEMES = ["auto", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+
+const others: Record<Exclude<Locale, "en">, () => Promise<Dictionary>> = {
+  "pt-BR": async () => (await import("./pt-BR")).ptBR,
+};
+
+class Preferences {
+  #locale = $state<Locale>("en");
+  #dictionary = $state.raw<Dictionary>(en);
+  #theme = $state<Theme>("auto");
+
+  get locale(): Locale {
+    return this.#locale;
+  }
+
+  get dictionary(): Dictionary {
+    return this.#dictionary;
+  }
+
+  get theme(): Theme {
+    return this.#theme;
+  }
+
+  /** Applies what was chosen before. Waits for the dictionary, so that nothing is shown twice. */
+  async load(): Promise<void> {
+    this.#applyTheme((localStorage.getItem("stills.theme") as Theme | null) ?? "auto");
+    const chosen = localStorage.getItem("stills.locale");
+    const spoken = [chosen, ...navigator.languages].find((each) => each && matching(each));
+    await this.#applyLocale((spoken && matching(spoken)) || "en");
+  }
+
+  async setLocale(locale: Locale): Promise<void> {
+    localStorage.setItem("stills.locale", locale);
+    await this.#applyLocale(locale);
+  }
+
+  setTheme(theme: Theme): void {
+    localStorage.setItem("stills.theme", theme);
+    this.#applyTheme(theme);
+  }
+
+  async #applyLocale(locale: Locale): Promise<void> {
+    this.#dictionary = locale === "en" ? en : await others[locale]();
+    this.#locale = locale;
+    document.documentElement.lang = locale;
+  }
+
+  #applyTheme(theme: Theme): void {
+    this.#theme = THEMES.includes(theme) ? theme : "auto";
+    document.documentElement.style.colorScheme = theme === "auto" ? "light dark" : theme;
+  }
+}
+
+function matching(language: string): Locale | undefined {
+  const short = language.slice(0, 2).toLowerCase();
+  return (Object.keys(LOCALES) as Locale[]).find((locale) => locale.slice(0, 2) === short);
+}
+
+export const preferences = new Preferences();
+
+/** The texts in the user's language. */
+export function t(): Dictionary {
+  return preferences.dictionary;
+}
+
+/** Numbers, sizes and times in the user's language. */
+export const say = {
+  bytes: (size: number) => format.bytes(size, preferences.locale),
+  number: (value: number) => format.number(value, preferences.locale),
+  percent: (share: number) => format.percent(share, preferences.locale),
+  duration: (seconds: number) => format.duration(seconds, preferences.locale),
+  date: (iso: string) => format.date(iso, preferences.locale),
+  day: (iso: string) => format.day(iso, preferences.locale),
+  ago: (iso: string, now: number) => format.ago(iso, now, preferences.locale),
+  clock: format.clock,
+  length: format.length,
+};
+
+/** What went wrong, as a sentence in the user's language where there is one. */
+export function sentence(error: unknown): string {
+  if (!(error instanceof Problem)) return t().problems.unexpected!;
+  return t().problems[error.code] ?? (error.message || t().problems.unavailable!);
+}

@@ -1,0 +1,109 @@
+/** What the form of options edits, and what is sent: only what differs from the defaults. */
+import type { Options } from "../api/client";
+
+/** How the times of the images are chosen; each is one option of the API. */
+export const WAYS = [
+  "interval",
+  "fps",
+  "count",
+  "best",
+  "scenes",
+  "keyframes",
+  "chapters",
+  "timestamps",
+  "every_nth",
+] as const;
+export type Way = (typeof WAYS)[number];
+
+export interface Form {
+  way: Way;
+  interval: number;
+  fps: number;
+  count: number;
+  best: number;
+  every_nth: number;
+  timestamps: string;
+  min_gap: number;
+  per_scene: number;
+  start: string;
+  end: string;
+  pick: "exact" | "sharpest";
+  skip_black: boolean;
+  skip_blurred: boolean;
+  skip_duplicates: boolean;
+  format: "jpg" | "png" | "webp" | "avif" | "tiff";
+  quality: number;
+  width: number | null;
+  height: number | null;
+  fit: "contain" | "cover" | "stretch";
+  contact_sheet: boolean;
+  sprite: boolean;
+  csv: boolean;
+  pdf: boolean;
+  location: boolean;
+}
+
+export const DEFAULTS: Readonly<Form> = {
+  way: "interval",
+  interval: 1,
+  fps: 5,
+  count: 20,
+  best: 50,
+  every_nth: 10,
+  timestamps: "",
+  min_gap: 0.5,
+  per_scene: 1,
+  start: "",
+  end: "",
+  pick: "exact",
+  skip_black: false,
+  skip_blurred: false,
+  skip_duplicates: false,
+  format: "jpg",
+  quality: 90,
+  width: null,
+  height: null,
+  fit: "contain",
+  contact_sheet: false,
+  sprite: false,
+  csv: false,
+  pdf: false,
+  location: false,
+};
+
+const SWITCHES = ["scenes", "keyframes", "chapters"];
+const ALWAYS_SENT: (keyof Form)[] = ["best", "min_gap", "per_scene"];
+const OF_ONE_WAY: Partial<Record<keyof Form, Way>> = { min_gap: "best", per_scene: "scenes" };
+
+/** The options as the API takes them. A time or a rate stays text, which the API checks. */
+export function toOptions(form: Form): Options {
+  const options: Record<string, unknown> = { [form.way]: wayOf(form) };
+  for (const name of Object.keys(DEFAULTS) as (keyof Form)[]) {
+    const only = OF_ONE_WAY[name];
+    if (name === "way" || WAYS.includes(name as Way) || (only && only !== form.way)) continue;
+    if (form[name] !== DEFAULTS[name] || ALWAYS_SENT.includes(name)) options[name] = form[name];
+  }
+  return options as Options;
+}
+
+function wayOf(form: Form): unknown {
+  if (SWITCHES.includes(form.way)) return true;
+  if (form.way !== "timestamps") return form[form.way as keyof Form];
+  return form.timestamps.split(/[\s,;]+/).filter(Boolean);
+}
+
+/** The form that shows the options of an extraction. What it has no field for is lost. */
+export function toForm(options: Options): Form {
+  const form: Record<string, unknown> = { ...DEFAULTS };
+  const given = options as Record<string, unknown>;
+  for (const name of Object.keys(DEFAULTS)) {
+    const value = given[name];
+    if (value === undefined || value === null || name === "timestamps") continue;
+    form[name] = typeof DEFAULTS[name as keyof Form] === "string" ? String(value) : value;
+  }
+  if (form.start === "0") form.start = "";
+  form.timestamps = ((given.timestamps as unknown[] | undefined) ?? []).join(" ");
+  form.way =
+    WAYS.find((way) => (Array.isArray(given[way]) ? given[way].length : given[way])) ?? "interval";
+  return form as unknown as Form;
+}

@@ -1,0 +1,140 @@
+/** Uppy with the ways of our API: it queues, sends in parts, pauses, retries, and resumes after the
+ * page was loaded again. */
+import AwsS3, { type AwsS3Part, type AwsS3UploadParameters } from "@uppy/aws-s3";
+import Uppy, { type Body, type UppyFile } from "@uppy/core";
+import GoldenRetriever from "@uppy/golden-retriever";
+import { api, ask, Problem, type Options } from "../api/client";
+import type { components } from "../api/schema";
+import { isLarge, partSize } from "./parts";
+
+/** What belongs to a file. `key` makes a repeated registration the same one. */
+export interface Meta {
+  [name: string]: unknown;
+  key: string;
+  options: Options | null;
+  videoId?: string;
+}
+
+export type File = UppyFile<Meta, Body>;
+export type Uploader = Uppy<Meta, Body>;
+type Multipart = components["schemas"]["MultipartUpload"];
+
+// A browser stores the files themselves, so that they are there after a reload; larger ones must be
+// chosen again.
+const STORED = { maxFileSize: 4 * 2 ** 30, maxTotalSize: 8 * 2 ** 30 };
+const AT_ONCE = 4;
+
+export function uploader(id: string): Uploader {
+  const uppy = new Uppy<Meta, Body>({ id, autoProceed: true });
+  const urls = new PartUrls();
+
+  uppy.use(AwsS3<Meta, Body>, {
+    limit: AT_ONCE,
+    retryDelays: [0, 1000, 3000, 5000, 10_000],
+    shouldUseMultipart: (file: File) => isLarge(file.size ?? 0),
+    getChunkSize: ({ size }: { size: number }) => partSize(size),
+    getUploadParameters: (file: File) => forUppy(() => wholeFile(uppy, file)),
+    createMultipartUpload: (file: File) =>
+      forUppy(async () => {
+        const { id, upload } = await register(uppy, file);
+        if (upload?.method === "multipart") urls.keep(id, upload);
+        return { uploadId: id, key: id };
+      }),
+    listParts: (_: File, { key }: { key?: string }) => forUppy(() => received(urls, key!)),
+    signPart: (_: File, { key, partNumber }: { key?: string; partNumber: number }) =>
+      forUppy(async () => ({ method: "PUT", url: await urls.of(key!, partNumber) })),
+    completeMultipartUpload: (_: File, { key }: { key?: string }) =>
+      forUppy(async () => {
+        const path = { video_id: key! };
+        await ask(api.POST("/videos/{video_id}/upload/complete", { params: { path }, body: {} }));
+        urls.forget(key!);
+        return {};
+      }),
+    // Uppy aborts an upload that failed. Ours are kept, to be resumed; deleting the video aborts.
+    abortMultipartUpload: async () => {},
+  });
+  uppy.use(GoldenRetriever, { indexedDB: STORED as object }); // its type lacks these
+  return uppy;
+}
+
+/** The video of a file, with how to upload it. */
+async function register(uppy: Uploader, file: File) {
+  const { key, options } = file.meta;
+  const video = await ask(
+    api.POST("/videos", {
+      params: { header: { "Idempotency-Key": key } },
+      body: { filename: file.name, size: file.size!, ...(options && { options }) },
+    }),
+  );
+  uppy.setFileMeta(file.id, { ...file.meta, videoId: video.id });
+  return video;
+}
+
+async function wholeFile(uppy: Uploader, file: File): Promise<AwsS3UploadParameters> {
+  const { upload } = await register(uppy, file);
+  if (upload?.method !== "POST") throw new Problem("wrong_status", 409, "The upload is over.");
+  return { method: "POST", url: upload.url, fields: upload.fields };
+}
+
+async function received(urls: PartUrls, videoId: string): Promise<AwsS3Part[]> {
+  const upload = await urls.load(videoId);
+  return upload.received.map(({ number, size, etag }) => ({
+    PartNumber: number,
+    Size: size,
+    ETag: etag,
+  }));
+}
+
+/** The URLs for the parts of uploads, which the API gives for the next missing ones at a time. */
+class PartUrls {
+  #uploads = new Map<string, { urls: Map<number, string>; endAt: number }>();
+  #loading = new Map<string, Promise<Multipart>>();
+
+  async of(videoId: string, part: number): Promise<string> {
+    const known = this.#uploads.get(videoId);
+    const url = known && known.endAt > Date.now() ? known.urls.get(part) : undefined;
+    if (url) {
+      known!.urls.delete(part); // asked for again, it failed: then with a new one
+      return url;
+    }
+    const upload = await this.load(videoId);
+    const found = upload.parts.find(({ number }) => number === part);
+    if (!found) throw new Problem("wrong_status", 409, `Part ${part} is there already.`);
+    return found.url;
+  }
+
+  keep(videoId: string, upload: Multipart): void {
+    const urls = new Map(upload.parts.map(({ number, url }) => [number, url]));
+    this.#uploads.set(videoId, { urls, endAt: Date.now() + (upload.expires_in * 1000) / 2 });
+  }
+
+  forget(videoId: string): void {
+    this.#uploads.delete(videoId);
+  }
+
+  /** Asks the API once for all parts that wait for it. */
+  load(videoId: string): Promise<Multipart> {
+    const running = this.#loading.get(videoId);
+    if (running) return running;
+    const path = { video_id: videoId };
+    const loading = ask(api.GET("/videos/{video_id}/upload", { params: { path } }))
+      .then((upload) => {
+        if (upload.method !== "multipart") throw new Problem("wrong_status", 409, "");
+        this.keep(videoId, upload);
+        return upload;
+      })
+      .finally(() => this.#loading.delete(videoId));
+    this.#loading.set(videoId, loading);
+    return loading;
+  }
+}
+
+/** Uppy decides by `source.status` whether to try again. */
+async function forUppy<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Problem) Object.assign(error, { source: { status: error.status } });
+    throw error;
+  }
+}
