@@ -44,11 +44,6 @@ run: $(CLOUD) try-page ## Run the whole system on this machine until Ctrl-C
 .PHONY: page
 page: $(PAGE) ## Build the page of web/ in web/dist
 
-.PHONY: check-page
-check-page: $(PACKAGES) ## Check style and types of the page, and run its unit tests
-	@$(call npm,run check) || { cat $(NPM_LOG); exit 1; }
-	@$(call npm,test) || { cat $(NPM_LOG); exit 1; }
-
 .PHONY: try-page
 try-page: # what can do without the page says so itself
 	@$(MAKE) --silent page || true
@@ -62,6 +57,7 @@ install: $(DEV) ## Install the library and its command, .venv/bin/stills
 
 .PHONY: test
 test: $(CLOUD) try-page ## Run all tests and measure coverage; ARGS="tests/unit -k zip" to run some, without coverage
+	@$(if $(ARGS),true,[ ! -e $(PAGE) ] || $(call npm,test) || { tail -n 40 $(NPM_LOG); exit 1; })
 	$(BIN)/python -m pytest $(or $(ARGS),--cov)
 
 .PHONY: bench
@@ -86,17 +82,19 @@ audit: $(AUDIT) ## Look for known vulnerabilities, insecure code and secrets; li
 	@$(VENVS)/audit/bin/python .ci/audit.py
 
 .PHONY: lint
-lint: $(DEV) $(SAM) ## Check style, types and the template
+lint: $(DEV) $(SAM) $(PACKAGES) ## Check style, types and the template
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/cfn-lint template.yaml
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(VENVS)/sam/bin/sam validate --lint --template-file template.yaml
+	@$(call npm,run check) || { tail -n 40 $(NPM_LOG); exit 1; }
 
 .PHONY: format
-format: $(DEV) ## Format the code and fix what can be fixed
+format: $(DEV) $(PACKAGES) ## Format the code and fix what can be fixed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	@$(call npm,run format)
 
 .PHONY: deploy
 deploy: $(DEV) $(SAM) try-page ## Deploy to AWS; STAGE=name PARAMETERS="Name=value ..." to set parameters of template.yaml
@@ -111,9 +109,11 @@ lock: $(UV) ## Pin the requirements; ARGS=--upgrade to take the newest versions
 	UV=$(abspath $(UV)) requirements/lock $(ARGS)
 
 .PHONY: schema
-schema: $(DEV) ## Generate docs/manifest.schema.json and the tables of docs/states.md
+schema: $(DEV) $(PACKAGES) ## Generate docs/manifest.schema.json, the tables of docs/states.md and the page's types
 	$(BIN)/python -c 'import json, msgspec; from stills.manifest import Manifest; print(json.dumps(msgspec.json.schema(Manifest), indent=2))' > docs/manifest.schema.json
 	$(BIN)/python -m tests.states
+	$(BIN)/python -m tests.openapi .stills/openapi.json
+	@$(call npm,run schema)
 
 .PHONY: clean
 clean: ## Delete the environments, the build files and the data of the local cloud

@@ -10,6 +10,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   // `npm run dev` beside `make run`: STILLS_PAGE is the address that `make run` prints.
-  server: { host: "127.0.0.1", proxy: { "/api": process.env.STILLS_PAGE ?? "http://127.0.0.1:4580" } },
+  server: {
+    host: "127.0.0.1",
+    proxy: { "/api": process.env.STILLS_PAGE ?? "http://127.0.0.1:4580" },
+  },
   test: { environment: "node", include: ["src/**/*.test.ts"] },
 });

@@ -140,7 +140,11 @@ def _response(result: Any, status: int) -> Response:
     reply = result if isinstance(result, Reply) else Reply(result, status)
     if isinstance(reply.body, bytes):
         return _answered(reply.body, reply.status, reply.headers)
-    body = b"" if reply.body is None else msgspec.json.encode(reply.body)
+    if reply.body is None:  # Chalice takes bytes only with a type
+        return _answered(
+            b"" if "Content-Type" in reply.headers else "", reply.status, reply.headers
+        )
+    body = msgspec.json.encode(reply.body)
     return _answered(body, reply.status, {"Content-Type": "application/json", **reply.headers})
 
 
@@ -151,5 +155,5 @@ def _refusal(error: ApiError) -> Response:
     return _answered(msgspec.json.encode(problem_of(error)), error.status, headers)
 
 
-def _answered(body: bytes, status: int, headers: Mapping[str, str]) -> Response:
+def _answered(body: bytes | str, status: int, headers: Mapping[str, str]) -> Response:
     return Response(body, {"Cache-Control": "no-store", **headers}, status)

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta, Struct
 
 from chalicelib import limits
@@ -55,16 +54,22 @@ class ExtractionQuery(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ImageView(Struct, frozen=True, kw_only=True):
-    """`time` is in seconds from the first frame; `offset` and `size` are the image's byte range in
-    the archive."""
+    """`requested_time` was asked for, `time` is that of the frame; both are in seconds from the
+    first frame. `offset` and `size` are the image's byte range in the archive, `sha256` is of its
+    bytes. `sharpness` is the variance of the Laplacian of its luma. `url` is where the API answers
+    its bytes, relative to this list's address up to `/videos`."""
 
     index: int
     name: str
+    requested_time: float
     time: float
     width: int
     height: int
     offset: int
     size: int
+    sha256: str
+    sharpness: float
+    url: str
 
 
 class ImagePage(Struct, frozen=True):
@@ -107,6 +112,12 @@ def file_reply(
     )
 
 
+def _view_of(image: Image, where: str) -> ImageView:
+    names = (name for name in ImageView.__struct_fields__ if name != "url")
+    fields = {name: getattr(image, name) for name in names}
+    return ImageView(**fields, url=where.format(image.index))
+
+
 @images.route(
     "GET",
     "/videos/{video_id}/images",
@@ -122,7 +133,8 @@ def list_images(call: Call, video_id: VideoId, query: ImagesQuery) -> ImagePage:
     first = call.services.cursors.read(scope, query.cursor) or 0
     everything = manifest_of(call.services, video, extraction).images
     end = first + query.limit
-    page = msgspec.convert(everything[first:end], tuple[ImageView, ...], from_attributes=True)
+    where = f"/videos/{video_id}/images/{{}}?extraction={extraction.number}"
+    page = tuple(_view_of(image, where) for image in everything[first:end])
     cursor = call.services.cursors.sign(scope, end) if end < len(everything) else None
     return ImagePage(page, len(everything), cursor)
 

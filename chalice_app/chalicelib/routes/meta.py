@@ -7,6 +7,7 @@ from msgspec import Struct
 from chalicelib.http.endpoints import Call, Endpoints
 from chalicelib.http.openapi import document
 from chalicelib.routes.accounts import accounts
+from chalicelib.routes.extractions import extractions
 from chalicelib.routes.extras import extras
 from chalicelib.routes.images import images
 from chalicelib.routes.sessions import sessions
@@ -34,4 +35,4 @@ def openapi(call: Call) -> dict[str, Any]:
     return document(ALL, __version__)
 
 
-ALL = (accounts, sessions, videos, upload, images, extras, meta)
+ALL = (accounts, sessions, videos, upload, extractions, images, extras, meta)

@@ -1,60 +1,37 @@
-"""/videos: announce, list, show, plan, extract again, retry, cancel, delete."""
+"""/videos: announce, list, show, rename, cancel, delete."""
 
 import hashlib
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib import limits
-from chalicelib.errors import (
-    InvalidCursor,
-    NoImages,
-    NotOpenedYet,
-    QuotaExceeded,
-    SourceMissing,
-    TooManyExtractions,
-    UnknownLength,
-    VideoNotFound,
-    WrongStatus,
-)
+from chalicelib.errors import InvalidCursor, QuotaExceeded, VideoNotFound, WrongStatus
 from chalicelib.http.endpoints import Call, Endpoints, Reply
 from chalicelib.http.etags import conditional
 from chalicelib.routes.lookup import video_of
 from chalicelib.settings import Retention
-from chalicelib.videos import deletion, lifecycle, plans, registration, uploads
+from chalicelib.videos import deletion, lifecycle, registration, search, uploads
 from chalicelib.videos.bounds import check_options, within_an_answer
-from chalicelib.videos.images import latest_completed
-from chalicelib.videos.model import Claim
-from chalicelib.videos.plans import PlanView
-from chalicelib.videos.registration import NewVideo
-from chalicelib.videos.status import IN_WORDS, NOT_UPLOADED, Status
-from chalicelib.videos.views import (
-    ExtractionPage,
-    NewVideoView,
-    VideoPage,
-    VideoView,
-    extraction_view_of,
-    new_view_of,
-    view_of,
-)
+from chalicelib.videos.registration import Description, FileName, NewVideo
+from chalicelib.videos.status import NOT_UPLOADED, Status
+from chalicelib.videos.views import NewVideoView, VideoPage, VideoView, new_view_of, view_of
 from contracts.messages import VideoId
-from stills.options import ExtractionOptions
 
 
 class ListQuery(Struct, frozen=True, forbid_unknown_fields=True):
     status: Status | None = None
+    name: Annotated[str, Meta(max_length=255, description="A part of the name")] | None = None
     limit: Annotated[int, Meta(ge=1, le=limits.MAX_PAGE)] = limits.DEFAULT_PAGE
     cursor: Annotated[str, Meta(max_length=1024)] | None = None
 
 
-class ExtractionsQuery(Struct, frozen=True, forbid_unknown_fields=True):
-    limit: Annotated[int, Meta(ge=1, le=limits.MAX_EXTRACTIONS_PAGE)] = 10
-    cursor: Annotated[str, Meta(max_length=1024)] | None = None
+class VideoNames(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is left out stays; null removes a description."""
 
-
-class NewExtraction(Struct, frozen=True, forbid_unknown_fields=True):
-    options: ExtractionOptions = ExtractionOptions()
+    filename: FileName | UnsetType = UNSET
+    description: Description | UnsetType | None = UNSET
 
 
 videos = Endpoints("videos")
@@ -80,16 +57,31 @@ def create_video(call: Call, body: NewVideo) -> Reply:
 
 @videos.route("GET", "/videos", query=ListQuery, returns=VideoPage, errors=(InvalidCursor,))
 def list_videos(call: Call, query: ListQuery) -> VideoPage:
-    """The user's videos, newest first."""
-    scope = f"videos {call.user.id} {query.status}"
+    """The user's videos, newest first. With a name, a page may have fewer videos than `limit`, or
+    none, although there are more."""
+    scope = f"videos {call.user.id} {query.status} {query.name or ''}"
     before = call.services.cursors.read(scope, query.cursor)
-    found = call.services.videos.page(call.user.id, query.status, query.limit + 1, before)
+    page, last = _page(call, query, before)
+    cursor = call.services.cursors.sign(scope, last) if last else None
+    return VideoPage(page, cursor)
+
+
+def _page(
+    call: Call, query: ListQuery, before: str | None
+) -> tuple[tuple[VideoView, ...], str | None]:
+    """The videos of a page, and the id after which the next one begins, if there is one."""
+    if not query.name:
+        found = call.services.videos.page(call.user.id, query.status, query.limit + 1, before)
+        last = None
+    else:
+        match = search.find(
+            call.services, call.user.id, query.name, query.status, query.limit, before
+        )
+        found, last = match.videos, match.last
     page = tuple(
         within_an_answer(view_of(video, _retention(call)) for video in found[: query.limit])
     )
-    more = len(page) < len(found)
-    cursor = call.services.cursors.sign(scope, page[-1].id) if more else None
-    return VideoPage(page, cursor)
+    return page, page[-1].id if len(page) < len(found) else last
 
 
 @videos.route("GET", "/videos/{video_id}", returns=VideoView, errors=(VideoNotFound,))
@@ -102,79 +94,22 @@ def show_video(call: Call, video_id: VideoId) -> Reply:
 
 
 @videos.route(
-    "POST",
-    "/videos/{video_id}/retry",
+    "PATCH",
+    "/videos/{video_id}",
+    body=VideoNames,
     returns=VideoView,
-    status=202,
-    errors=(VideoNotFound, WrongStatus, SourceMissing, TooManyExtractions),
+    errors=(VideoNotFound,),
 )
-def retry_video(call: Call, video_id: VideoId) -> VideoView:
-    """Run a failed extraction again, as a new extraction with the same options."""
+def rename_video(call: Call, video_id: VideoId, body: VideoNames) -> VideoView:
+    """Change the name or the description of the video."""
+    names = {
+        name: value for name, value in msgspec.structs.asdict(body).items() if value is not UNSET
+    }
     video = video_of(call, video_id)
-    if video.status != "failed":
-        words = IN_WORDS[video.status]
-        raise WrongStatus(f"Only a failed extraction can be retried; the latest one {words}.")
-    return view_of(lifecycle.extract_again(call.services, video, video.options), _retention(call))
-
-
-@videos.route(
-    "POST",
-    "/videos/{video_id}/extractions",
-    body=NewExtraction,
-    returns=VideoView,
-    status=202,
-    idempotent=True,
-    errors=(VideoNotFound, WrongStatus, SourceMissing, TooManyExtractions),
-)
-def create_extraction(call: Call, video_id: VideoId, body: NewExtraction) -> VideoView:
-    """Extract again with other options, without a second upload."""
-    check_options(body.options)
-    video = video_of(call, video_id)
-    claim = None
-    if call.idempotency_key is not None:
-        claim = Claim(f"{video_id} {call.idempotency_key}", msgspec.json.encode(body))
-    return view_of(
-        lifecycle.extract_again(call.services, video, body.options, claim), _retention(call)
-    )
-
-
-@videos.route(
-    "GET",
-    "/videos/{video_id}/extractions",
-    query=ExtractionsQuery,
-    returns=ExtractionPage,
-    errors=(VideoNotFound, InvalidCursor),
-)
-def list_extractions(call: Call, video_id: VideoId, query: ExtractionsQuery) -> ExtractionPage:
-    """The video's extractions, the latest first."""
-    video = video_of(call, video_id)
-    scope = f"extractions {video_id}"
-    before = call.services.cursors.read(scope, query.cursor)
-    latest = [video.latest] if before is None else []
-    earlier = call.services.videos.extractions(
-        video, query.limit + 1 - len(latest), before or video.extraction
-    )
-    found = [*latest, *earlier]
-    page, more = found[: query.limit], found[query.limit :]
-    cursor = call.services.cursors.sign(scope, page[-1].number) if more else None
-    return ExtractionPage(
-        tuple(extraction_view_of(each, _retention(call)) for each in page), cursor
-    )
-
-
-@videos.route(
-    "POST",
-    "/videos/{video_id}/plan",
-    body=NewExtraction,
-    returns=PlanView,
-    errors=(VideoNotFound, NotOpenedYet, UnknownLength, NoImages),
-)
-def plan_extraction(call: Call, video_id: VideoId, body: NewExtraction) -> PlanView:
-    """Estimate what an extraction would yield, take and cost, without doing it."""
-    check_options(body.options)
-    video = video_of(call, video_id)
-    memory = call.services.settings.worker_memory
-    return plans.plan(video, latest_completed(call.services, video), body.options, memory)
+    named = call.services.videos.name(video, call.services.now(), **names) if names else video
+    if named is None:
+        raise VideoNotFound
+    return view_of(named, _retention(call))
 
 
 @videos.route(

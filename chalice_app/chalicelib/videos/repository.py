@@ -94,6 +94,13 @@ class VideoRepository:
         )
         return [_video_of(record) for record in found]
 
+    def newest(self, user_id: str, status: Status | None, before: str | None) -> Iterator[Video]:
+        """All of a user's videos, newest first, older than the id `before`; those of a status, if
+        one is given."""
+        shown = VideoRecord.status != _DELETED if status is None else VideoRecord.status == status
+        older = VideoRecord.video_id < before if before else None
+        return map(_video_of, VideoRecord.query(user_id, older, shown, scan_index_forward=False))
+
     def _of(self, user_id: str, status: Status, before: str | None) -> Iterator[Video]:
         first, last = _listed_as(status, ""), _listed_as(status, before or "~")
         keys = VideoRecord.by_status.query(
@@ -215,6 +222,11 @@ class VideoRepository:
         self._write(
             video, VideoRecord.video_id.exists() & unknown, {"updated_at": at, "media": media}
         )
+
+    def name(self, video: Video, at: datetime, **names: str | None) -> Video | None:
+        """Changes the name or the description of a video, in any status (None removes)."""
+        exists = VideoRecord.video_id.exists() & (VideoRecord.status != _DELETED)
+        return self._write(video, exists, {"updated_at": at, **names})
 
     def attach_upload(self, video: Video, at: datetime, upload_id: str) -> Video | None:
         """Stores the id of the multipart upload with which the video is uploaded."""

@@ -9,7 +9,7 @@ from chalicelib.settings import Retention
 from chalicelib.videos.model import Extraction, ExtractionState, Media, Video
 from chalicelib.videos.status import Status
 from chalicelib.videos.uploads import Upload
-from contracts.failures import Failure
+from contracts.failures import Failure, advice_for
 from stills.options import ExtractionOptions
 
 
@@ -28,6 +28,14 @@ class ArchiveView(Struct, frozen=True):
     expires_at: datetime | None
 
 
+class FailureView(Struct, frozen=True):
+    """Why there are no images: a stable code, a sentence, and what the owner can do."""
+
+    code: str
+    reason: str
+    advice: str
+
+
 class VideoView(Struct, frozen=True, kw_only=True):
     """A video with its latest extraction. `completed_extraction` is the number of the latest one
     that has images. The uploaded file is kept until `source_expires_at`; images can be extracted
@@ -41,7 +49,7 @@ class VideoView(Struct, frozen=True, kw_only=True):
     extraction: int
     options: ExtractionOptions
     progress: Progress
-    error: Failure | None
+    error: FailureView | None
     archive: ArchiveView | None
     media: Media | None
     warnings: tuple[str, ...]
@@ -60,7 +68,7 @@ class ExtractionView(Struct, frozen=True, kw_only=True):
     number: int
     status: Status
     options: ExtractionOptions
-    error: Failure | None
+    error: FailureView | None
     archive: ArchiveView | None
     warnings: tuple[str, ...]
     queued_at: datetime | None
@@ -97,7 +105,7 @@ def extraction_view_of(extraction: Extraction, retention: Retention) -> Extracti
         number=extraction.number,
         status=cast(Status, extraction.status),  # nothing of a deleted video is shown
         options=extraction.options,
-        error=extraction.failure,
+        error=_failure_of(extraction.failure),
         archive=_archive_of(extraction, retention),
         warnings=extraction.warnings,
         queued_at=extraction.queued_at,
@@ -108,6 +116,12 @@ def extraction_view_of(extraction: Extraction, retention: Retention) -> Extracti
 
 def new_view_of(video: Video, retention: Retention, upload: Upload | None) -> NewVideoView:
     return NewVideoView(**_fields(video, retention), upload=upload)
+
+
+def _failure_of(failure: Failure | None) -> FailureView | None:
+    if failure is None:
+        return None
+    return FailureView(failure.code, failure.reason, advice_for(failure.code))
 
 
 def _archive_of(extraction: ExtractionState, retention: Retention) -> ArchiveView | None:
@@ -129,7 +143,7 @@ def _fields(video: Video, retention: Retention) -> dict[str, Any]:
         "extraction": video.extraction,
         "options": video.options,
         "progress": Progress(video.progress, video.images),
-        "error": video.failure,
+        "error": _failure_of(video.failure),
         "archive": _archive_of(video, retention),
         "media": video.media,
         "warnings": video.warnings,

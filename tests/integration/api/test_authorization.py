@@ -18,7 +18,8 @@ BODIES = {"/videos/{video_id}/upload/complete": {"parts": [{"number": 1, "etag":
 
 def call(api: Api, route: tuple[str, str], video_id: str = VIDEO) -> Answer:
     method, path = route
-    filled = re.sub(r"{\w+}", "0", path.replace("{video_id}", video_id))
+    filled = path.replace("{video_id}", video_id).replace("{number}", "1")
+    filled = re.sub(r"{\w+}", "0", filled)
     return api.call(method, filled, BODIES.get(path, {}))
 
 

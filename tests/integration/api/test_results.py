@@ -63,7 +63,8 @@ def test_a_failure_has_the_workers_code_and_sentence(world: World) -> None:
     deliver(world, api, video_id, "work.failed", code="too_long", reason="It is too long.")
 
     error = api.call("GET", f"/videos/{video_id}").json["error"]
-    assert error == {"code": "too_long", "reason": "It is too long."}
+    assert (error["code"], error["reason"]) == ("too_long", "It is too long.")
+    assert error["advice"].startswith("Cut the video into shorter videos")
 
 
 def test_warnings_are_shown(world: World) -> None:

@@ -25,6 +25,7 @@ USE_CASES = [
     "chalicelib.videos.quotas",
     "chalicelib.videos.registration",
     "chalicelib.videos.results",
+    "chalicelib.videos.search",
     "chalicelib.videos.status",
     "chalicelib.videos.sweep",
     "chalicelib.videos.transitions",

@@ -17,9 +17,10 @@ from chalicelib.http.parsing import (
     parse_query,
 )
 from chalicelib.routes.accounts import Address, Confirmation, NewAccount, NewPassword
+from chalicelib.routes.extractions import NewExtraction
 from chalicelib.routes.images import ExtractionQuery, ImagesQuery
 from chalicelib.routes.sessions import Credentials, Refresh
-from chalicelib.routes.videos import ListQuery, NewExtraction
+from chalicelib.routes.videos import ListQuery, VideoNames
 from chalicelib.videos.registration import NewVideo
 from chalicelib.videos.uploads import CompleteUpload
 from stills.options import ExtractionOptions
@@ -27,6 +28,7 @@ from stills.options import ExtractionOptions
 BODIES = [
     NewVideo,
     NewExtraction,
+    VideoNames,
     ExtractionOptions,
     CompleteUpload,
     NewAccount,

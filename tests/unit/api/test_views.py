@@ -6,8 +6,8 @@ from typing import Any
 from chalicelib.settings import Retention
 from chalicelib.videos.model import Archive, Video
 from chalicelib.videos.uploads import PostUpload
-from chalicelib.videos.views import ArchiveView, Progress, new_view_of, view_of
-from contracts.failures import NOT_STARTED
+from chalicelib.videos.views import ArchiveView, FailureView, Progress, new_view_of, view_of
+from contracts.failures import NOT_STARTED, advice_for
 from stills.options import ExtractionOptions
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -44,7 +44,8 @@ def test_a_view_shows_the_latest_extraction() -> None:
     assert (view.id, view.extraction) == ("01890000-0000-7000-8000-000000000000", 2)
     assert view.progress == Progress(0.5, 3)
     assert view.archive == ArchiveView(3, 900, NOW + timedelta(days=30))
-    assert view.error == NOT_STARTED
+    advice = advice_for(NOT_STARTED.code)
+    assert view.error == FailureView(NOT_STARTED.code, NOT_STARTED.reason, advice)
 
 
 def test_a_view_hides_where_the_file_is_and_who_owns_it() -> None:

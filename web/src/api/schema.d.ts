@@ -149,7 +149,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The user's videos, newest first. */
+        /** The user's videos, newest first. With a name, a page may have fewer videos than `limit`, or */
         get: operations["list_videos"];
         put?: never;
         /** Announce a video; the answer says how to upload it. */
@@ -175,59 +175,8 @@ export interface paths {
         delete: operations["delete_video"];
         options?: never;
         head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/videos/{video_id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Run a failed extraction again, as a new extraction with the same options. */
-        post: operations["retry_video"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/videos/{video_id}/extractions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The video's extractions, the latest first. */
-        get: operations["list_extractions"];
-        put?: never;
-        /** Extract again with other options, without a second upload. */
-        post: operations["create_extraction"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/videos/{video_id}/plan": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Estimate what an extraction would yield, take and cost, without doing it. */
-        post: operations["plan_extraction"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
+        /** Change the name or the description of the video. */
+        patch: operations["rename_video"];
         trace?: never;
     };
     "/videos/{video_id}/cancel": {
@@ -276,6 +225,75 @@ export interface paths {
         put?: never;
         /** Complete the upload; the video is queued. */
         post: operations["complete_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/videos/{video_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a failed extraction again, as a new extraction with the same options. */
+        post: operations["retry_video"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/videos/{video_id}/extractions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The video's extractions, the latest first. */
+        get: operations["list_extractions"];
+        put?: never;
+        /** Extract again with other options, without a second upload. */
+        post: operations["create_extraction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/videos/{video_id}/extractions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One extraction of the video. */
+        get: operations["show_extraction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/videos/{video_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Estimate what an extraction would yield, take and cost, without doing it. */
+        post: operations["plan_extraction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -469,119 +487,9 @@ export interface components {
             code: string;
             password: string;
         };
-        /** ExtraList */
-        ExtraList: {
-            extras: components["schemas"]["ExtraView"][];
-        };
-        /**
-         * ExtraView
-         * @description `offset` and `size` are the file's byte range in the archive; only pictures have a `width`
-         *         and a `height`.
-         */
-        ExtraView: {
-            name: string;
-            media_type: string;
-            offset: number;
-            size: number;
-            width: number | null;
-            height: number | null;
-        };
-        /**
-         * ArchiveLink
-         * @description A URL that downloads the zip, for anyone who has it, until it expires.
-         */
-        ArchiveLink: {
-            url: string;
-            expires_at: string;
-            images: number;
-            size: number;
-        };
-        /** ExtractionQuery */
-        ExtractionQuery: {
-            /** @default null */
-            extraction?: number | null;
-        };
-        /**
-         * ImagePage
-         * @description `next_cursor` is null on the last page; `total` counts the images of the extraction.
-         */
-        ImagePage: {
-            images: components["schemas"]["ImageView"][];
-            total: number;
-            next_cursor: string | null;
-        };
-        /**
-         * ImageView
-         * @description `time` is in seconds from the first frame; `offset` and `size` are the image's byte range in
-         *         the archive.
-         */
-        ImageView: {
-            index: number;
-            name: string;
-            time: number;
-            width: number;
-            height: number;
-            offset: number;
-            size: number;
-        };
-        /** ImagesQuery */
-        ImagesQuery: {
-            /** @default 200 */
-            limit?: number;
-            /** @default null */
-            cursor?: string | null;
-            /** @default null */
-            extraction?: number | null;
-        };
-        /** Health */
-        Health: {
-            /**
-             * @default ok
-             * @enum {unknown}
-             */
-            status?: "ok";
-        };
-        /** Credentials */
-        Credentials: {
-            /**
-             * @description An e-mail address
-             * @example ada@example.com
-             */
-            email: string;
-            password: string;
-        };
-        /** Refresh */
-        Refresh: {
-            refresh_token: string;
-        };
-        /**
-         * Session
-         * @description Send `Authorization: Bearer <id_token>` with every other request. `expires_in` is in
-         *         seconds; `refresh_token` is null if the previous one stays valid.
-         */
-        Session: {
-            id_token: string;
-            access_token: string;
-            refresh_token: string | null;
-            expires_in: number;
-            /**
-             * @default Bearer
-             * @enum {unknown}
-             */
-            token_type?: "Bearer";
-        };
         /** ExtractionsQuery */
         ExtractionsQuery: {
             /** @default 10 */
-            limit?: number;
-            /** @default null */
-            cursor?: string | null;
-        };
-        /** ListQuery */
-        ListQuery: {
-            /** @default null */
-            status?: ("awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "processing" | "queued") | null;
-            /** @default 50 */
             limit?: number;
             /** @default null */
             cursor?: string | null;
@@ -855,6 +763,133 @@ export interface components {
              */
             pdf?: boolean;
         };
+        /** ExtraList */
+        ExtraList: {
+            extras: components["schemas"]["ExtraView"][];
+        };
+        /**
+         * ExtraView
+         * @description `offset` and `size` are the file's byte range in the archive; only pictures have a `width`
+         *         and a `height`.
+         */
+        ExtraView: {
+            name: string;
+            media_type: string;
+            offset: number;
+            size: number;
+            width: number | null;
+            height: number | null;
+        };
+        /**
+         * ArchiveLink
+         * @description A URL that downloads the zip, for anyone who has it, until it expires.
+         */
+        ArchiveLink: {
+            url: string;
+            expires_at: string;
+            images: number;
+            size: number;
+        };
+        /** ExtractionQuery */
+        ExtractionQuery: {
+            /** @default null */
+            extraction?: number | null;
+        };
+        /**
+         * ImagePage
+         * @description `next_cursor` is null on the last page; `total` counts the images of the extraction.
+         */
+        ImagePage: {
+            images: components["schemas"]["ImageView"][];
+            total: number;
+            next_cursor: string | null;
+        };
+        /**
+         * ImageView
+         * @description `requested_time` was asked for, `time` is that of the frame; both are in seconds from the
+         *         first frame. `offset` and `size` are the image's byte range in the archive, `sha256` is of its
+         *         bytes. `sharpness` is the variance of the Laplacian of its luma. `url` is where the API answers
+         *         its bytes, relative to this list's address up to `/videos`.
+         */
+        ImageView: {
+            index: number;
+            name: string;
+            requested_time: number;
+            time: number;
+            width: number;
+            height: number;
+            offset: number;
+            size: number;
+            sha256: string;
+            sharpness: number;
+            url: string;
+        };
+        /** ImagesQuery */
+        ImagesQuery: {
+            /** @default 200 */
+            limit?: number;
+            /** @default null */
+            cursor?: string | null;
+            /** @default null */
+            extraction?: number | null;
+        };
+        /** Health */
+        Health: {
+            /**
+             * @default ok
+             * @enum {unknown}
+             */
+            status?: "ok";
+        };
+        /** Credentials */
+        Credentials: {
+            /**
+             * @description An e-mail address
+             * @example ada@example.com
+             */
+            email: string;
+            password: string;
+        };
+        /** Refresh */
+        Refresh: {
+            refresh_token: string;
+        };
+        /**
+         * Session
+         * @description Send `Authorization: Bearer <id_token>` with every other request. `expires_in` is in
+         *         seconds; `refresh_token` is null if the previous one stays valid.
+         */
+        Session: {
+            id_token: string;
+            access_token: string;
+            refresh_token: string | null;
+            expires_in: number;
+            /**
+             * @default Bearer
+             * @enum {unknown}
+             */
+            token_type?: "Bearer";
+        };
+        /** ListQuery */
+        ListQuery: {
+            /** @default null */
+            status?: ("awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "processing" | "queued") | null;
+            /** @default null */
+            name?: string | null;
+            /** @default 50 */
+            limit?: number;
+            /** @default null */
+            cursor?: string | null;
+        };
+        /**
+         * VideoNames
+         * @description What is left out stays; null removes a description.
+         */
+        VideoNames: {
+            /** @description One line of text without control characters */
+            filename?: string;
+            description?: string | null;
+        };
         /**
          * PlanView
          * @description Estimates, as if no image were skipped as black or duplicate. `archive_size` is in bytes,
@@ -998,7 +1033,7 @@ export interface components {
             /** @enum {unknown} */
             status: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "processing" | "queued";
             options: components["schemas"]["ExtractionOptions"];
-            error: components["schemas"]["Failure"] | null;
+            error: components["schemas"]["FailureView"] | null;
             archive: components["schemas"]["ArchiveView"] | null;
             warnings: string[];
             queued_at: string | null;
@@ -1006,12 +1041,13 @@ export interface components {
             finished_at: string | null;
         };
         /**
-         * Failure
-         * @description Why there are no images: a stable code, and a sentence that a user understands.
+         * FailureView
+         * @description Why there are no images: a stable code, a sentence, and what the owner can do.
          */
-        Failure: {
+        FailureView: {
             code: string;
             reason: string;
+            advice: string;
         };
         /**
          * ArchiveView
@@ -1036,7 +1072,7 @@ export interface components {
             extraction: number;
             options: components["schemas"]["ExtractionOptions"];
             progress: components["schemas"]["Progress"];
-            error: components["schemas"]["Failure"] | null;
+            error: components["schemas"]["FailureView"] | null;
             archive: components["schemas"]["ArchiveView"] | null;
             media: components["schemas"]["Media"] | null;
             warnings: string[];
@@ -1104,7 +1140,7 @@ export interface components {
             extraction: number;
             options: components["schemas"]["ExtractionOptions"];
             progress: components["schemas"]["Progress"];
-            error: components["schemas"]["Failure"] | null;
+            error: components["schemas"]["FailureView"] | null;
             archive: components["schemas"]["ArchiveView"] | null;
             media: components["schemas"]["Media"] | null;
             warnings: string[];
@@ -1534,6 +1570,7 @@ export interface operations {
         parameters: {
             query?: {
                 status?: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "processing" | "queued";
+                name?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -1730,122 +1767,10 @@ export interface operations {
             };
         };
     };
-    retry_video: {
+    rename_video: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VideoView"];
-                };
-            };
-            /** @description `invalid_request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_signed_in`, `account_deleted`, `session_expired` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `video_not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `wrong_status`, `source_missing`, `too_many_extractions` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_extractions: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExtractionPage"];
-                };
-            };
-            /** @description `invalid_cursor`, `invalid_request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_signed_in`, `account_deleted`, `session_expired` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `video_not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_extraction: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
             path: {
                 video_id: string;
             };
@@ -1853,12 +1778,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["NewExtraction"];
+                "application/json": components["schemas"]["VideoNames"];
             };
         };
         responses: {
             /** @description Success */
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1886,77 +1811,6 @@ export interface operations {
             };
             /** @description `video_not_found` */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `wrong_status`, `source_missing`, `too_many_extractions`, `idempotency_key_reused` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    plan_extraction: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["NewExtraction"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanView"];
-                };
-            };
-            /** @description `malformed_body`, `invalid_request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_signed_in`, `account_deleted`, `session_expired` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `video_not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_opened_yet`, `unknown_length`, `no_images` */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2190,6 +2044,292 @@ export interface operations {
                 };
             };
             /** @description `upload_incomplete`, `wrong_status` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoView"];
+                };
+            };
+            /** @description `invalid_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`, `account_deleted`, `session_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `video_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_status`, `source_missing`, `too_many_extractions` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_extractions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtractionPage"];
+                };
+            };
+            /** @description `invalid_cursor`, `invalid_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`, `account_deleted`, `session_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `video_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_extraction: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewExtraction"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoView"];
+                };
+            };
+            /** @description `malformed_body`, `invalid_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`, `account_deleted`, `session_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `video_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_status`, `source_missing`, `too_many_extractions`, `idempotency_key_reused` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_extraction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtractionView"];
+                };
+            };
+            /** @description `invalid_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`, `account_deleted`, `session_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `video_not_found`, `extraction_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_extraction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewExtraction"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description `malformed_body`, `invalid_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`, `account_deleted`, `session_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `video_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_opened_yet`, `unknown_length`, `no_images` */
             409: {
                 headers: {
                     [name: string]: unknown;

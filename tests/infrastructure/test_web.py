@@ -1,0 +1,48 @@
+"""What the page says because the API says it, too."""
+
+import json
+import math
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from chalicelib import limits
+from tests.infrastructure.conftest import ROOT
+from tests.openapi import described
+
+WEB = ROOT / "web"
+PARTS = WEB / "src" / "uploads" / "parts.ts"
+GENERATOR = WEB / "node_modules" / "openapi-typescript" / "bin" / "cli.js"
+
+
+def test_the_page_sends_files_in_the_parts_that_the_api_wants() -> None:
+    products = dict(re.findall(r"^export const (\w+) = (.+);$", PARTS.read_text(), re.MULTILINE))
+    assert {name: _product(text) for name, text in products.items()} == {
+        "MAX_UPLOAD": limits.MAX_UPLOAD,
+        "SINGLE_UPLOAD_MAX": limits.SINGLE_UPLOAD_MAX,
+        "PART_SIZE": limits.PART_SIZE,
+    }
+
+
+def _product(text: str) -> int:
+    """The value of a product of powers, such as `64 * 2 ** 20`."""
+    factors = re.findall(r"(\d+)(?: \*\* (\d+))?", text)
+    return math.prod(int(base) ** int(power or 1) for base, power in factors)
+
+
+@pytest.mark.skipif(
+    not (GENERATOR.exists() and shutil.which("node")),
+    reason="the page is built with another Node.js",
+)
+def test_the_types_of_the_page_are_those_of_the_api(tmp_path: Path) -> None:
+    document, types = tmp_path / "openapi.json", tmp_path / "schema.d.ts"
+    document.write_text(json.dumps(described()))
+    flags = ["--default-non-nullable=false", "--output", str(types)]
+    node = shutil.which("node")
+    assert node
+    subprocess.run([node, GENERATOR, document, *flags], check=True, capture_output=True)  # noqa: S603 - ours
+    committed = (WEB / "src" / "api" / "schema.d.ts").read_text()
+    assert types.read_text() == committed, "run `make schema`"
