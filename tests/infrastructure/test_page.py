@@ -11,6 +11,9 @@ from tests.infrastructure.conftest import ROOT, Template
 CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 ALL_VIEWER_EXCEPT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+CACHED_ERRORS = (400, 403, 404, 405, 414, 500, 501, 502, 503, 504)
+"""What CloudFront keeps for 10 seconds by default, whatever the headers of the answer say."""
+
 OURS = ["PageBucket", "PageBucketPolicy", "PageAccessControl", "PageHeaders", "PageDistribution"]
 BUCKETS = {
     f"https://${{{name}}}.{host}"
@@ -104,7 +107,16 @@ def test_the_api_is_on_the_same_origin_and_never_cached(distribution: dict[str, 
 
 
 def test_an_error_of_the_api_is_never_replaced_by_a_page(distribution: dict[str, Any]) -> None:
-    assert "CustomErrorResponses" not in distribution
+    for response in distribution["CustomErrorResponses"]:
+        assert set(response) == {"ErrorCode", "ErrorCachingMinTTL"}
+
+
+def test_an_error_of_the_api_is_not_kept_for_the_next_user(distribution: dict[str, Any]) -> None:
+    times = {
+        response["ErrorCode"]: response["ErrorCachingMinTTL"]
+        for response in distribution["CustomErrorResponses"]
+    }
+    assert times == dict.fromkeys(CACHED_ERRORS, 0)
 
 
 def test_everything_is_encrypted_on_its_way(distribution: dict[str, Any]) -> None:
