@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 
 from deploy.adoption import GATEWAY_STAGE, function_name
 from deploy.gateway import put_responses, tag_api
+from deploy.gateway_stage import configure_stage
 from deploy.mappings import report_each_failure
 from deploy.records import Records
 from deploy.tools import run
@@ -30,7 +31,8 @@ class Api:
     def deploy(self, outputs: Mapping[str, str]) -> None:
         """Deploys, then configures what Chalice cannot: events that the trigger `uploads` fails to
         process go to its dead-letter queue, the functions behind queues report each failed message
-        separately, and the gateway's own errors look like the API's. Raises DeploymentError."""
+        separately, the gateway's own errors look like the API's, and its stage has access logs and
+        takes only so many requests. Raises DeploymentError."""
         self.records.restore(outputs["VideosBucketName"])
         self._chalice("deploy")
         self.records.keep()
@@ -43,6 +45,12 @@ class Api:
         api_id = self._rest_api()["rest_api_id"]
         tag_api(api_id, self.stage)
         put_responses(api_id, GATEWAY_STAGE)
+        configure_stage(
+            api_id,
+            GATEWAY_STAGE,
+            outputs["ApiAccessLogsArn"],
+            int(outputs["RequestsPerSecond"]),
+        )
 
     def delete(self, videos_bucket: str) -> None:
         self.records.restore(videos_bucket)

@@ -20,6 +20,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> None:
             handle(record["Sns"]["Message"], context)
         except Exception as error:
             logger.exception("The e-mail was not sent")
+            services().metrics.error_handled()
             errors.append(error)
         finally:
             logger.remove_keys(["video_id", "extraction"])

@@ -9,6 +9,7 @@ from contracts.publishing import Publisher
 from stills.sandbox.client import extract
 from worker.buckets import ImagesBucket, VideosBucket
 from worker.jobs import Services
+from worker.metrics import Metrics
 from worker.retries import postpone_on
 from worker.settings import Settings
 
@@ -32,4 +33,5 @@ def services() -> Services:
         publish=Publisher(sns, settings.events_topic).publish,
         extract=extract,
         postpone=postpone_on(boto3.client("sqs", config=CLIENT), settings.jobs_queue_url),
+        metrics=Metrics(settings.stage),
     )

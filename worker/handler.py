@@ -37,6 +37,7 @@ def handle(record: SQSRecord, lambda_context: LambdaContext) -> None:
             run_job(event, services(), lambda: lambda_context.get_remaining_time_in_millis() / 1000)
     except Exception:
         logger.exception("The message could not be handled")
+        services().metrics.error_handled()
         services().postpone(record)
         raise
     finally:

@@ -15,6 +15,7 @@ from botocore.session import get_session
 from chalicelib.accounts.directory import AccountDirectory
 from chalicelib.accounts.repository import AccountRepository
 from chalicelib.cursors import CursorSigner
+from chalicelib.metrics import Metrics
 from chalicelib.settings import Settings
 from chalicelib.videos.jobs import JobsQueue
 from chalicelib.videos.objects import ObjectStore
@@ -99,6 +100,10 @@ class AwsServices:
         secrets = self._client("secretsmanager")
         answer = secrets.get_secret_value(SecretId=self.settings.cursor_secret_arn)
         return CursorSigner(answer["SecretString"])
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        return Metrics(self.settings.stage)
 
 
 @cache

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from chalicelib.accounts.directory import AccountDirectory
     from chalicelib.accounts.repository import AccountRepository
     from chalicelib.cursors import CursorSigner
+    from chalicelib.metrics import Metrics
     from chalicelib.settings import Settings
     from chalicelib.videos.jobs import JobsQueue
     from chalicelib.videos.objects import ObjectStore
@@ -49,3 +50,6 @@ class Services(Protocol):
 
     @property
     def cursors(self) -> "CursorSigner": ...
+
+    @property
+    def metrics(self) -> "Metrics": ...

@@ -9,6 +9,7 @@ from contracts.downloads import PRESIGNING
 from notifications.addresses import AddressBook
 from notifications.delivery import Mailer
 from notifications.links import ArchiveLinks
+from notifications.metrics import Metrics
 from notifications.notify import Services
 from notifications.once import Once
 from notifications.settings import Settings
@@ -26,7 +27,10 @@ def services() -> Services:
     return Services(
         addresses=AddressBook(boto3.client("cognito-idp", config=CLIENT), settings.user_pool_id),
         links=ArchiveLinks(s3, settings.images_bucket),
-        mailer=Mailer(boto3.client("sesv2", config=SES_CLIENT), settings.sender),
+        mailer=Mailer(
+            boto3.client("sesv2", config=SES_CLIENT), settings.sender, settings.ses_configuration
+        ),
         once=Once(boto3.client("dynamodb", config=CLIENT), settings.idempotency_table),
+        metrics=Metrics(settings.stage),
         archive_days=settings.archive_days,
     )

@@ -22,8 +22,12 @@ class TooLittleTime(Exception):
 
 
 class Mailer:
-    def __init__(self, ses: "SESV2Client", sender: str) -> None:
+    """`configuration` is the name of the configuration set in SES, which has it remember addresses
+    that it cannot reach. It accepts e-mails to them, and does not send them."""
+
+    def __init__(self, ses: "SESV2Client", sender: str, configuration: str) -> None:
         self._ses = ses
+        self._configuration = configuration
         self._sender = f"Stills <{sender}>"
 
     def send(self, address: str, email: Email) -> None:
@@ -31,6 +35,7 @@ class Mailer:
         try:
             self._ses.send_email(
                 FromEmailAddress=self._sender,
+                ConfigurationSetName=self._configuration,
                 Destination={"ToAddresses": [address]},
                 Content={
                     "Simple": {

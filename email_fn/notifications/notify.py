@@ -9,6 +9,7 @@ from notifications.addresses import AddressBook
 from notifications.delivery import Mailer, TooLittleTime
 from notifications.links import ArchiveLinks
 from notifications.log import logger
+from notifications.metrics import Metrics
 from notifications.once import Once
 
 Ending = ExtractionCompleted | ExtractionFailed
@@ -22,6 +23,7 @@ class Services:
     links: ArchiveLinks
     mailer: Mailer
     once: Once
+    metrics: Metrics
     archive_days: int
 
 
@@ -46,4 +48,5 @@ def notify(event: Ending, services: Services, remaining: Callable[[], float]) ->
     if remaining() < SENDING_TAKES:
         raise TooLittleTime
     services.mailer.send(address, email)
+    services.metrics.sent()
     logger.info("The e-mail was sent")

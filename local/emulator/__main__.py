@@ -30,6 +30,7 @@ def main() -> None:
 
     from local import lifeline
     from local.emulator import (
+        alarms,
         distribution,
         events,
         functions,
@@ -56,6 +57,7 @@ def main() -> None:
     limits.refuse_large_requests()
     limits.let_mappings_settle()
     events.keep_until_handled(Path(os.environ["STATE_DIR"]) / "events")
+    alarms.accept_expressions()
     policies.treat_connections_as_tls()
     policies.evaluate_the_sender_of_mail()
     persistence.release_messages_after_a_restart()

@@ -90,6 +90,7 @@ def _replace_the_world() -> None:
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_EC2_METADATA_DISABLED": "true",
         "POWERTOOLS_LOG_LEVEL": "CRITICAL",
+        "POWERTOOLS_METRICS_DISABLED": "true",
         **stack().outputs(),
         **stack().environment("WorkerFunction"),
         **stack().environment("EmailFunction"),

@@ -1,3 +1,4 @@
+import json
 import re
 from typing import Any
 
@@ -15,7 +16,7 @@ FUNCTIONS = [
 
 def alarms(template: Template, metric: str) -> list[dict[str, Any]]:
     found = template.of_type("AWS::CloudWatch::Alarm").values()
-    return [alarm for alarm in found if alarm["MetricName"] == metric]
+    return [alarm for alarm in found if alarm.get("MetricName") == metric]
 
 
 def subject(alarm: dict[str, Any]) -> Any:
@@ -24,10 +25,89 @@ def subject(alarm: dict[str, Any]) -> Any:
 
 
 def test_every_alarm_notifies_at_once(template: Template) -> None:
-    for alarm in template.of_type("AWS::CloudWatch::Alarm").values():
+    for name, alarm in template.of_type("AWS::CloudWatch::Alarm").items():
         assert alarm["AlarmActions"] == [{"Ref": "AlarmsTopic"}]
-        assert (alarm["Threshold"], alarm["EvaluationPeriods"]) == (1, 1)
-        assert alarm["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
+        if name != "SweepSilentAlarm":  # one that is silent has no data
+            assert alarm["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
+            assert alarm["TreatMissingData"] == "notBreaching"
+            assert alarm["EvaluationPeriods"] == 1
+
+
+def test_an_alarm_is_about_this_stage_only(template: Template) -> None:
+    """Not about an account or all stages: an alarm of `dev` must not be one of `prod` too."""
+    for name, alarm in template.of_type("AWS::CloudWatch::Alarm").items():
+        queries = alarm.get("Metrics", [])
+        metrics = [q["MetricStat"]["Metric"] for q in queries if "MetricStat" in q] or [alarm]
+        for metric in metrics:
+            text = json.dumps([metric["Namespace"], metric["Dimensions"]])
+            assert "${Stage}" in text or "Queue" in text or "EmailConfiguration" in text, name
+
+
+@pytest.mark.parametrize("service", ["api", "worker", "email"])
+def test_errors_that_a_service_handles_have_an_alarm(template: Template, service: str) -> None:
+    handled = alarms(template, "HandledErrors")
+    assert service in [subject(alarm) for alarm in handled]
+    assert {alarm["Namespace"]["Fn::Sub"] for alarm in handled} == {"stills-${Stage}"}
+
+
+def test_every_function_has_an_alarm_on_throttles(template: Template) -> None:
+    alarm = template.of_type("AWS::CloudWatch::Alarm")["ThrottlesAlarm"]
+    [total, *queries] = alarm["Metrics"]
+    assert total["Expression"] == "SUM(METRICS())"
+    throttled = [subject(query["MetricStat"]["Metric"])["Fn::Sub"] for query in queries]
+    assert sorted(throttled) == sorted(FUNCTIONS)
+    assert not any(query["ReturnData"] for query in queries)
+
+
+def test_a_sweep_that_does_not_run_is_an_alarm(template: Template) -> None:
+    [alarm] = alarms(template, "Invocations")
+    assert subject(alarm) == {"Fn::Sub": "stills-${Stage}-sweep"}
+    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("LessThanThreshold", 1)
+    assert alarm["TreatMissingData"] == "breaching"
+
+
+def test_old_messages_are_an_alarm(template: Template) -> None:
+    old = [subject(alarm) for alarm in alarms(template, "ApproximateAgeOfOldestMessage")]
+    queues = [{"Fn::GetAtt": [name, "QueueName"]} for name in ("JobsQueue", "ResultsQueue")]
+    assert old == queues
+
+
+@pytest.mark.parametrize(
+    ("metric", "limit"), [("Reputation.BounceRate", 0.05), ("Reputation.ComplaintRate", 0.001)]
+)
+def test_mail_is_an_alarm_before_ses_reviews_the_account(
+    template: Template, metric: str, limit: float
+) -> None:
+    [alarm] = alarms(template, metric)
+    assert float(alarm["Threshold"]) < limit
+    assert subject(alarm) == {"Ref": "EmailConfiguration"}
+
+
+def test_mail_to_an_address_that_bounced_is_not_sent(template: Template) -> None:
+    [mail] = template.of_type("AWS::SES::ConfigurationSet").values()
+    assert mail["SuppressionOptions"]["SuppressedReasons"] == ["BOUNCE", "COMPLAINT"]
+    codes = template.of_type("AWS::Cognito::UserPool")["UserPool"]["EmailConfiguration"]
+    assert codes["Fn::If"][1]["ConfigurationSet"] == {"Ref": "EmailConfiguration"}
+
+
+def test_every_alarm_is_explained(template: Template) -> None:
+    guide = (ROOT / "docs" / "operations.md").read_text()
+    for name in template.of_type("AWS::CloudWatch::Alarm"):
+        assert f"`{name}`" in guide
+
+
+def test_a_budget_exists_only_with_an_amount(template: Template) -> None:
+    assert template.resources["MonthlyBudget"]["Condition"] == "HasBudget"
+    assert template.parameters["MonthlyBudgetUsd"]["Default"] == 0
+
+
+def test_the_dashboard_is_json_about_this_stage_only(template: Template) -> None:
+    [dashboard] = template.of_type("AWS::CloudWatch::Dashboard").values()
+    widgets = json.loads(dashboard["DashboardBody"]["Fn::Sub"])["widgets"]
+    assert len(widgets) == 8
+    for widget in widgets:
+        [first, *_] = widget["properties"]["metrics"]
+        assert "${Stage}" in f"{first[0]} {first[3]}"
 
 
 def test_every_dead_letter_queue_has_an_alarm(template: Template) -> None:

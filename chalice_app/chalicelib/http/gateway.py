@@ -93,6 +93,7 @@ def answer(
     except ApiError as error:
         return _refusal(error)
     except Exception as error:
+        services.metrics.error_handled()
         if is_outage(error):
             logger.exception("A service does not answer")
             return _refusal(Unavailable())

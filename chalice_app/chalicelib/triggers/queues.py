@@ -26,7 +26,9 @@ Message = TypeVar("Message", bound=ApiEvent | WorkerEvent)
 
 def on_results(services: Services, event: dict[str, Any]) -> Any:
     """The worker's messages."""
-    return _each(event, decode_worker_event, lambda result: results.apply(services, result))
+    return _each(
+        services, event, decode_worker_event, lambda result: results.apply(services, result)
+    )
 
 
 def on_dead_jobs(services: Services, event: dict[str, Any]) -> Any:
@@ -37,7 +39,7 @@ def on_dead_jobs(services: Services, event: dict[str, Any]) -> Any:
             logger.error("A job is in the dead-letter queue")
             _fail(services, job, failures.WORKER_FAILED)
 
-    return _each(event, decode_api_event, fail)
+    return _each(services, event, decode_api_event, fail)
 
 
 def on_dead_results(services: Services, event: dict[str, Any]) -> Any:
@@ -52,7 +54,7 @@ def on_dead_results(services: Services, event: dict[str, Any]) -> Any:
             logger.exception("A result could not be processed, so its extraction fails")
             _fail(services, result, failures.RESULT_LOST)
 
-    return _each(event, decode_worker_event, apply_or_fail)
+    return _each(services, event, decode_worker_event, apply_or_fail)
 
 
 def _fail(services: Services, about: ApiEvent | WorkerEvent, failure: Failure) -> None:
@@ -64,9 +66,12 @@ def _fail(services: Services, about: ApiEvent | WorkerEvent, failure: Failure) -
 
 
 def _each(
-    event: dict[str, Any], decode: Callable[[str], Message], handle: Callable[[Message], None]
+    services: Services,
+    event: dict[str, Any],
+    decode: Callable[[str], Message],
+    handle: Callable[[Message], None],
 ) -> Any:
-    """Handles each message. One that raises is logged and stays in the queue."""
+    """Handles each message. One that raises is logged, counted, and stays in the queue."""
     # Imported here, so that a request to the API does not wait for it in a cold start.
     from aws_lambda_powertools.utilities.batch import (
         BatchProcessor,
@@ -81,6 +86,7 @@ def _each(
             handle(message)
         except Exception:
             logger.exception("A message could not be processed", message_id=record.message_id)
+            services.metrics.error_handled()
             raise
         finally:
             logger.remove_keys(_KEYS)

@@ -145,22 +145,27 @@ def hand_on(services: Services, video: Video) -> None:
 
 
 def complete(services: Services, video: Video, archive: Archive, warnings: tuple[str, ...]) -> None:
-    move(
+    now = services.now()
+    completed = move(
         services,
         video,
         "work_succeeded",
-        finished_at=services.now(),
+        finished_at=now,
         progress=1,
         images=archive.images,
         archive=archive,
         completed=video.extraction,
         warnings=warnings,
     )
+    if completed is not None and completed.queued_at is not None:
+        services.metrics.extraction_completed((now - completed.queued_at).total_seconds())
     finish_latest(services, video)
 
 
 def fail(services: Services, video: Video, failure: Failure, event: Event = "work_failed") -> None:
-    move(services, video, event, finished_at=services.now(), failure=failure, upload_id=None)
+    new: dict[str, Any] = {"finished_at": services.now(), "failure": failure, "upload_id": None}
+    if move(services, video, event, **new) is not None:
+        services.metrics.extraction_failed()
     finish_latest(services, video)
 
 

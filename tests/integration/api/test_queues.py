@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.videos import lifecycle
 from tests.integration.api.world import Api, World
+from tests.metrics import written
 
 
 def queued(world: World, api: Api) -> str:
@@ -93,3 +94,38 @@ def test_a_dead_job_of_an_earlier_extraction_changes_nothing(world: World) -> No
     world.deliver("on_dead_jobs", {**job, "extraction": 2})
 
     assert api.call("GET", f"/videos/{video_id}").json["status"] == "queued"
+
+
+def test_only_a_failed_message_is_counted(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    api = world.api.as_user()
+    video_id = queued(world, api)
+
+    world.deliver("on_results", message("work.started", api, video_id), "garbage")
+
+    assert written(capsys.readouterr().out) == [("stills-test", "api", "HandledErrors", 1)]
+
+
+def test_the_time_to_the_images_is_counted_once(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    api = world.api.as_user()
+    video_id = queued(world, api)
+    world.pass_time(seconds=90)
+    done = message("work.succeeded", api, video_id, images=3, archive_size=900)
+
+    world.deliver("on_results", done, done)
+
+    assert written(capsys.readouterr().out) == [("stills-test", "api", "UploadToArchive", 90)]
+
+
+def test_a_failed_extraction_is_counted_once(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    api = world.api.as_user()
+    failed = message(
+        "work.failed", api, queued(world, api), code="not_a_video", reason="It is not a video."
+    )
+
+    world.deliver("on_results", failed, failed)
+
+    assert written(capsys.readouterr().out) == [("stills-test", "api", "FailedExtractions", 1)]

@@ -20,6 +20,7 @@ from notifications.log import logger
 REGION = "eu-central-1"
 SENDER = "stills@example.com"
 OWNER = "ada@example.com"
+CONFIGURATION = "stills-dev"
 REQUEST_ID = "1f0e6b6c-8b0f-4b7e-9d59-2a6c1d9c2f10"
 EVENT = Path(__file__).parents[2] / "fixtures" / "events" / "email_sns.json"
 
@@ -105,13 +106,16 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         )
         pool_id = pool["UserPool"]["Id"]
         monkeypatch.setenv("USER_POOL_ID", pool_id)
+        monkeypatch.setenv("STAGE", "dev")
         monkeypatch.setenv("SENDER_ADDRESS", SENDER)
+        monkeypatch.setenv("EMAIL_CONFIGURATION", CONFIGURATION)
         monkeypatch.setenv("IMAGES_BUCKET_NAME", "images")
         monkeypatch.setenv("ARCHIVE_DAYS", "90")
         monkeypatch.setenv("IDEMPOTENCY_TABLE_NAME", "sent")
         monkeypatch.setenv("PAGE_URL", "https://stills.example.com")
         composition.services.cache_clear()
         world = World(pool_id, log)
+        world.ses.create_configuration_set(ConfigurationSetName=CONFIGURATION)
         world.verify_sender()
         yield world
         composition.services.cache_clear()

@@ -12,6 +12,7 @@ from moto.ses.models import SESBackend
 from contracts import keys
 from notifications.delivery import NotSent
 from tests.integration.email.conftest import OWNER, SENDER, World
+from tests.metrics import written
 
 
 def test_the_owner_is_notified_that_the_images_are_ready(world: World) -> None:
@@ -124,3 +125,16 @@ def test_an_address_in_an_error_message_of_ses_is_not_logged(
 
     assert "NotSent: MessageRejected" in world.log.getvalue()
     assert OWNER not in world.log.getvalue()
+
+
+def test_what_was_sent_and_what_was_not_is_counted(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ExceptionGroup):
+        world.send(world.event(images=-1), world.event())
+
+    counted = written(capsys.readouterr().out)
+    assert counted == [
+        ("stills-dev", "email", "HandledErrors", 1),
+        ("stills-dev", "email", "EmailsSent", 1),
+    ]

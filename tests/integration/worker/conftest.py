@@ -30,6 +30,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
             Attributes={"RawMessageDelivery": "true"},
         )
         jobs = sqs.create_queue(QueueName="jobs", Attributes={"VisibilityTimeout": "5400"})
+        monkeypatch.setenv("STAGE", "dev")
         monkeypatch.setenv("JOBS_QUEUE_URL", jobs["QueueUrl"])
         monkeypatch.setenv("VIDEOS_BUCKET_NAME", "videos")
         monkeypatch.setenv("IMAGES_BUCKET_NAME", "images")

@@ -10,6 +10,7 @@ import pytest
 from contracts import keys
 from contracts.messages import ExtractionCompleted, WorkSucceeded, encode
 from tests.integration.worker.world import VIDEO, World
+from tests.metrics import written
 from worker import composition, handler
 from worker.log import logger
 
@@ -101,3 +102,13 @@ def test_a_failed_message_is_postponed(world: World, monkeypatch: pytest.MonkeyP
     assert world.invoke() == [world.message_id]
 
     assert postponed == [world.event["Records"][0]["receiptHandle"]]
+
+
+def test_a_failed_message_is_counted(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    world.upload()
+    (record,) = world.event["Records"]
+    world.event["Records"].append({**record, "messageId": "garbage", "body": "not json"})
+
+    world.invoke()
+
+    assert written(capsys.readouterr().out) == [("stills-dev", "worker", "HandledErrors", 1)]

@@ -14,6 +14,8 @@ from deploy.records import Records
 OUTPUTS = {
     "VideosBucketName": "videos",
     "UploadsDeadLetterQueueArn": "arn:aws:sqs:us-east-1:000000000000:uploads-dead-letters",
+    "ApiAccessLogsArn": "arn:aws:logs:us-east-1:000000000000:log-group:/aws/apigateway/stills-dev",
+    "RequestsPerSecond": "50",
 }
 
 
@@ -88,7 +90,9 @@ def test_a_deployment_configures_what_chalice_cannot(
     assert answer["statusCode"] == "401"
     assert json.loads(answer["responseTemplates"]["application/json"])["code"] == "not_signed_in"
     assert tagged == {rest_api["id"]: "dev"}
-    assert [stage["stageName"] for stage in gateway.get_stages(restApiId=rest_api["id"])["item"]]
+    [stage] = gateway.get_stages(restApiId=rest_api["id"])["item"]
+    assert stage["accessLogSettings"]["destinationArn"] == OUTPUTS["ApiAccessLogsArn"]
+    assert stage["methodSettings"]["*/*"]["throttlingRateLimit"] == 50
 
 
 def test_an_api_exists_while_its_gateway_does(deployment: tuple[Api, Any, list[str]]) -> None:

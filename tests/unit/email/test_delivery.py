@@ -28,10 +28,11 @@ class Ses:
 def test_an_email_has_both_bodies_in_utf_8() -> None:
     ses = Ses()
 
-    Mailer(ses, "stills@example.com").send("ada@example.com", EMAIL)  # type: ignore[arg-type]
+    Mailer(ses, "stills@example.com", "stills-dev").send("ada@example.com", EMAIL)  # type: ignore[arg-type]
 
     [request] = ses.requests
     assert request["FromEmailAddress"] == "Stills <stills@example.com>"
+    assert request["ConfigurationSetName"] == "stills-dev"
     assert request["Destination"] == {"ToAddresses": ["ada@example.com"]}
     simple = request["Content"]["Simple"]
     assert simple["Subject"] == {"Data": "Zürich", "Charset": "UTF-8"}
@@ -40,7 +41,7 @@ def test_an_email_has_both_bodies_in_utf_8() -> None:
 
 
 def test_a_refusal_says_only_its_code() -> None:
-    mailer = Mailer(Ses("MessageRejected"), "stills@example.com")  # type: ignore[arg-type]
+    mailer = Mailer(Ses("MessageRejected"), "stills@example.com", "stills-dev")  # type: ignore[arg-type]
 
     with pytest.raises(NotSent, match=r"^MessageRejected$") as raised:
         mailer.send("ada@example.com", EMAIL)

@@ -9,6 +9,7 @@ from contracts.messages import ExtractionCompleted, ExtractionFailed
 from notifications.composition import SES_CLIENT
 from notifications.delivery import TooLittleTime
 from notifications.emails import Email
+from notifications.metrics import Metrics
 from notifications.notify import SENDING_TAKES, Services, notify
 
 ABOUT: dict[str, Any] = {
@@ -43,7 +44,7 @@ def notified(
     event: ExtractionCompleted | ExtractionFailed, address: str | None, remaining: float = 60
 ) -> Outside:
     outside: Any = Outside(address)
-    services = Services(outside, outside, outside, outside, archive_days=1)
+    services = Services(outside, outside, outside, outside, Metrics("dev"), archive_days=1)
     notify(event, services, lambda: remaining)
     return outside  # type: ignore[no-any-return]
 

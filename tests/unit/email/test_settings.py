@@ -3,8 +3,10 @@ import pytest
 from notifications.settings import Settings
 
 ENV = {
+    "STAGE": "dev",
     "USER_POOL_ID": "eu-central-1_abc",
     "SENDER_ADDRESS": "stills@example.com",
+    "EMAIL_CONFIGURATION": "stills-dev",
     "IMAGES_BUCKET_NAME": "images",
     "ARCHIVE_DAYS": "90",
     "IDEMPOTENCY_TABLE_NAME": "sent",
@@ -14,8 +16,10 @@ ENV = {
 
 def test_settings_are_read_from_the_environment() -> None:
     assert Settings.from_env(ENV) == Settings(
+        stage="dev",
         user_pool_id="eu-central-1_abc",
         sender="stills@example.com",
+        ses_configuration="stills-dev",
         images_bucket="images",
         archive_days=90,
         idempotency_table="sent",

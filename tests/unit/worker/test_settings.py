@@ -3,6 +3,7 @@ import pytest
 from worker.settings import Settings
 
 ENVIRONMENT = {
+    "STAGE": "dev",
     "VIDEOS_BUCKET_NAME": "videos",
     "IMAGES_BUCKET_NAME": "images",
     "WORKER_EVENTS_TOPIC_ARN": "arn:aws:sns:eu-central-1:123456789012:worker-events",
