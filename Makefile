@@ -21,6 +21,7 @@ CLOUD := $(DEV) $(SAM) $(EMULATOR)
 # This machine's Node.js builds the page, if npm is there and Vite takes its version, or PyPI's.
 NODE_FITS := const [a, b] = process.versions.node.split("."); process.exit(a > 22 || (a == 22 && b >= 12) || (a == 20 && b >= 19) ? 0 : 1)
 NODE := $(shell command -v npm > /dev/null && node -e '$(NODE_FITS)' 2> /dev/null || echo $(VENVS)/node/.ready-$(PYTHON_VERSION))
+NODE_BIN := $(if $(NODE),$(abspath $(VENVS)/node/bin):)
 PACKAGES := web/node_modules/.package-lock.json
 PAGE := web/dist/index.html
 NPM_LOG := .stills/logs/npm.log
@@ -78,8 +79,8 @@ fuzz-api: $(DEV) ## Send 1,000 generated requests to each route of the API; N=10
 	FUZZ_API=$(or $(N),1000) $(BIN)/python -m pytest tests/integration/api/test_fuzz.py --timeout 36000
 
 .PHONY: audit
-audit: $(AUDIT) ## Look for known vulnerabilities, insecure code and secrets; list what is deployed in out/sbom
-	@$(VENVS)/audit/bin/python .ci/audit.py
+audit: $(AUDIT) $(NODE) ## Look for known vulnerabilities, insecure code and secrets; list what is deployed in out/sbom
+	@PATH="$(NODE_BIN)$$PATH" $(VENVS)/audit/bin/python .ci/audit.py
 
 .PHONY: lint
 lint: $(DEV) $(SAM) $(PACKAGES) ## Check style, types and the template
@@ -153,7 +154,7 @@ $(PAGE): $(PACKAGES) $(shell find web \( -path web/node_modules -o -path web/dis
 
 # $(call npm,arguments)
 define npm
-	{ mkdir -p $(dir $(NPM_LOG)) && PATH="$(if $(NODE),$(abspath $(VENVS)/node/bin):)$$PATH" npm --prefix web $(1) > $(NPM_LOG) 2>&1 \
+	{ mkdir -p $(dir $(NPM_LOG)) && PATH="$(NODE_BIN)$$PATH" npm --prefix web $(1) > $(NPM_LOG) 2>&1 \
 	|| { echo "npm $(1) failed, see $(NPM_LOG)"; false; }; }
 endef
 

@@ -24,6 +24,7 @@ DEPLOYED = ("api", "email", "worker-image")
 SOURCES = ("stills", "contracts", "worker", "chalice_app", "email_fn", "deploy", "local")
 LINKS = ("chalice_app/vendor", "email_fn/contracts", "email_fn/stills")
 """They lead to files that are checked elsewhere."""
+PAGE = ROOT / "web" / "package-lock.json"
 TOOLS = Path(sys.executable).parent
 
 FINDINGS, NOT_CHECKED = 1, 3
@@ -65,7 +66,7 @@ def main() -> int:
     accepted = exceptions(tomllib.loads(EXCEPTIONS.read_text()))
     findings = [*insecure_code(), *secrets()]
     try:
-        findings += vulnerabilities()
+        findings += [*vulnerabilities(), *vulnerabilities_of_page()]
         unchecked = ""
     except NotChecked as error:
         unchecked = str(error)
@@ -74,7 +75,7 @@ def main() -> int:
     for finding in new:
         print(finding)
     for exception in unused:
-        if not unchecked or exception.tool != "pip-audit":
+        if not unchecked or exception.tool not in ("pip-audit", "npm audit"):
             print(f"{EXCEPTIONS.name}: nothing is found any more for {exception}")
             new.append(Finding("audit", "unused exception", EXCEPTIONS.name))
     print(f"{len(findings)} findings, {len(findings) - len(new)} of them accepted in audit.toml")
@@ -154,12 +155,40 @@ def known_vulnerabilities(where: str, report: str) -> list[Finding]:
     ]
 
 
+def vulnerabilities_of_page() -> list[Finding]:
+    """Of all packages of the page, since those that build it are in it too. Raises NotChecked."""
+    return known_vulnerabilities_of_page(npm("audit", "--json"))
+
+
+def known_vulnerabilities_of_page(report: str) -> list[Finding]:
+    """npm's report. Raises NotChecked."""
+    found = json.loads(report) if report.startswith("{") else {}
+    if "vulnerabilities" not in found:
+        raise NotChecked(found.get("message", report.strip().rpartition("\n")[-1]))
+    advisories = {
+        (cause["url"].rpartition("/")[-1], cause["name"])
+        for package in found["vulnerabilities"].values()
+        for cause in package["via"]
+        if isinstance(cause, dict)  # the name of another package is a consequence
+    }
+    where = str(PAGE.relative_to(ROOT))
+    return [Finding("npm audit", what, where, detail=name) for what, name in sorted(advisories)]
+
+
+def npm(command: str, *options: str) -> str:
+    return run(
+        *(shutil.which("npm") or "npm", "--prefix", str(PAGE.parent)),
+        *(command, "--package-lock-only", *options),
+    )
+
+
 def write_bills() -> None:
     BILLS.mkdir(parents=True, exist_ok=True)
     for name in DEPLOYED:
         target = BILLS / f"{name}.json"
         pins = f"requirements/{name}.txt"
         run("cyclonedx-py", "requirements", "--output-reproducible", "-o", str(target), pins)
+    (BILLS / "page.json").write_text(npm("sbom", "--sbom-format", "cyclonedx"))
 
 
 def run(tool: str, *arguments: str) -> str:

@@ -80,6 +80,24 @@ def test_a_known_vulnerability_is_a_finding(audit: ModuleType) -> None:
     assert audit.known_vulnerabilities("api.txt", report()) == []
 
 
+def test_a_known_vulnerability_of_the_page_is_found_once(audit: ModuleType) -> None:
+    cause = {"name": "vite", "url": "https://advisories.example/GHSA-1"}
+    answer = {"vulnerabilities": {"vite": {"via": [cause]}, "vitest": {"via": ["vite", cause]}}}
+
+    [found] = audit.known_vulnerabilities_of_page(json.dumps(answer))
+
+    assert (found.what, found.where, found.detail) == ("GHSA-1", "web/package-lock.json", "vite")
+    assert audit.known_vulnerabilities_of_page('{"vulnerabilities": {}}') == []
+
+
+@pytest.mark.parametrize("answer", ['{"message": "405 Method Not Allowed"}', "npm error\nno name"])
+def test_a_page_that_was_not_looked_up_is_not_free_of_vulnerabilities(
+    audit: ModuleType, answer: str
+) -> None:
+    with pytest.raises(audit.NotChecked, match=r"405 Method Not Allowed|no name"):
+        audit.known_vulnerabilities_of_page(answer)
+
+
 @pytest.mark.parametrize(
     "answer", [report(skip_reason="Dependency not found"), "Traceback\nConnectionError: no name"]
 )
