@@ -1,6 +1,7 @@
 """Where the local cloud stores its data and which port it uses."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,7 @@ class Settings:
             port=_port(env, "STILLS_PORT", cls.port),
             page_port=_port(env, "STILLS_PAGE_PORT", cls.page_port),
             worker=worker,
-            developed_at=tuple(env.get("STILLS_ORIGINS", "").replace(",", " ").split()),
+            developed_at=_origins(env.get("STILLS_ORIGINS", "")),
         )
 
     @property
@@ -120,3 +121,13 @@ def _port(env: Mapping[str, str], variable: str, default: int) -> int:
     if not value.isdecimal() or not 0 < int(value) < 65536:
         raise ValueError(f"{variable}={value} is not a port")
     return int(value)
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    origins = tuple(value.replace(",", " ").split())
+    for origin in origins:
+        if not re.fullmatch(r"https?://[^/]+", origin):
+            raise ValueError(
+                f"STILLS_ORIGINS={origin} is not an origin such as http://127.0.0.1:5173"
+            )
+    return origins

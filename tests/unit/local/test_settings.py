@@ -44,6 +44,12 @@ def test_the_emulator_learns_which_pages_may_use_it() -> None:
     ]
 
 
+@pytest.mark.parametrize("value", ["http://localhost:5173/", "localhost:5173", "http://a,*"])
+def test_an_origin_that_no_browser_sends_is_refused_by_name(value: str) -> None:
+    with pytest.raises(ValueError, match=r"STILLS_ORIGINS=.* is not an origin such as"):
+        Settings.from_env({"STILLS_ORIGINS": value})
+
+
 def test_an_unknown_way_to_run_the_worker_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match="STILLS_WORKER=docker is not one of auto, host, image"):
         Settings.from_env({"STILLS_WORKER": "docker"})
