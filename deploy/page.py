@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import boto3
@@ -21,6 +22,8 @@ REVALIDATED = "no-cache"
 OBSOLETE = timedelta(days=30)
 """How long files of earlier versions stay: a page that is open may still ask for them."""
 
+OUTPUTS = ("PageBucketName", "PageDistributionId", "PageDistributionDomain", "PageUrl")
+
 _TYPES = mimetypes.MimeTypes()
 for _ending, _type in ((".js", "text/javascript"), (".woff2", "font/woff2")):
     _TYPES.add_type(_type, _ending)
@@ -32,6 +35,7 @@ class Page:
 
     bucket: str
     distribution: str
+    domain: str
     url: str
 
     @classmethod
@@ -39,7 +43,13 @@ class Page:
         """None if the stack serves no page."""
         if "PageBucketName" not in outputs:
             return None
-        return cls(outputs["PageBucketName"], outputs["PageDistributionId"], outputs["PageUrl"])
+        return cls(*(outputs[name] for name in OUTPUTS))
+
+    def described(self) -> str:
+        """Its address, and what is left to do for it."""
+        if is_of_cloudfront(self.url):
+            return f"Page: {self.url}"
+        return f"Page: {self.url}, once its DNS leads to {self.domain}"
 
     def withdraw(self) -> None:
         """Deletes its files: CloudFormation deletes a bucket only when it is empty."""
@@ -71,6 +81,11 @@ class Page:
                 "CallerReference": str(uuid4()),
             },
         )
+
+
+def is_of_cloudfront(url: str) -> bool:
+    """Whether it is empty, which means CloudFront's, or an address that CloudFront gave."""
+    return not url or (urlsplit(url).hostname or "").endswith(".cloudfront.net")
 
 
 def require_built(built: Path = BUILT) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from deploy import account, infrastructure, mail, parameters, quotas
 from deploy.bucket import deployments_bucket
 from deploy.lock import locked
-from deploy.page import Page, require_built
+from deploy.page import Page, is_of_cloudfront, require_built
 from deploy.steps import api_of, infrastructure_of, serve_api
 from deploy.tools import UsageError
 
@@ -37,7 +37,7 @@ def up(name: str, given: Mapping[str, str]) -> None:
     print("\n".join([*mail.sender(values["SenderAddress"]).described(), *_quotas(values)]))
     print(f"Deployed {name}: {api.url()}")
     if page:
-        print(f"Page: {page.url}")
+        print(page.described())
 
 
 def _values(name: str, given: Mapping[str, str]) -> dict[str, str]:
@@ -48,8 +48,12 @@ def _values(name: str, given: Mapping[str, str]) -> dict[str, str]:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     defaults = {each: parameters.default(each) for each in ("SenderAddress", "Page")}
     values = {**defaults, **kept, **given, "Stage": name, "PythonVersion": version}
-    if values["Page"] == "no":  # the address that is kept would be that of a distribution
+    if values["Page"] == "no" and kept.get("Page") != "no":  # it kept that of the distribution
         values["PageUrl"] = given.get("PageUrl", "")
+    if values.get("PageCertificateArn") and is_of_cloudfront(values.get("PageUrl", "")):
+        raise UsageError(
+            "PARAMETERS: PageCertificateArn needs PageUrl, an address in a domain of yours"
+        )
     ready = mail.sender(values["SenderAddress"]).ready
     return {"CodesSentBy": "ses" if ready else "cognito", **values}
 

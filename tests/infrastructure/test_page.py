@@ -53,7 +53,7 @@ def if_api(value: dict[str, Any]) -> Any:
 
 def test_everything_of_the_page_can_be_left_out(template: Template) -> None:
     assert {template.resources[name]["Condition"] for name in OURS} == {"HasPage"}
-    for name in ("PageBucketName", "PageDistributionId"):
+    for name in ("PageBucketName", "PageDistributionId", "PageDistributionDomain"):
         assert template.outputs[name]["Condition"] == "HasPage"
     assert template.parameters["Page"]["Default"] == "yes"
 

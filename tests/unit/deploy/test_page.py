@@ -11,7 +11,7 @@ import pytest
 from deploy.page import OBSOLETE, Page, require_built
 from deploy.tools import DeploymentError
 
-BUCKET = "page"
+BUCKET, URL = "page", "https://d1.cloudfront.net"
 FILES = {
     "index.html": "<!doctype html>",
     "icon.svg": "<svg/>",
@@ -57,7 +57,7 @@ def page(aws: None) -> Page:
             },
         }
     )
-    return Page(BUCKET, created["Distribution"]["Id"], "https://d1.cloudfront.example")
+    return Page(BUCKET, created["Distribution"]["Id"], "d1.cloudfront.net", URL)
 
 
 @pytest.fixture
@@ -76,6 +76,15 @@ def keys() -> set[str]:
 
 def test_a_stack_without_a_page_has_none() -> None:
     assert Page.of({"PageUrl": ""}) is None
+
+
+def test_an_address_of_ones_own_needs_dns() -> None:
+    own = Page(BUCKET, "E1", "d1.cloudfront.net", "https://stills.example.com")
+
+    assert own.described() == (
+        "Page: https://stills.example.com, once its DNS leads to d1.cloudfront.net"
+    )
+    assert Page(BUCKET, "E1", "d1.cloudfront.net", URL).described() == f"Page: {URL}"
 
 
 def test_only_files_whose_names_contain_a_hash_are_cached_for_ever(page: Page, built: Path) -> None:

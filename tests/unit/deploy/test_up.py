@@ -23,7 +23,8 @@ PARAMETERS = {"Architecture": "arm64", "VideoDays": "30", "SenderAddress": "a@st
 PAGE = {
     "PageBucketName": "page",
     "PageDistributionId": "E1",
-    "PageUrl": "https://d1.cloudfront.example",
+    "PageDistributionDomain": "d1.cloudfront.net",
+    "PageUrl": "https://d1.cloudfront.net",
 }
 
 
@@ -87,7 +88,7 @@ def test_the_page_is_connected_and_published_after_the_api(
 
     assert steps[-5:] == ["api", "renew", "connect", "page", "unlock"]
     assert deployed["set"] == {"ApiDomain": "api.example", "PageUrl": PAGE["PageUrl"]}
-    assert "Page: https://d1.cloudfront.example\n" in capsys.readouterr().out
+    assert "Page: https://d1.cloudfront.net\n" in capsys.readouterr().out
 
 
 def test_a_page_that_is_not_built_is_an_error_before_the_first_step(
@@ -109,18 +110,42 @@ def test_a_page_that_is_not_built_is_an_error_before_the_first_step(
 def test_without_a_page_no_address_of_an_earlier_one_is_kept(
     deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = {**PARAMETERS, "PageUrl": "https://d1.cloudfront.example", "Page": "yes"}
+    kept = {**PARAMETERS, "PageUrl": "https://d1.cloudfront.net", "Page": "yes"}
     stack = Stack("CREATE_COMPLETE", kept, {}, False)
     monkeypatch.setattr(infrastructure, "stack", lambda stage: stack)
 
     up("dev", {})
-    assert deployed["parameters"]["PageUrl"] == "https://d1.cloudfront.example"
+    assert deployed["parameters"]["PageUrl"] == "https://d1.cloudfront.net"
 
     up("dev", {"Page": "no"})
     assert deployed["parameters"]["PageUrl"] == ""
 
     up("dev", {"Page": "no", "PageUrl": "https://own.example"})
     assert deployed["parameters"]["PageUrl"] == "https://own.example"
+
+
+def test_the_address_of_a_page_that_is_elsewhere_is_kept(
+    deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = {**PARAMETERS, "PageUrl": "https://own.example", "Page": "no"}
+    stack = Stack("CREATE_COMPLETE", kept, {}, False)
+    monkeypatch.setattr(infrastructure, "stack", lambda stage: stack)
+
+    up("dev", {})
+
+    assert deployed["parameters"]["PageUrl"] == "https://own.example"
+
+
+@pytest.mark.parametrize("address", ["", "https://d1.cloudfront.net"])
+def test_a_certificate_needs_an_address_of_ones_own(deployed: dict[str, Any], address: str) -> None:
+    certificate = {"PageCertificateArn": "arn:aws:acm:us-east-1:000000000000:certificate/a"}
+
+    with pytest.raises(UsageError, match="PageCertificateArn needs PageUrl"):
+        up("dev", {"PageUrl": address, **certificate})
+
+    assert "stack" not in deployed["steps"]
+    up("dev", {"PageUrl": "https://stills.example.com", **certificate})
+    assert "stack" in deployed["steps"]
 
 
 def test_a_worker_image_that_is_given_is_not_built() -> None:

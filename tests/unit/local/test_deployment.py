@@ -81,6 +81,7 @@ def test_the_page_learns_where_the_api_is(
     page = {
         "PageBucketName": "page",
         "PageDistributionId": "E1",
+        "PageDistributionDomain": "d1.cloudfront.net",
         "PageUrl": "http://127.0.0.1:4580",
     }
     set_: dict[str, str] = {}

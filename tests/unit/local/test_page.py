@@ -182,7 +182,12 @@ def test_a_repeated_header_is_sent_each_time() -> None:
     assert sent[1]["set-cookie"] == "b=2"
 
 
-OUTPUTS = {"PageBucketName": "page", "PageDistributionId": "E1", "PageUrl": ORIGIN}
+OUTPUTS = {
+    "PageBucketName": "page",
+    "PageDistributionId": "E1",
+    "PageDistributionDomain": "d1.cloudfront.net",
+    "PageUrl": ORIGIN,
+}
 
 
 @pytest.fixture
