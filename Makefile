@@ -26,7 +26,7 @@ PACKAGES := web/node_modules/.package-lock.json
 PAGE := web/dist/index.html
 NPM_LOG := .stills/logs/npm.log
 
-export PYTHON_VERSION STAGE CONFIRM
+export PYTHON_VERSION STAGE CONFIRM QUEUE VIDEO
 
 .DELETE_ON_ERROR: # an environment that is installed in part is not ready
 
@@ -104,6 +104,22 @@ deploy: $(DEV) $(SAM) try-page ## Deploy to AWS; STAGE=name PARAMETERS="Name=val
 .PHONY: destroy
 destroy: $(DEV) $(SAM) ## Delete a deployment from AWS with all its data; STAGE=name, CONFIRM=name for scripts
 	@$(BIN)/python -m deploy down "$$STAGE" --confirm "$$CONFIRM"
+
+.PHONY: status
+status: $(DEV) ## Show queues, failures and alarms of a deployment; STAGE=name, local for that of this machine
+	@$(BIN)/python -m operate status "$$STAGE"
+
+.PHONY: logs
+logs: $(DEV) ## Show what all functions logged about a video; STAGE=name VIDEO=id
+	@$(BIN)/python -m operate logs "$$STAGE" "$$VIDEO"
+
+.PHONY: redrive
+redrive: $(DEV) ## Try what is in a dead-letter queue again; STAGE=name QUEUE=jobs, results, uploads or email
+	@$(BIN)/python -m operate redrive "$$STAGE" "$$QUEUE"
+
+.PHONY: smoke
+smoke: $(DEV) ## Try a deployment as a client does; STAGE=name
+	@$(BIN)/python -m operate smoke "$$STAGE"
 
 .PHONY: lock
 lock: $(UV) ## Pin the requirements; ARGS=--upgrade to take the newest versions

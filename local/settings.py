@@ -100,6 +100,7 @@ class Settings:
             "S3_DATA_DIR": str(self.objects),
             "TMPDIR": str(self.home / "tmp"),
             "STILLS_RUNNER_URL": runner_url,
+            "STILLS_RUNNER_LOG": str(self.logs / "runner.log"),
             "STILLS_PAGE_PORT": str(self.page_port),
             "STILLS_ORIGINS": ",".join([self.page_url, *self.developed_at]),
         }

@@ -46,7 +46,9 @@ def main() -> None:
     rest_api.keep_mock_integrations()
     rest_api.send_bytes_without_accept()
     rest_api.accept_only_id_tokens()
-    functions.run_image_functions(os.environ["STILLS_RUNNER_URL"])
+    functions.run_image_functions(
+        os.environ["STILLS_RUNNER_URL"], Path(os.environ["STILLS_RUNNER_LOG"])
+    )
     functions.activate_at_once()
     functions.count_concurrency_in_numbers()
     functions.skip_foreign_binaries()

@@ -3,7 +3,8 @@
 import json
 import time
 from collections import defaultdict
-from threading import Semaphore
+from pathlib import Path
+from threading import Lock, Semaphore
 from typing import Any
 
 import urllib3
@@ -18,11 +19,12 @@ RUNNER_SECONDS = 60
 """How long the runner may take beside the time of the function, to start it."""
 
 
-def run_image_functions(runner_url: str) -> None:
+def run_image_functions(runner_url: str, runner_log: Path) -> None:
     """MiniStack runs an image function in Docker, or sends its events to a URL in the function's
     environment, which would put a variable of the emulator into the template. With this patch, the
     runner receives the invocations of all image functions, with the credentials of their role, so
-    that the policies of the role apply."""
+    that the policies of the role apply. What the runner has logged goes to their log group."""
+    written = _Tail(runner_log)
     upstream = lambda_svc._proxy_url_for
 
     def proxy_url_for(config: Config) -> str | None:
@@ -46,9 +48,27 @@ def run_image_functions(runner_url: str) -> None:
         except urllib3.exceptions.HTTPError as error:
             problem = {"errorType": "Runtime.Unknown", "errorMessage": str(error)}
             return {"body": problem, "error": True}
-        return {"body": answer.json(), "error": answer.status != 200}
+        failed = answer.status != 200
+        return {"body": answer.json(), "error": failed, "log": written.since_last_time()}
 
     lambda_svc._proxy_url_for, lambda_svc._execute_function_proxy = proxy_url_for, execute
+
+
+class _Tail:
+    """The end of a file that another process writes."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._offset = file.stat().st_size if file.exists() else 0
+        self._lock = Lock()
+
+    def since_last_time(self) -> str:
+        """The complete lines that were added. Those of invocations at the same time are mixed."""
+        with self._lock, self._file.open("rb") as file:
+            file.seek(self._offset)
+            lines = file.read().rpartition(b"\n")[0]
+            self._offset += len(lines) + 1 if lines else 0
+        return lines.decode(errors="replace")
 
 
 def activate_at_once() -> None:

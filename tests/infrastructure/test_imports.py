@@ -11,16 +11,17 @@ from tests.infrastructure.conftest import ROOT
 
 AWS = {"aws_lambda_powertools", "boto3", "botocore"}
 SERVICES = {"chalicelib", "notifications", "worker"}
-TOOLS = {"bench", "deploy", "local"}
+TOOLS = {"bench", "deploy", "local", "operate"}
 MAY_NOT_IMPORT = {
     "stills": {"contracts", *AWS, *SERVICES, *TOOLS},
     "contracts": {"av", "cv2", "numpy", *AWS, *SERVICES, *TOOLS},
     "worker": {*SERVICES, *TOOLS} - {"worker"},
     "chalice_app": {"av", "cv2", "numpy", *SERVICES, *TOOLS} - {"chalicelib"},
     "email_fn": {"av", "cv2", "numpy", *SERVICES, *TOOLS} - {"notifications"},
-    "deploy": {"bench", "contracts", "local", "stills", *SERVICES},
-    "local": {"bench", "contracts", *SERVICES},
-    "bench": {"contracts", "deploy", *SERVICES},
+    "deploy": {"bench", "contracts", "local", "operate", "stills", *SERVICES},
+    "local": {"bench", "contracts", "operate", *SERVICES},
+    "bench": {"contracts", "deploy", "operate", *SERVICES},
+    "operate": {"bench", "contracts", "stills", *SERVICES},
 }
 
 

@@ -1,0 +1,1 @@
+"""What a person does with a deployment, on AWS or on one machine (stage `local`)."""
