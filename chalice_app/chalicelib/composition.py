@@ -97,9 +97,15 @@ class AwsServices:
 
     @cached_property
     def cursors(self) -> CursorSigner:
-        secrets = self._client("secretsmanager")
-        answer = secrets.get_secret_value(SecretId=self.settings.cursor_secret_arn)
-        return CursorSigner(answer["SecretString"])
+        return CursorSigner(self._secret(self.settings.cursor_secret_arn))
+
+    @cached_property
+    def unsubscribe_secret(self) -> str:
+        return self._secret(self.settings.unsubscribe_secret_arn)
+
+    def _secret(self, arn: str) -> str:
+        answer = self._client("secretsmanager").get_secret_value(SecretId=arn)
+        return str(answer["SecretString"])
 
     @cached_property
     def metrics(self) -> Metrics:

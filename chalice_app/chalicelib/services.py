@@ -52,4 +52,8 @@ class Services(Protocol):
     def cursors(self) -> "CursorSigner": ...
 
     @property
+    def unsubscribe_secret(self) -> str:
+        """Signs the links of `contracts.unsubscribe`."""
+
+    @property
     def metrics(self) -> "Metrics": ...

@@ -42,6 +42,7 @@ class Settings:
     user_pool_arn: str
     user_pool_client_id: str
     cursor_secret_arn: str
+    unsubscribe_secret_arn: str
     page_url: str
     worker_memory: int
     user_concurrency: int
@@ -65,6 +66,7 @@ class Settings:
             user_pool_arn=env["USER_POOL_ARN"],
             user_pool_client_id=env["USER_POOL_CLIENT_ID"],
             cursor_secret_arn=env["CURSOR_SECRET_ARN"],
+            unsubscribe_secret_arn=env["UNSUBSCRIBE_SECRET_ARN"],
             page_url=env["PAGE_URL"],
             worker_memory=int(env["WORKER_MEMORY"]),
             user_concurrency=int(env["USER_CONCURRENCY"]),

@@ -20,6 +20,7 @@ from chalicelib.errors import (
     WrongCode,
     WrongCredentials,
 )
+from contracts.accounts import Locale, Profile, attributes_of, profile_of
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -61,7 +62,7 @@ class AccountDirectory:
         self._pool_id = pool_id
         self._client_id = client_id
 
-    def register(self, email: str, password: str) -> str:
+    def register(self, email: str, password: str, locale: Locale) -> str:
         """Cognito sends the code by e-mail. Returns the user's id. Raises AccountExists,
         WeakPassword."""
         with _translated():
@@ -69,7 +70,7 @@ class AccountDirectory:
                 ClientId=self._client_id,
                 Username=email,
                 Password=password,
-                UserAttributes=[{"Name": "email", "Value": email}],
+                UserAttributes=[{"Name": "email", "Value": email}, *attributes_of(locale)],
             )
         return answer["UserSub"]
 
@@ -111,6 +112,22 @@ class AccountDirectory:
     def sign_out_everywhere(self, username: str) -> None:
         with _translated(no_such_user=SessionExpired):
             self._cognito.admin_user_global_sign_out(UserPoolId=self._pool_id, Username=username)
+
+    def profile(self, username: str) -> Profile:
+        """Raises SessionExpired if there is no such user."""
+        with _translated(no_such_user=SessionExpired):
+            user = self._cognito.admin_get_user(UserPoolId=self._pool_id, Username=username)
+        return profile_of(user["UserAttributes"])
+
+    def set(self, username: str, locale: Locale | None = None, emails: bool | None = None) -> None:
+        """Changes the settings that are given. Raises SessionExpired if there is no such user."""
+        attributes = attributes_of(locale, emails)
+        if not attributes:
+            return
+        with _translated(no_such_user=SessionExpired):
+            self._cognito.admin_update_user_attributes(
+                UserPoolId=self._pool_id, Username=username, UserAttributes=attributes
+            )
 
     def exists(self, user_id: str) -> bool:
         """Whether there is a user with this id, which is also the user's name in the pool."""

@@ -1,12 +1,23 @@
 """/accounts: register, confirm, reset a password, show and delete one's account."""
 
+from contextlib import suppress
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec.structs import asdict
 
 from chalicelib.accounts.deletion import delete_account
-from chalicelib.errors import AccountExists, TooManyAttempts, WeakPassword, WrongCode
-from chalicelib.http.endpoints import Call, Endpoints
+from chalicelib.errors import (
+    AccountExists,
+    InvalidRequest,
+    SessionExpired,
+    TooManyAttempts,
+    WeakPassword,
+    WrongCode,
+)
+from chalicelib.http.endpoints import Call, Endpoints, Reply
+from contracts.accounts import AccountLocale
+from contracts.unsubscribe import Token, user_of
 from stills.syntax import END_OF_TEXT
 
 Email = Annotated[
@@ -25,11 +36,23 @@ Code = Annotated[str, Meta(min_length=1, max_length=64, description="The code fr
 class NewAccount(Struct, frozen=True, forbid_unknown_fields=True):
     email: Email
     password: Password
+    locale: AccountLocale = "en"
 
 
 class Account(Struct, frozen=True):
+    """`emails` is whether e-mails about extractions are sent."""
+
     id: str
     email: str
+    locale: AccountLocale
+    emails: bool
+
+
+class AccountSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is left out stays as it is."""
+
+    locale: AccountLocale | UnsetType = UNSET
+    emails: bool | UnsetType = UNSET
 
 
 class Confirmation(Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,7 +85,8 @@ accounts = Endpoints("accounts")
 def register(call: Call, body: NewAccount) -> Account:
     """Register. A code to confirm the address is sent by e-mail."""
     email = body.email.lower()
-    return Account(call.services.accounts.register(email, body.password), email)
+    user_id = call.services.accounts.register(email, body.password, body.locale)
+    return Account(user_id, email, body.locale, emails=True)
 
 
 @accounts.route(
@@ -120,10 +144,50 @@ def reset_password(call: Call, body: NewPassword) -> None:
 @accounts.route("GET", "/accounts/me", returns=Account)
 def who_am_i(call: Call) -> Account:
     """Show the caller's account."""
-    return Account(call.user.id, call.user.email)
+    return _account(call)
+
+
+@accounts.route("PATCH", "/accounts/me", body=AccountSettings, returns=Account)
+def change_settings(call: Call, body: AccountSettings) -> Account:
+    """Change the language of e-mails, or whether they are sent."""
+    settings = {name: value for name, value in asdict(body).items() if value is not UNSET}
+    call.services.accounts.set(call.user.username, **settings)
+    return _account(call)
 
 
 @accounts.route("DELETE", "/accounts/me", status=204)
 def delete_me(call: Call) -> None:
     """Delete the account with all its videos and images."""
     delete_account(call.services, call.user.id, call.user.username)
+
+
+class UnsubscribeQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    token: Token
+
+
+@accounts.route("POST", "/accounts/unsubscribe", query=UnsubscribeQuery, status=204, public=True)
+def unsubscribe(call: Call, query: UnsubscribeQuery) -> None:
+    """Send no more e-mails about extractions, as mail programs ask for it (RFC 8058)."""
+    user_id = user_of(query.token, call.services.unsubscribe_secret)
+    if user_id is None:
+        raise InvalidRequest.of("token", "must be from the link in an e-mail")
+    with suppress(SessionExpired):  # an account that does not exist any more gets no e-mail
+        call.services.accounts.set(user_id, emails=False)
+
+
+@accounts.route(
+    "GET",
+    "/accounts/unsubscribe",
+    query=UnsubscribeQuery,
+    status=303,
+    public=True,
+)
+def show_switch(call: Call, query: UnsubscribeQuery) -> Reply:
+    """Lead to the page, where the switch is: programs that look at the links of e-mails must not
+    change anything."""
+    return Reply(status=303, headers={"Location": f"{call.services.settings.page_url}/#/account"})
+
+
+def _account(call: Call) -> Account:
+    profile = call.services.accounts.profile(call.user.username)
+    return Account(call.user.id, profile.email, profile.locale, profile.emails)

@@ -1,10 +1,16 @@
 """User accounts on Cognito. moto accepts any code; the end-to-end tests check codes."""
 
+import pytest
+
+from contracts.unsubscribe import token_for
+
+SECRET = "l1nks"
 PASSWORD = "Correct-Horse-9"
 
 
-def registered(world, email="ada@example.com"):
-    answer = world.api.call("POST", "/accounts", {"email": email, "password": PASSWORD})
+def registered(world, email="ada@example.com", **settings):
+    account = {"email": email, "password": PASSWORD, **settings}
+    answer = world.api.call("POST", "/accounts", account)
     assert answer.status == 201, answer.content
     world.api.call("POST", "/accounts/confirm", {"email": email, "code": "123456"})
     return answer.json
@@ -39,10 +45,82 @@ def test_a_password_reset_does_not_reveal_who_has_an_account(world):
     assert (known.status, known.content) == (unknown.status, unknown.content) == (202, b"")
 
 
-def test_who_am_i_answers_from_the_verified_claims(world):
-    api = world.api.as_user("0b5c", "ada@example.com")
+def test_an_account_shows_its_settings(world):
+    account = registered(world, locale="pt-BR")
+    api = world.api.as_user(account["id"])
 
-    assert api.call("GET", "/accounts/me").json == {"id": "0b5c", "email": "ada@example.com"}
+    shown = api.call("GET", "/accounts/me").json
+
+    expected = {"email": "ada@example.com", "locale": "pt-BR", "emails": True}
+    assert shown == account == {"id": account["id"], **expected}
+
+
+def test_an_account_is_in_english_until_it_says_otherwise(world):
+    assert registered(world)["locale"] == "en"
+
+
+@pytest.mark.parametrize("changes", [{"locale": "pt-BR"}, {"emails": False}, {"emails": True}, {}])
+def test_a_setting_changes_and_the_others_stay(world, changes):
+    account = registered(world)
+    api = world.api.as_user(account["id"])
+
+    answer = api.call("PATCH", "/accounts/me", changes)
+
+    assert (answer.status, answer.json) == (200, {**account, **changes})
+    assert api.call("GET", "/accounts/me").json == answer.json
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"locale": "tlh"}, "locale"), ({"emails": "off"}, "emails"), ({"email": "b@c.de"}, "email")],
+)
+def test_a_setting_that_there_is_not_is_refused(world, changes, field):
+    api = world.registered()
+
+    answer = api.call("PATCH", "/accounts/me", changes)
+
+    assert (answer.status, answer.json["errors"][0]["field"]) == (400, field)
+
+
+def test_the_settings_of_an_account_that_is_gone_are_not_shown(world):
+    assert world.api.as_user("nobody").call("GET", "/accounts/me").status == 401
+
+
+def unsubscribe(world, token, method="POST"):
+    return world.api.call(method, f"/accounts/unsubscribe?token={token}")
+
+
+def test_a_link_from_an_email_stops_emails_without_a_log_in(world):
+    api = world.registered()
+
+    answer = unsubscribe(world, token_for(api.user_id, SECRET))
+
+    assert (answer.status, answer.content) == (204, b"")
+    assert api.call("GET", "/accounts/me").json["emails"] is False
+
+
+def test_a_link_of_a_deleted_account_is_no_error(world):
+    assert unsubscribe(world, token_for("nobody", SECRET)).status == 204
+
+
+@pytest.mark.parametrize("forge", [lambda token: token + "0", lambda token: "x" + token])
+def test_a_forged_link_changes_nothing(world, forge):
+    api = world.registered()
+
+    answer = unsubscribe(world, forge(token_for(api.user_id, SECRET)))
+
+    assert (answer.status, answer.json["errors"][0]["field"]) == (400, "token")
+    assert api.call("GET", "/accounts/me").json["emails"] is True
+
+
+def test_looking_at_a_link_changes_nothing_and_leads_to_the_switch(world):
+    api = world.registered()
+
+    answer = unsubscribe(world, token_for(api.user_id, SECRET), "GET")
+
+    assert answer.status == 303
+    assert answer.headers["location"] == "https://stills.example.com/#/account"
+    assert api.call("GET", "/accounts/me").json["emails"] is True
 
 
 def test_delete_me_deletes_the_videos_and_then_the_user(world):

@@ -59,7 +59,7 @@ def test_a_weak_password_comes_with_its_rule() -> None:
     message = "Password did not conform with policy: Password must have numeric characters"
 
     with pytest.raises(WeakPassword) as raised:
-        directory("InvalidPasswordException", message).register("ada@example.com", "password")
+        directory("InvalidPasswordException", message).register("ada@example.com", "password", "en")
 
     assert raised.value.detail == "Password must have numeric characters."
     assert raised.value.errors[0].field == "password"
@@ -67,7 +67,7 @@ def test_a_weak_password_comes_with_its_rule() -> None:
 
 def test_an_invalid_parameter_is_an_invalid_request() -> None:
     with pytest.raises(InvalidRequest):
-        directory("InvalidParameterException", "no").register("ada@example.com", "password")
+        directory("InvalidParameterException", "no").register("ada@example.com", "password", "en")
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,14 @@ PUBLIC = {
     ("POST", "/accounts/password/reset"),
     ("POST", "/sessions"),
     ("POST", "/sessions/refresh"),
+    ("GET", "/accounts/unsubscribe"),
+    ("POST", "/accounts/unsubscribe"),
     ("GET", "/openapi.json"),
     ("GET", "/health"),
 }
 AUTHORIZED = {
     ("GET", "/accounts/me"),
+    ("PATCH", "/accounts/me"),
     ("DELETE", "/accounts/me"),
     ("DELETE", "/sessions"),
     ("POST", "/videos"),

@@ -214,6 +214,7 @@ def build(setenv: Callable[[str, str], None]) -> World:
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     boto3.client("dynamodb").create_table(TableName="videos", **_table())
     secret = boto3.client("secretsmanager").create_secret(Name="cursors", SecretString="s3cret")
+    links = boto3.client("secretsmanager").create_secret(Name="links", SecretString="l1nks")
     queues = f"arn:aws:sqs:{REGION}:{ACCOUNT}:"
     environment = {
         "VIDEOS_BUCKET_NAME": "videos",
@@ -225,6 +226,7 @@ def build(setenv: Callable[[str, str], None]) -> World:
         "JOBS_DEAD_LETTER_QUEUE_ARN": queues + "jobs-dead",
         "RESULTS_DEAD_LETTER_QUEUE_ARN": queues + "results-dead",
         "CURSOR_SECRET_ARN": secret["ARN"],
+        "UNSUBSCRIBE_SECRET_ARN": links["ARN"],
         "PAGE_URL": "https://stills.example.com",
         "WORKER_MEMORY": "3008",
         "USER_CONCURRENCY": "5",
@@ -255,6 +257,7 @@ def _user_pool() -> dict[str, str]:
         PoolName="users",
         UsernameAttributes=["email"],
         AutoVerifiedAttributes=["email"],
+        Schema=[{"Name": "emails", "AttributeDataType": "String", "Mutable": True}],
         Policies={"PasswordPolicy": {"MinimumLength": 10, "RequireNumbers": True}},
     )["UserPool"]
     client = cognito.create_user_pool_client(

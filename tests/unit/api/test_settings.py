@@ -19,6 +19,7 @@ ENV = {
     "USER_POOL_ARN": "pool-arn",
     "USER_POOL_CLIENT_ID": "client",
     "CURSOR_SECRET_ARN": "secret",
+    "UNSUBSCRIBE_SECRET_ARN": "links",
     "PAGE_URL": "https://stills.example.com",
     "WORKER_MEMORY": "3008",
     "USER_CONCURRENCY": "5",

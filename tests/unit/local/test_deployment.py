@@ -20,6 +20,7 @@ OUTPUTS = {
         *("JobsQueueArn", "JobsDeadLetterQueueArn", "ResultsQueueArn"),
         *("ResultsDeadLetterQueueArn", "UploadsDeadLetterQueueArn", "EmailDeadLetterQueueArn"),
         *("UserPoolId", "UserPoolArn", "UserPoolClientId", "CursorSecretArn", "ApiLogGroupArn"),
+        "UnsubscribeSecretArn",
     )
 }
 

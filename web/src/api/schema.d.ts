@@ -104,6 +104,25 @@ export interface paths {
         delete: operations["delete_me"];
         options?: never;
         head?: never;
+        /** Change the language of e-mails, or whether they are sent. */
+        patch: operations["change_settings"];
+        trace?: never;
+    };
+    "/accounts/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lead to the page, where the switch is: programs that look at the links of e-mails must not */
+        get: operations["show_switch"];
+        put?: never;
+        /** Send no more e-mails about extractions, as mail programs ask for it (RFC 8058). */
+        post: operations["unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -444,10 +463,33 @@ export interface components {
             field: string;
             rule: string;
         };
-        /** Account */
+        /**
+         * Account
+         * @description `emails` is whether e-mails about extractions are sent.
+         */
         Account: {
             id: string;
             email: string;
+            /**
+             * @description The language of e-mails, a BCP 47 tag
+             * @example pt-BR
+             * @enum {unknown}
+             */
+            locale: "en" | "pt-BR";
+            emails: boolean;
+        };
+        /**
+         * AccountSettings
+         * @description What is left out stays as it is.
+         */
+        AccountSettings: {
+            /**
+             * @description The language of e-mails, a BCP 47 tag
+             * @example pt-BR
+             * @enum {unknown}
+             */
+            locale?: "en" | "pt-BR";
+            emails?: boolean;
         };
         /** Address */
         Address: {
@@ -475,6 +517,13 @@ export interface components {
              */
             email: string;
             password: string;
+            /**
+             * @description The language of e-mails, a BCP 47 tag
+             * @default en
+             * @example pt-BR
+             * @enum {unknown}
+             */
+            locale?: "en" | "pt-BR";
         };
         /** NewPassword */
         NewPassword: {
@@ -486,6 +535,11 @@ export interface components {
             /** @description The code from the e-mail */
             code: string;
             password: string;
+        };
+        /** UnsubscribeQuery */
+        UnsubscribeQuery: {
+            /** @description From the link in an e-mail */
+            token: string;
         };
         /** ExtractionsQuery */
         ExtractionsQuery: {
@@ -1419,6 +1473,106 @@ export interface operations {
             };
             /** @description `not_signed_in`, `account_deleted`, `session_expired` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AccountSettings"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description `malformed_body`, `invalid_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`, `account_deleted`, `session_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_switch: {
+        parameters: {
+            query?: {
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: {
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request` */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
