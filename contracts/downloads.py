@@ -14,6 +14,9 @@ from stills.names import not_reserved, safe_stem
 MAX_BYTES = 200
 """Of a name without its ending. File systems allow 255; browsers may append ` (1)`."""
 
+_ENCODED_SEPARATOR = re.compile("%(?:25)*(?:2f|5c)", re.IGNORECASE)
+"""A slash or backslash, for a client that decodes a name more often than it should."""
+
 PRESIGNING: dict[str, Any] = {
     "signature_version": "s3v4",
     "s3": {"addressing_style": "virtual"},
@@ -25,7 +28,8 @@ is new, and refuses buckets in regions that were opened since 2019."""
 
 def archive_name(video_name: str) -> str:
     """`holiday.zip` for `holiday.mp4`: without folders, and valid on Windows, macOS and Linux."""
-    return not_reserved(safe_stem(video_name, MAX_BYTES) or "images") + ".zip"
+    name = _ENCODED_SEPARATOR.sub("/", video_name)
+    return not_reserved(safe_stem(name, MAX_BYTES) or "images") + ".zip"
 
 
 def content_disposition(file_name: str) -> str:

@@ -22,6 +22,7 @@ from types import ModuleType
 from typing import Any, BinaryIO
 
 import botocore.client
+from aws_lambda_powertools import Metrics
 from botocore.exceptions import ClientError
 
 from tests.chaos.scheduler import current
@@ -83,6 +84,8 @@ def _replace_the_world() -> None:
     os.urandom = lambda size: seam.randbytes(size)
     setattr(random, "_urandom", os.urandom)  # noqa: B010 - SystemRandom uses it
     time.sleep = _sleep
+    setattr(Metrics, "add_metric", lambda *_, **__: None)  # noqa: B010
+    setattr(Metrics, "flush_metrics", lambda *_, **__: None)  # noqa: B010
     logging.disable(logging.CRITICAL)
     os.environ |= {
         "AWS_DEFAULT_REGION": REGION,
@@ -90,7 +93,6 @@ def _replace_the_world() -> None:
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_EC2_METADATA_DISABLED": "true",
         "POWERTOOLS_LOG_LEVEL": "CRITICAL",
-        "POWERTOOLS_METRICS_DISABLED": "true",
         **stack().outputs(),
         **stack().environment("WorkerFunction"),
         **stack().environment("EmailFunction"),

@@ -346,6 +346,10 @@ def _turns_are_bounded(outcome: Outcome) -> Found:
                 yield "6 every turn ends", json.dumps(item)
 
 
+def _history_goes_forward(outcome: Outcome) -> Found:
+    yield from outcome.cloud.dynamodb.flaws
+
+
 def _keys_repeat_answers(outcome: Outcome) -> Found:
     by_key: dict[tuple[str, str, str], list[Request]] = {}
     for request in outcome.ledger.requests:
@@ -380,5 +384,6 @@ CHECKS = (
     _no_server_errors,
     _items_are_bounded,
     _turns_are_bounded,
+    _history_goes_forward,
     _keys_repeat_answers,
 )

@@ -225,6 +225,10 @@ class User:
     def extract(self, video: Known, options: dict[str, Any], key: str | None = None) -> None:
         self.request("POST", f"/videos/{video.id}/extractions", {"options": options}, key)
 
+    def describe(self, video: Known) -> None:
+        description = self.random.choice(("By the sea", None))
+        self.request("PATCH", f"/videos/{video.id}", {"description": description})
+
     def delete(self, video: Known) -> None:
         answer = self.request("DELETE", f"/videos/{video.id}", patience=3)
         if answer.status == 204 and video.deleted is None:
@@ -343,8 +347,10 @@ def _change(user: User, video: Known, key: str | None, roll: float) -> None:
         user.retry(video)
     elif roll < 0.8:
         user.delete(video)
-    elif roll < 0.9:
+    elif roll < 0.87:
         user.download(video)
+    elif roll < 0.93:
+        user.describe(video)
     else:
         user.show(video)
 

@@ -20,11 +20,14 @@ from contracts.accounts import AccountLocale
 from contracts.unsubscribe import Token, user_of
 from stills.syntax import END_OF_TEXT
 
+_UNSEEN = r"\s\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
+"""Spaces, control characters, and what is invisible or changes the direction of the text."""
+
 Email = Annotated[
     str,
     Meta(
         max_length=254,
-        pattern=r"^[^@\s\x00-\x1f\x7f]{1,64}@[^@\s\x00-\x1f\x7f]+\.[^@\s.]+" + END_OF_TEXT,
+        pattern=rf"^[^@{_UNSEEN}]{{1,64}}@[^@{_UNSEEN}]+\.[^@.{_UNSEEN}]+" + END_OF_TEXT,
         description="An e-mail address",
         examples=["ada@example.com"],
     ),

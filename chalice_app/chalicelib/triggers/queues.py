@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import DecodeError
+
 from chalicelib.log import logger
 from chalicelib.services import Services
 from chalicelib.videos import lifecycle, results
@@ -39,7 +41,7 @@ def on_dead_jobs(services: Services, event: dict[str, Any]) -> Any:
             logger.error("A job is in the dead-letter queue")
             _fail(services, job, failures.WORKER_FAILED)
 
-    return _each(services, event, decode_api_event, fail)
+    return _each(services, event, decode_api_event, fail, is_last=True)
 
 
 def on_dead_results(services: Services, event: dict[str, Any]) -> Any:
@@ -54,7 +56,7 @@ def on_dead_results(services: Services, event: dict[str, Any]) -> Any:
             logger.exception("A result could not be processed, so its extraction fails")
             _fail(services, result, failures.RESULT_LOST)
 
-    return _each(services, event, decode_worker_event, apply_or_fail)
+    return _each(services, event, decode_worker_event, apply_or_fail, is_last=True)
 
 
 def _fail(services: Services, about: ApiEvent | WorkerEvent, failure: Failure) -> None:
@@ -70,8 +72,14 @@ def _each(
     event: dict[str, Any],
     decode: Callable[[str], Message],
     handle: Callable[[Message], None],
+    *,
+    is_last: bool = False,
 ) -> Any:
-    """Handles each message. One that raises is logged, counted, and stays in the queue."""
+    """Handles each message. One that raises is logged, counted, and stays in the queue.
+
+    If no other queue follows, one that cannot be read is only logged and counted, since it would
+    never be handled. Nothing depends on it: the sweep finds the video that it was about.
+    """
     # Imported here, so that a request to the API does not wait for it in a cold start.
     from aws_lambda_powertools.utilities.batch import (
         BatchProcessor,
@@ -82,6 +90,15 @@ def _each(
     def handle_record(record: "SQSRecord") -> None:
         try:
             message = decode(record.body)
+        except DecodeError as error:
+            logger.error(
+                "A message cannot be read", message_id=record.message_id, reason=str(error)
+            )
+            services.metrics.error_handled()
+            if not is_last:
+                raise
+            return
+        try:
             logger.append_keys(**_keys(message))
             handle(message)
         except Exception:

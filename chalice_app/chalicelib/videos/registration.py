@@ -33,7 +33,7 @@ Description = Annotated[
     str,
     Meta(
         max_length=1000,
-        pattern=r"^(?![\s\S]*[\x00-\x08\x0b-\x1f\x7f-\x9f])",
+        pattern=r"^(?![\s\S]*[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069])",
         description="Text without control characters, in one or more lines",
     ),
 ]

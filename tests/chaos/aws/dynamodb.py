@@ -13,6 +13,7 @@ from moto.dynamodb.parsing.key_condition_expression import parse_expression
 
 from tests.chaos.aws.errors import client_error
 from tests.chaos.aws.expressions import Attributes, holds, updated
+from tests.chaos.history import flaw
 
 Key = tuple[str, ...]
 MAX_ITEM, MAX_PAGE = 400 * 1024, 2**20
@@ -107,7 +108,8 @@ def _bytes(value: dict[str, Any]) -> int:
 
 
 class DynamoDB:
-    """`lag` draws how many seconds reads that are not consistent lag behind a write."""
+    """`lag` draws how many seconds reads that are not consistent lag behind a write. `flaws` are
+    the writes that no video's history may contain."""
 
     def __init__(
         self, tables: dict[str, dict[str, Any]], now: Callable[[], float], lag: Callable[[], float]
@@ -115,6 +117,7 @@ class DynamoDB:
         self.tables = {name: Table.of(name, properties) for name, properties in tables.items()}
         self._now = now
         self._lag = lag
+        self.flaws: list[tuple[str, str]] = []
         self._tokens: set[str] = set()
 
     def call(self, operation: str, call: dict[str, Any]) -> dict[str, Any]:
@@ -135,6 +138,10 @@ class DynamoDB:
         return self.tables[call["TableName"].rsplit("/", 1)[-1]]
 
     def _store(self, table: Table, key: Key, item: Attributes | None) -> None:
+        before = table.items.get(key)
+        existed = before is None and any(each for _, each in table.versions.get(key, ()))
+        if found := flaw(before, item, existed=existed):
+            self.flaws.append(found)
         table.store(key, item, self._now() + self._lag())
 
     def _checked(self, operation: str, table: Table, item: Attributes) -> Attributes:

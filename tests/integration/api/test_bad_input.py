@@ -30,6 +30,9 @@ GOOD = {"filename": "a.mp4", "size": 5}
         ({**GOOD, "options": {"start": 5, "end": 5}}, "options"),
         ({**GOOD, "options": []}, "options"),
         ({**GOOD, "description": "x" * 10_000}, "description"),
+        ({**GOOD, "description": "a\x00b"}, "description"),
+        ({**GOOD, "description": "By the sea\u202e"}, "description"),
+        ({**GOOD, "description": "\u2066By the sea"}, "description"),
     ],
 )
 def test_a_field_that_breaks_a_rule_is_named(world, body, field):
@@ -73,7 +76,25 @@ def test_an_invalid_id_is_named(world, video_id):
 
 
 @pytest.mark.parametrize(
-    "email", ["", "ada", "ada@", "@example.com", "a b@example.com", "a@b.c\n", "x" * 300 + "@b.cd"]
+    "email",
+    [
+        "",
+        "ada",
+        "ada@",
+        "@example.com",
+        "a b@example.com",
+        "a@b.c\n",
+        "x" * 300 + "@b.cd",
+        "a\x00@example.com",
+        "a@exa\x00mple.com",
+        "a@example.c\x00m",
+        "a\u202e@example.com",
+        "a@example.\u202emoc",
+        "a\u200b@example.com",
+        "\ufeffa@example.com",
+        "a\u2066@example.com",
+        "a\x85@example.com",
+    ],
 )
 def test_an_invalid_address_is_named(world, email):
     answer = world.api.call("POST", "/accounts", {"email": email, "password": "Correct-Horse-9"})

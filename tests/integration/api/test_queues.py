@@ -66,6 +66,34 @@ def test_a_message_that_cannot_be_read_is_logged_without_the_ids_of_another(worl
     assert "video_id" not in line
 
 
+@pytest.mark.parametrize("function", ["on_dead_jobs", "on_dead_results"])
+@pytest.mark.parametrize("garbage", ["garbage", "{}", "[]", {"type": "surprise"}])
+def test_garbage_in_a_dead_letter_queue_is_logged_with_the_reason_and_acknowledged(
+    world: World, function: str, garbage: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = world.deliver(function, garbage)
+
+    assert answer == {"batchItemFailures": []}
+    [line] = errors(world)
+    assert line["message_id"] == "0"
+    assert line["reason"]
+    assert written(capsys.readouterr().out) == [("stills-test", "api", "HandledErrors", 1)]
+
+
+def test_a_dead_job_is_acknowledged_only_after_its_extraction_has_failed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api = world.api.as_user()
+    video_id = queued(world, api)
+    job = message("extraction.requested", api, video_id, source_key="u/v/source", options={})
+    with monkeypatch.context() as patched:
+        patched.setattr(lifecycle, "fail", explode)
+        assert world.deliver("on_dead_jobs", job)["batchItemFailures"]
+
+    assert world.deliver("on_dead_jobs", job) == {"batchItemFailures": []}
+    assert api.call("GET", f"/videos/{video_id}").json["error"]["code"] == "worker_failed"
+
+
 @pytest.mark.parametrize(("lost", "code"), [(False, None), (True, "result_lost")])
 def test_a_dead_result_is_tried_once_more_and_then_fails(
     world: World, monkeypatch: pytest.MonkeyPatch, lost: bool, code: str | None

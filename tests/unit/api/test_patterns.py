@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from msgspec import inspect
 
+from chalicelib.http.openapi import document
 from chalicelib.routes.accounts import Email
 from chalicelib.routes.meta import ALL
 from chalicelib.videos.registration import FileName
@@ -44,6 +45,19 @@ def test_no_pattern_ends_with_a_dollar_sign() -> None:
 
     assert len(found) >= 6
     assert not [pattern for pattern in found if "$" in pattern]
+
+
+def test_every_id_in_a_path_has_a_pattern_in_the_openapi_document() -> None:
+    operations = [each for path in document(ALL, "1")["paths"].values() for each in path.values()]
+    ids = [
+        parameter["schema"]
+        for operation in operations
+        for parameter in operation.get("parameters", [])
+        if parameter["in"] == "path" and parameter["name"] != "name"
+    ]
+
+    assert len(ids) > 10
+    assert all("pattern" in schema for schema in ids)
 
 
 def patterns(kinds: list[Any]) -> set[str]:

@@ -18,6 +18,8 @@ from contracts.downloads import archive_name, content_disposition
         ("2026.11.24.mov", "2026.11.24.zip"),
         ("../../etc/passwd", "passwd.zip"),
         ("C:\\clips\\a.mp4", "a.zip"),
+        ("..%2F..%2Fetc%2fpasswd.mp4", "passwd.zip"),
+        ("..%252f..%5C..%255Ca.mp4", "a.zip"),
         ("folder/", "images.zip"),
         ('a\\b:c*d?"e<f>g|h.mp4', "b_c_d_e_f_g_h.zip"),
         ("line\r\nbreak.mp4", "line break.zip"),
