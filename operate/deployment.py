@@ -65,4 +65,5 @@ def _on_this_machine() -> Deployment:
         raise DeploymentError("the local cloud is not running; `make run` starts it")
     use_emulated_account(settings)
     outputs = json.loads(settings.outputs_file.read_text())
-    return Deployment(local.STAGE, outputs["stack"], outputs["api_url"])
+    stack = outputs["stack"] | {"PageUrl": outputs["page_url"] or ""}  # it may not be built
+    return Deployment(local.STAGE, stack, outputs["api_url"])

@@ -49,6 +49,7 @@ class Smoke:
     def steps(self) -> Iterator[Step]:
         if self._deployment.page_url:
             yield "The page is served", self._page
+            yield "The API answers on the page's origin", self._api_of_page
         yield "A user registers and logs in", self._register
         yield "An upload goes to the bucket of this region", self._upload
         yield "Images are extracted", self._extraction
@@ -75,6 +76,13 @@ class Smoke:
         answer.raise_for_status()
         require("content-security-policy" in answer.headers, "it has no content security policy")
         return self._deployment.page_url
+
+    def _api_of_page(self) -> str:
+        url = f"{self._deployment.page_url}/api/health"
+        answer = httpx.get(url, trust_env=False)
+        answer.raise_for_status()
+        require(answer.json() == {"status": "ok"}, f"it answers {answer.text[:80]}")
+        return url
 
     def _register(self) -> str:
         self._tester = register(self._deployment)

@@ -119,9 +119,14 @@ def test_local_is_the_cloud_of_this_machine(
     monkeypatch.setattr("os.environ", {"STILLS_HOME": str(tmp_path), "AWS_PROFILE": "theirs"})
     with pytest.raises(DeploymentError, match="`make run` starts it"):
         deployment("local")
-    outputs = {"stack": {"PageUrl": ""}, "api_url": "http://127.0.0.1:4566/api"}
+    outputs = {
+        "stack": {"PageUrl": "http://127.0.0.1:4580"},
+        "api_url": "http://127.0.0.1:4566/api",
+        "page_url": None,  # the page is not built
+    }
     (tmp_path / "outputs.json").write_text(json.dumps(outputs))
 
     found = deployment("local")
 
     assert (found.stage, found.api_url) == ("local", "http://127.0.0.1:4566/api")
+    assert found.page_url == ""
