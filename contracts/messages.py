@@ -54,10 +54,13 @@ class ExtractionRequested(_Message, frozen=True, kw_only=True, tag="extraction.r
 
 
 class ExtractionCompleted(_Message, frozen=True, kw_only=True, tag="extraction.completed"):
-    """The images are stored; the owner is to be notified."""
+    """The images are stored; the owner is to be notified. The archive has `archive_size` bytes, and
+    the job took so many `seconds`; both are unknown to older releases."""
 
     video_name: str
     images: Count
+    archive_size: Count = 0
+    seconds: Annotated[float, Meta(ge=0)] | None = None
 
 
 class ExtractionFailed(_Message, frozen=True, kw_only=True, tag="extraction.failed"):

@@ -1,6 +1,8 @@
-"""Users' e-mail addresses. Only Cognito stores them; they are looked up when needed."""
+"""The owners of videos. Only Cognito stores their addresses; they are looked up when needed."""
 
 from typing import TYPE_CHECKING
+
+from contracts.accounts import Profile, profile_of
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -11,10 +13,10 @@ class AddressBook:
         self._cognito = cognito
         self._user_pool_id = user_pool_id
 
-    def address_of(self, user_id: str) -> str | None:
+    def owner(self, user_id: str) -> Profile | None:
         """None if the user's account was deleted."""
         try:
             user = self._cognito.admin_get_user(UserPoolId=self._user_pool_id, Username=user_id)
         except self._cognito.exceptions.UserNotFoundException:
             return None
-        return next(a["Value"] for a in user["UserAttributes"] if a["Name"] == "email")
+        return profile_of(user["UserAttributes"])

@@ -8,13 +8,16 @@ from botocore.config import Config
 from contracts.downloads import PRESIGNING
 from notifications.addresses import AddressBook
 from notifications.delivery import Mailer
-from notifications.links import ArchiveLinks
+from notifications.links import ArchiveLinks, PageLinks
 from notifications.metrics import Metrics
 from notifications.notify import Services
 from notifications.once import Once
+from notifications.pictures import Pictures
 from notifications.settings import Settings
 
 CLIENT = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard"})
+# Pictures are not worth waiting for: what they need is read once, in 20 seconds at most.
+PICTURES_CLIENT = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 1})
 # A request that SES did not answer may have sent the e-mail: it is repeated once at most.
 SES_CLIENT = CLIENT.merge(Config(retries={"mode": "standard", "total_max_attempts": 2}))
 
@@ -27,6 +30,8 @@ def services() -> Services:
     return Services(
         addresses=AddressBook(boto3.client("cognito-idp", config=CLIENT), settings.user_pool_id),
         links=ArchiveLinks(s3, settings.images_bucket),
+        page=_page(settings),
+        pictures=Pictures(boto3.client("s3", config=PICTURES_CLIENT), settings.images_bucket),
         mailer=Mailer(
             boto3.client("sesv2", config=SES_CLIENT), settings.sender, settings.ses_configuration
         ),
@@ -34,3 +39,12 @@ def services() -> Services:
         metrics=Metrics(settings.stage),
         archive_days=settings.archive_days,
     )
+
+
+def _page(settings: Settings) -> PageLinks | None:
+    """None if there is no page."""
+    if not settings.page_url:
+        return None
+    secrets = boto3.client("secretsmanager", config=CLIENT)
+    secret = secrets.get_secret_value(SecretId=settings.unsubscribe_secret_arn)["SecretString"]
+    return PageLinks(settings.page_url, secret)

@@ -5,10 +5,16 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from notifications.emails import Email
+from notifications.pictures import Picture
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
-    from mypy_boto3_sesv2.type_defs import ContentTypeDef
+    from mypy_boto3_sesv2.type_defs import (
+        AttachmentTypeDef,
+        ContentTypeDef,
+        MessageHeaderTypeDef,
+        MessageTypeDef,
+    )
 
 
 class NotSent(Exception):
@@ -37,15 +43,38 @@ class Mailer:
                 FromEmailAddress=self._sender,
                 ConfigurationSetName=self._configuration,
                 Destination={"ToAddresses": [address]},
-                Content={
-                    "Simple": {
-                        "Subject": _utf8(email.subject),
-                        "Body": {"Text": _utf8(email.text), "Html": _utf8(email.html)},
-                    }
-                },
+                Content={"Simple": _message(email)},
             )
         except ClientError as error:
             raise NotSent(error.response["Error"]["Code"]) from None
+
+
+def _message(email: Email) -> "MessageTypeDef":
+    return {
+        "Subject": _utf8(email.subject),
+        "Body": {"Text": _utf8(email.text), "Html": _utf8(email.html)},
+        "Headers": _unsubscribe_headers(email.unsubscribe) if email.unsubscribe else [],
+        "Attachments": [_inline(name, picture) for name, picture in email.pictures],
+    }
+
+
+def _unsubscribe_headers(url: str) -> "list[MessageHeaderTypeDef]":
+    """RFC 2369, and RFC 8058 for one click."""
+    return [
+        {"Name": "List-Unsubscribe", "Value": f"<{url}>"},
+        {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
+    ]
+
+
+def _inline(name: str, picture: Picture) -> "AttachmentTypeDef":
+    return {
+        "RawContent": picture.data,
+        "ContentType": picture.media_type,
+        "ContentDisposition": "INLINE",
+        "ContentId": name,
+        "ContentTransferEncoding": "BASE64",
+        "FileName": f"{name}.{picture.media_type.removeprefix('image/')}",
+    }
 
 
 def _utf8(text: str) -> "ContentTypeDef":

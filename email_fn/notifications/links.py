@@ -1,4 +1,4 @@
-"""Links that download an archive without a login."""
+"""The links of the e-mails: to the page, or to the archive if there is no page."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from contracts import keys
 from contracts.downloads import archive_name, content_disposition
 from contracts.messages import ExtractionCompleted
+from contracts.unsubscribe import token_for
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -34,3 +35,24 @@ class ArchiveLinks:
             },
             ExpiresIn=int(LIFETIME.total_seconds()),
         )
+
+
+class PageLinks:
+    """Addresses in the page, which asks for a log-in where one is needed. The API answers below
+    `/api` on the same origin."""
+
+    def __init__(self, page_url: str, secret: str) -> None:
+        self._page = page_url
+        self._secret = secret
+
+    def video(self, video_id: str, extraction: int) -> str:
+        """The video, with one of its extractions."""
+        return f"{self._page}/#/videos/{video_id}?extraction={extraction}"
+
+    @property
+    def account(self) -> str:
+        return f"{self._page}/#/account"
+
+    def unsubscribe(self, user_id: str) -> str:
+        """A mail program sends a POST to it (RFC 8058)."""
+        return f"{self._page}/api/accounts/unsubscribe?token={token_for(user_id, self._secret)}"

@@ -7,20 +7,24 @@ from contracts.messages import ExtractionCompleted, ExtractionFailed
 from notifications import emails
 from notifications.addresses import AddressBook
 from notifications.delivery import Mailer, TooLittleTime
-from notifications.links import ArchiveLinks
+from notifications.emails import Where
+from notifications.links import ArchiveLinks, PageLinks
 from notifications.log import logger
 from notifications.metrics import Metrics
 from notifications.once import Once
+from notifications.pictures import Pictures
 
 Ending = ExtractionCompleted | ExtractionFailed
 
 
 @dataclass(frozen=True)
 class Services:
-    """What a notification needs from other systems."""
+    """What a notification needs from other systems. `page` is None if there is no page."""
 
     addresses: AddressBook
     links: ArchiveLinks
+    page: PageLinks | None
+    pictures: Pictures
     mailer: Mailer
     once: Once
     metrics: Metrics
@@ -32,21 +36,39 @@ SENDING_TAKES = 28
 
 
 def notify(event: Ending, services: Services, remaining: Callable[[], float]) -> None:
-    """Sends the owner an e-mail, unless the account was deleted. Raises NotSent, TooLittleTime.
+    """Sends the owner an e-mail, unless there is none any more, or one who wants no e-mails. Raises
+    NotSent, TooLittleTime.
 
     `remaining` returns the seconds until the function's timeout.
     """
-    address = services.addresses.address_of(event.user_id)
-    if address is None:
+    owner = services.addresses.owner(event.user_id)
+    if owner is None:
         logger.info("No e-mail was sent, because the owner's account was deleted")
         return
+    if not owner.emails:
+        logger.info("No e-mail was sent, because the owner has turned them off")
+        return
+    where = _where(event, services)
     if isinstance(event, ExtractionCompleted):
-        link = services.links.link(event)
-        email = emails.completed(event, link, services.archive_days)
+        pictures = services.pictures.of(event)
+        email = emails.completed(event, where, services.archive_days, pictures, owner.locale)
     else:
-        email = emails.failed(event)
+        email = emails.failed(event, where, owner.locale)
     if remaining() < SENDING_TAKES:
         raise TooLittleTime
-    services.mailer.send(address, email)
+    services.mailer.send(owner.email, email)
     services.metrics.sent()
     logger.info("The e-mail was sent")
+
+
+def _where(event: Ending, services: Services) -> Where:
+    page = services.page
+    if page is None:
+        if isinstance(event, ExtractionFailed):
+            return Where()
+        return Where(archive=services.links.link(event))
+    return Where(
+        video=page.video(event.video_id, event.extraction),
+        settings=page.account,
+        unsubscribe=page.unsubscribe(event.user_id),
+    )

@@ -19,6 +19,7 @@ class Settings:
     archive_days: int
     idempotency_table: str
     page_url: str
+    unsubscribe_secret_arn: str
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Self:
@@ -32,4 +33,5 @@ class Settings:
             archive_days=int(env["ARCHIVE_DAYS"]),
             idempotency_table=env["IDEMPOTENCY_TABLE_NAME"],
             page_url=env["PAGE_URL"],
+            unsubscribe_secret_arn=env["UNSUBSCRIBE_SECRET_ARN"],
         )

@@ -72,7 +72,7 @@ def test_a_placeholder_is_an_output_of_the_stack(template: Template, path: Any) 
 
 
 def test_emails_can_be_sent_only_from_the_senders_address(template: Template) -> None:
-    [send] = [s for _, s in statements(template) if s["Action"] == "ses:SendEmail"]
+    [send] = [s for _, s in statements(template) if "ses:SendEmail" in as_list(s["Action"])]
     assert send["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "SenderAddress"}}}
 
 

@@ -63,7 +63,20 @@ def _announce(services: Services, before: Video, video: Video) -> None:
         about |= {"code": video.failure.code, "reason": video.failure.reason}
         services.events.publish(ExtractionFailed(**about))
     else:
-        services.events.publish(ExtractionCompleted(**about, images=video.images))
+        services.events.publish(
+            ExtractionCompleted(
+                **about,
+                images=video.images,
+                archive_size=video.archive.size if video.archive else 0,
+                seconds=_seconds_taken(video),
+            )
+        )
+
+
+def _seconds_taken(video: Video) -> float | None:
+    if video.started_at is None or video.finished_at is None:
+        return None
+    return max(0.0, (video.finished_at - video.started_at).total_seconds())
 
 
 def delete_unwanted(

@@ -21,6 +21,8 @@ REGION = "eu-central-1"
 SENDER = "stills@example.com"
 OWNER = "ada@example.com"
 CONFIGURATION = "stills-dev"
+PAGE = "https://stills.example.com"
+SECRET = "l1nks"
 REQUEST_ID = "1f0e6b6c-8b0f-4b7e-9d59-2a6c1d9c2f10"
 EVENT = Path(__file__).parents[2] / "fixtures" / "events" / "email_sns.json"
 
@@ -54,6 +56,14 @@ class World:
         )
         return answer["UserSub"]
 
+    def set(self, name: str, value: str) -> None:
+        """An attribute of the owner."""
+        self.cognito.admin_update_user_attributes(
+            UserPoolId=self._pool_id,
+            Username=self.user_id,
+            UserAttributes=[{"Name": name, "Value": value}],
+        )
+
     def delete_account(self) -> None:
         self.cognito.admin_delete_user(UserPoolId=self._pool_id, Username=self.user_id)
 
@@ -81,6 +91,12 @@ class World:
         handler.handler({"Records": records}, context)  # type: ignore[arg-type]
 
     @property
+    def lines(self) -> list[dict[str, Any]]:
+        """The lines of the log, without those about pictures, which most tests do not store."""
+        lines = [json.loads(line) for line in self.log.getvalue().splitlines()]
+        return [line for line in lines if line["message"] != "The e-mail has no pictures"]
+
+    @property
     def mails(self) -> list[Any]:
         return list(ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages)
 
@@ -96,7 +112,10 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setattr(logger.registered_handler, "stream", log)
     with mock_aws():
         pool = boto3.client("cognito-idp").create_user_pool(
-            PoolName="users", UsernameAttributes=["email"], AutoVerifiedAttributes=["email"]
+            PoolName="users",
+            UsernameAttributes=["email"],
+            AutoVerifiedAttributes=["email"],
+            Schema=[{"Name": "emails", "AttributeDataType": "String", "Mutable": True}],
         )
         boto3.client("dynamodb").create_table(
             TableName="sent",
@@ -112,7 +131,11 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         monkeypatch.setenv("IMAGES_BUCKET_NAME", "images")
         monkeypatch.setenv("ARCHIVE_DAYS", "90")
         monkeypatch.setenv("IDEMPOTENCY_TABLE_NAME", "sent")
-        monkeypatch.setenv("PAGE_URL", "https://stills.example.com")
+        monkeypatch.setenv("PAGE_URL", PAGE)
+        secret = boto3.client("secretsmanager").create_secret(Name="links", SecretString=SECRET)
+        monkeypatch.setenv("UNSUBSCRIBE_SECRET_ARN", secret["ARN"])
+        where = {"LocationConstraint": REGION}
+        boto3.client("s3").create_bucket(Bucket="images", CreateBucketConfiguration=where)  # type: ignore[arg-type]
         composition.services.cache_clear()
         world = World(pool_id, log)
         world.ses.create_configuration_set(ConfigurationSetName=CONFIGURATION)

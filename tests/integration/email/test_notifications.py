@@ -10,8 +10,9 @@ from moto.ses.exceptions import MessageRejectedError
 from moto.ses.models import SESBackend
 
 from contracts import keys
+from notifications import composition
 from notifications.delivery import NotSent
-from tests.integration.email.conftest import OWNER, SENDER, World
+from tests.integration.email.conftest import OWNER, PAGE, SENDER, World
 from tests.metrics import written
 
 
@@ -25,7 +26,37 @@ def test_the_owner_is_notified_that_the_images_are_ready(world: World) -> None:
     assert "240 images" in mail.body
 
 
-def test_the_link_downloads_the_archive_for_as_long_as_the_email_says(world: World) -> None:
+def test_the_email_leads_to_the_page(world: World) -> None:
+    world.send(world.event())
+
+    links = re.findall(r'href="([^"]+)"', world.mails[0].body)
+    video_id = json.loads(world.event()["Records"][0]["Sns"]["Message"])["video_id"]
+    assert links == [f"{PAGE}/#/videos/{video_id}?extraction=1", f"{PAGE}/#/account"]
+
+
+def test_the_owner_reads_it_in_their_language(world: World) -> None:
+    world.set("locale", "pt-BR")
+
+    world.send(world.event())
+
+    assert world.mails[0].subject == "As imagens de holiday.mp4 estão prontas"
+
+
+def test_the_owner_can_turn_emails_off(world: World) -> None:
+    world.set("custom:emails", "off")
+
+    world.send(world.event(), world.failure())
+
+    assert world.mails == []
+    assert "has turned them off" in world.log.getvalue()
+
+
+def test_the_link_downloads_the_archive_for_as_long_as_the_email_says(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAGE_URL", "")
+    composition.services.cache_clear()
+
     world.send(world.event(video_name="Zürich.mp4"))
 
     [link] = re.findall(r'href="([^"]+)"', world.mails[0].body)
@@ -105,9 +136,9 @@ def test_the_log_contains_neither_address_nor_link(world: World) -> None:
         world.send(world.event(extraction=2))
 
     log = world.log.getvalue()
-    assert len(log.splitlines()) == 2
-    for line in log.splitlines():
-        assert json.loads(line)["video_id"] == "01938e3c-5b7a-7d21-9c4e-2f6a8b0c1d3e"
+    assert len(world.lines) == 2
+    for line in world.lines:
+        assert line["video_id"] == "01938e3c-5b7a-7d21-9c4e-2f6a8b0c1d3e"
     assert "@example.com" not in log
     assert "X-Amz" not in log
 

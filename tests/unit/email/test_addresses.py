@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from contracts.accounts import Profile
 from notifications.addresses import AddressBook
 
 
@@ -24,8 +25,10 @@ class Cognito:
         return {"UserAttributes": [{"Name": n, "Value": v} for n, v in attributes.items()]}
 
 
-@pytest.mark.parametrize(("user_id", "address"), [("ada", "ada@example.com"), ("bob", None)])
-def test_an_address_is_known_while_the_account_exists(user_id: str, address: str | None) -> None:
+@pytest.mark.parametrize(
+    ("user_id", "owner"), [("ada", Profile(email="ada@example.com")), ("bob", None)]
+)
+def test_an_owner_is_known_while_the_account_exists(user_id: str, owner: Profile | None) -> None:
     book = AddressBook(Cognito(), "pool")  # type: ignore[arg-type]
 
-    assert book.address_of(user_id) == address
+    assert book.owner(user_id) == owner

@@ -10,7 +10,7 @@ from tests.unit.email.test_settings import ENV
 
 
 def test_services_are_built_once_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {**ENV, "AWS_DEFAULT_REGION": "eu-central-1"}.items():
+    for name, value in {**ENV, "PAGE_URL": "", "AWS_DEFAULT_REGION": "eu-central-1"}.items():
         monkeypatch.setenv(name, value)
     composition.services.cache_clear()
 
@@ -20,6 +20,7 @@ def test_services_are_built_once_from_the_environment(monkeypatch: pytest.Monkey
 
     assert services is again
     assert services.archive_days == 90
+    assert services.page is None
 
 
 @pytest.mark.parametrize("region", ["us-east-1", "eu-central-1", "ap-southeast-4"])
@@ -28,7 +29,8 @@ def test_the_link_in_an_email_names_the_region(
 ) -> None:
     credentials = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    for name, value in {**ENV, **credentials, "AWS_DEFAULT_REGION": region}.items():
+    environment = {**ENV, **credentials, "PAGE_URL": "", "AWS_DEFAULT_REGION": region}
+    for name, value in environment.items():
         monkeypatch.setenv(name, value)
     composition.services.cache_clear()
 

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from contracts.accounts import LOCALES, Locale
 from contracts.messages import ExtractionCompleted, ExtractionFailed
 from notifications import emails
+from notifications.pictures import Picture
 
 LINK = "https://images.s3.amazonaws.com/u/v/1/images.zip?X-Amz-Expires=3600&X-Amz-Signature=abc"
 ABOUT: dict[str, Any] = {
@@ -18,13 +20,14 @@ ABOUT: dict[str, Any] = {
 
 def completed(name: str = "holiday.mp4", images: int = 240, days: int = 90) -> emails.Email:
     event = ExtractionCompleted(**ABOUT, video_name=name, images=images)
-    return emails.completed(event, LINK, days)
+    return emails.completed(event, emails.Where(archive=LINK), days)
 
 
 def failed(
     name: str = "holiday.mp4", code: str = "not_a_video", reason: str = "It is no video."
 ) -> emails.Email:
-    return emails.failed(ExtractionFailed(**ABOUT, video_name=name, code=code, reason=reason))
+    event = ExtractionFailed(**ABOUT, video_name=name, code=code, reason=reason)
+    return emails.failed(event, emails.Where())
 
 
 class Page(HTMLParser):
@@ -56,6 +59,70 @@ def test_completed_states_the_images_and_the_link() -> None:
         assert "holiday.mp4" in text
         assert "one hour" in text
         assert "90 days" in " ".join(text.split())
+
+
+EVENT = ExtractionCompleted(
+    **ABOUT, video_name="holiday.mp4", images=1240, archive_size=123_456_789, seconds=125.2
+)
+PAGE = emails.Where(video="https://page/#/videos/1", settings="https://page/#/account")
+
+
+@pytest.mark.parametrize(
+    ("locale", "figures"),
+    [
+        ("en", ["Images: 1,240", "Size: 123.5 MB", "Time taken: 2 min 5 s"]),
+        ("pt-BR", ["Imagens: 1.240", "Tamanho: 123,5 MB", "Tempo: 2 min 5 s"]),
+    ],
+)
+def test_completed_states_number_size_and_time(locale: Locale, figures: list[str]) -> None:
+    email = emails.completed(EVENT, PAGE, 90, locale=locale)
+
+    assert set(figures) <= set(email.text.splitlines())
+    for figure in figures:
+        label, value = figure.split(": ")
+        assert label in Page(email.html).text
+        assert value in Page(email.html).text
+
+
+def test_what_is_not_known_is_not_stated() -> None:
+    text = completed().text
+
+    assert "Size" not in text
+    assert "Time taken" not in text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_an_email_with_a_page_leads_only_there(locale: Locale) -> None:
+    failure = ExtractionFailed(**ABOUT, video_name="a", code="too_long", reason="It is long.")
+
+    for email in (
+        emails.completed(EVENT, PAGE, 90, locale=locale),
+        emails.failed(failure, PAGE, locale),
+    ):
+        assert Page(email.html).links == [PAGE.video, PAGE.settings]
+        assert {PAGE.video} <= set(email.text.splitlines())
+        assert PAGE.settings in email.text
+
+
+def test_pictures_are_named_by_their_time() -> None:
+    pictures = tuple(Picture(b"jpeg", "image/jpeg", time) for time in (0.0, 62.5, 3600.0))
+
+    email = emails.completed(EVENT, PAGE, 90, pictures)
+
+    for number, time in enumerate(["00:00:00", "00:01:02", "01:00:00"], 1):
+        assert f'src="cid:image{number}" alt="{time}"' in email.html
+    assert [name for name, _ in email.pictures] == ["image1", "image2", "image3"]
+
+
+def test_a_failure_is_told_in_portuguese() -> None:
+    failure = ExtractionFailed(**ABOUT, video_name="a.mp4", code="encrypted", reason="Encrypted.")
+
+    email = emails.failed(failure, PAGE, "pt-BR")
+
+    assert email.subject == "Nenhuma imagem de a.mp4"
+    assert "O vídeo está protegido contra cópia." in email.text
+    assert 'lang="pt-BR"' in email.html
+    assert "Encrypted." not in email.text
 
 
 def test_one_image_and_one_day_are_singular() -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 from contracts import keys
 from contracts.messages import ExtractionCompleted
-from notifications.links import ArchiveLinks
+from contracts.unsubscribe import user_of
+from notifications.links import ArchiveLinks, PageLinks
 
 EVENT = ExtractionCompleted(
     user_id="ada",
@@ -38,3 +39,19 @@ def test_a_link_downloads_the_archive_for_an_hour() -> None:
     assert (operation, expires_in) == ("get_object", 3600)
     assert (what["Bucket"], what["Key"]) == ("images", keys.archive("ada", EVENT.video_id, 2, 3))
     assert what["ResponseContentDisposition"].startswith('attachment; filename="Zurich.zip"')
+
+
+def test_links_lead_to_the_page() -> None:
+    page = PageLinks("https://stills.example.com", "secret")
+
+    assert page.video("01938e3c", 2) == "https://stills.example.com/#/videos/01938e3c?extraction=2"
+    assert page.account == "https://stills.example.com/#/account"
+
+
+def test_the_link_that_turns_emails_off_names_its_user_to_the_api() -> None:
+    url, _, token = (
+        PageLinks("https://stills.example.com", "secret").unsubscribe("ada").partition("?token=")
+    )
+
+    assert url == "https://stills.example.com/api/accounts/unsubscribe"
+    assert user_of(token, "secret") == "ada"

@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 
+from contracts.accounts import Profile
 from contracts.messages import ExtractionCompleted, ExtractionFailed
 from notifications.composition import SES_CLIENT
 from notifications.delivery import TooLittleTime
 from notifications.emails import Email
+from notifications.links import PageLinks
 from notifications.metrics import Metrics
 from notifications.notify import SENDING_TAKES, Services, notify
+from notifications.pictures import Picture
 
 ABOUT: dict[str, Any] = {
     "user_id": "ada",
@@ -21,17 +24,22 @@ ABOUT: dict[str, Any] = {
 }
 COMPLETED = ExtractionCompleted(**ABOUT, images=3)
 FAILED = ExtractionFailed(**ABOUT, code="not_a_video", reason="It is not a video.")
+ADA = Profile(email="ada@example.com")
+PAGE = PageLinks("https://stills.example.com", "secret")
 
 
 class Outside:
-    """Addresses, links and a mailer in one; `sent` are the e-mails."""
+    """Owners, links, pictures and a mailer in one; `sent` are the e-mails."""
 
-    def __init__(self, address: str | None) -> None:
-        self.address = address
+    def __init__(self, owner: Profile | None) -> None:
+        self._owner = owner
         self.sent: list[tuple[str, Email]] = []
 
-    def address_of(self, user_id: str) -> str | None:
-        return self.address
+    def owner(self, user_id: str) -> Profile | None:
+        return self._owner
+
+    def of(self, event: ExtractionCompleted) -> tuple[Picture, ...]:
+        return (Picture(b"jpeg", "image/jpeg", 1.0),)
 
     def link(self, event: ExtractionCompleted) -> str:
         return "https://images/zip"
@@ -41,10 +49,15 @@ class Outside:
 
 
 def notified(
-    event: ExtractionCompleted | ExtractionFailed, address: str | None, remaining: float = 60
+    event: ExtractionCompleted | ExtractionFailed,
+    owner: Profile | None = ADA,
+    remaining: float = 60,
+    page: PageLinks | None = PAGE,
 ) -> Outside:
-    outside: Any = Outside(address)
-    services = Services(outside, outside, outside, outside, Metrics("dev"), archive_days=1)
+    outside: Any = Outside(owner)
+    services = Services(
+        outside, outside, page, outside, outside, outside, Metrics("dev"), archive_days=1
+    )
     notify(event, services, lambda: remaining)
     return outside  # type: ignore[no-any-return]
 
@@ -59,21 +72,55 @@ def notified(
 def test_the_owner_receives_the_email_of_the_event(
     event: ExtractionCompleted | ExtractionFailed, subject: str
 ) -> None:
-    [(address, email)] = notified(event, "ada@example.com").sent
+    [(address, email)] = notified(event).sent
 
     assert (address, email.subject) == ("ada@example.com", subject)
 
 
-def test_a_completed_extraction_comes_with_a_link() -> None:
-    [(_, email)] = notified(COMPLETED, "ada@example.com").sent
+@pytest.mark.parametrize("event", [COMPLETED, FAILED])
+def test_an_email_leads_to_the_page(event: ExtractionCompleted | ExtractionFailed) -> None:
+    [(_, email)] = notified(event).sent
 
-    assert "https://images/zip" in email.text
+    assert PAGE.video(event.video_id, 1) in email.text.splitlines()
+    assert PAGE.account in email.text
+    assert email.unsubscribe == PAGE.unsubscribe("ada")
+    assert "https://images/zip" not in email.text
+
+
+def test_without_a_page_an_email_leads_to_the_archive() -> None:
+    [(_, email)] = notified(COMPLETED, page=None).sent
+
+    assert "https://images/zip" in email.text.splitlines()
     assert "kept for 1 day." in email.text
+    assert email.unsubscribe == ""
+
+
+def test_without_a_page_a_failure_leads_nowhere() -> None:
+    [(_, email)] = notified(FAILED, page=None).sent
+
+    assert "http" not in email.text
+
+
+def test_an_email_shows_pictures() -> None:
+    [(_, email)] = notified(COMPLETED).sent
+
+    assert [name for name, _ in email.pictures] == ["image1"]
+    assert 'src="cid:image1"' in email.html
+
+
+def test_an_email_is_in_its_owners_language() -> None:
+    [(_, email)] = notified(COMPLETED, Profile(email="ada@example.com", locale="pt-BR")).sent
+
+    assert email.subject == "As imagens de holiday.mp4 estão prontas"
+
+
+def test_nobody_is_notified_who_has_turned_emails_off() -> None:
+    assert notified(COMPLETED, Profile(email="ada@example.com", emails=False)).sent == []
 
 
 def test_nothing_is_sent_if_the_function_may_be_stopped_before_the_answer() -> None:
     with pytest.raises(TooLittleTime):
-        notified(COMPLETED, "ada@example.com", remaining=SENDING_TAKES - 1)
+        notified(COMPLETED, remaining=SENDING_TAKES - 1)
 
 
 def test_sending_takes_no_longer_than_is_allowed_for_it() -> None:

@@ -11,6 +11,7 @@ ENV = {
     "ARCHIVE_DAYS": "90",
     "IDEMPOTENCY_TABLE_NAME": "sent",
     "PAGE_URL": "https://stills.example.com",
+    "UNSUBSCRIBE_SECRET_ARN": "links",
 }
 
 
@@ -24,6 +25,7 @@ def test_settings_are_read_from_the_environment() -> None:
         archive_days=90,
         idempotency_table="sent",
         page_url="https://stills.example.com",
+        unsubscribe_secret_arn="links",
     )
 
 
