@@ -24,6 +24,7 @@ from stills.planning.crop import excess, part_of
 from stills.planning.missed_times import missed_times
 from stills.planning.sample_times import bounds
 from stills.select.frames import select_frames
+from stills.select.selection import Selected
 from stills.sink import Sink
 from stills.threads import in_parallel
 from stills.timing import from_seconds, to_seconds
@@ -51,7 +52,7 @@ def extract(
         recording = Recording.of(video, with_location=options.location)
         renderer = Renderer(shape, options, recording)
         selected = select_frames(decoder, options, observer.observe, shape)
-        with closing(in_parallel(renderer, selected)) as rendered:
+        with closing(in_parallel(renderer, selected, _work_size)) as rendered:
             kept = with_blur(rendered, options.blur_threshold) if options.skip_blurred else rendered
             for each in kept:
                 if gallery.is_full:
@@ -95,6 +96,10 @@ def _frame_times(video: Video, options: ExtractionOptions) -> list[int]:
     frames, _, _ = scan(video)
     video.rewind()
     return frames
+
+
+def _work_size(selected: Selected) -> int:
+    return selected.frame.work_size()
 
 
 def _all_left_out(dropped: Mapping[str, int]) -> Iterator[str]:

@@ -12,15 +12,25 @@ Result = TypeVar("Result")
 THREADS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_parallel(work: Callable[[Item], Result], items: Iterable[Item]) -> Generator[Result]:
+MAX_BYTES = 192 * 1024 * 1024
+"""Of items that threads work on. Of items that are larger than that, one is in memory at a time."""
+
+
+def in_parallel(
+    work: Callable[[Item], Result],
+    items: Iterable[Item],
+    size: Callable[[Item], int] | None = None,
+) -> Generator[Result]:
     """`map` in threads, in order. It takes only one item more than there are threads, so that few
-    frames are in memory."""
+    frames are in memory, and fewer if the work on an item takes so many bytes (`size`) that they
+    would exceed MAX_BYTES."""
     pending: deque[Future[Result]] = deque()
     with ThreadPoolExecutor(THREADS) as pool:
         try:
             for item in items:
+                affordable = MAX_BYTES // max(1, size(item)) - 1 if size else THREADS
                 pending.append(pool.submit(work, item))
-                if len(pending) > THREADS:
+                while len(pending) > max(0, min(THREADS, affordable)):
                     yield pending.popleft().result()
             while pending:
                 yield pending.popleft().result()

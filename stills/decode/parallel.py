@@ -15,14 +15,14 @@ from threading import Event
 import av
 from av.video.codeccontext import VideoCodecContext
 
+from stills.decode.budget import decoders
 from stills.decode.segments import Segment
 from stills.decode.verify import Verification, VerificationError
 from stills.demux.packets import Packet
-from stills.demux.video import Frame, Video
+from stills.demux.video import Frame, Video, size_of
 from stills.planning.sample_times import SampleTimes
-from stills.threads import THREADS
 
-READY_BYTES, MIN_READY, MAX_READY = 72 * 1024 * 1024, 2, 16
+READY_BYTES, MIN_READY, MAX_READY = 72 * 1024 * 1024, 1, 16
 """How much memory decoded frames may use while they wait, and how many of a segment may wait."""
 
 Ready = Queue[Frame | Exception | None]
@@ -58,8 +58,7 @@ class _Team:
         contexts = _contexts(video, span)
         self._workers = deque(_Worker(video, context, self._stopped) for context in contexts)
         self._pending: deque[tuple[Ready, Future[None]]] = deque()
-        frame = sum(plane.buffer_size for plane in video.first.planes)
-        share = READY_BYTES // (len(contexts) + 1) // frame
+        share = READY_BYTES // (len(contexts) + 1) // size_of(video.first)
         self._capacity = min(MAX_READY, max(MIN_READY, share))
 
     @property
@@ -88,7 +87,8 @@ class _Team:
         self._pending.popleft()
 
     def stop(self) -> None:
-        """Stops all decoders, and returns when none is running any more."""
+        """Stops all decoders, returns when none is running any more, and forgets them: the video
+        still knows this team, and others may need their memory."""
         self._stopped.set()
         for ready, future in self._pending:
             while not future.done():  # it may be waiting for space in the queue
@@ -96,15 +96,17 @@ class _Team:
                     ready.get(timeout=0.01)
         for worker in self._workers:
             worker.pool.shutdown()
+        self._workers.clear()
+        self._pending.clear()
 
 
 def _contexts(video: Video, span: SampleTimes) -> list[VideoCodecContext]:
-    """A decoder for each segment, up to one for each core. If there are fewer segments than cores,
-    each decoder gets several threads."""
+    """A decoder for each segment, up to one for each core, as far as memory allows it. If there are
+    fewer segments than cores, each decoder gets several threads."""
     begun = bisect_right(video.keyframes, span.start)
     until = len(video.keyframes) if span.end is None else bisect_right(video.keyframes, span.end)
-    count = min(THREADS, until - begun + 1)
-    return [video.new_decoder(threads=THREADS // count) for _ in range(count)]
+    count, threads = decoders(until - begun + 1, size_of(video.first))
+    return [video.new_decoder(threads) for _ in range(count)]
 
 
 class _Worker:

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import av
 
+from stills.decode.budget import decoders
 from stills.decode.hidden_damage import inspected
 from stills.decode.lookahead import UntimedError
 from stills.decode.parallel import decode_in_parallel
@@ -17,7 +18,7 @@ from stills.decode.record import DecodeRecord
 from stills.decode.segments import Segment, key_segments, segments
 from stills.decode.sequential import SequentialDecoder
 from stills.decode.verify import VerificationError
-from stills.demux.video import Frame, Video
+from stills.demux.video import Frame, Video, size_of
 from stills.planning.sample_times import Regular, SampleTimes
 
 
@@ -45,7 +46,8 @@ class SelectiveDecoder:
         return self._verified(key_segments(self.video, span), span, self._sequential.key_frames)
 
     def start_over(self) -> None:
-        self.video.rewind()
+        _, threads = decoders(1, size_of(self.video.first))
+        self.video.rewind(threads)
         self.record.clear()
 
     def _verified(
@@ -61,10 +63,12 @@ class SelectiveDecoder:
             with closing(decode_in_parallel(self.video, inspected_segments, span)) as frames:
                 yield from self.record.ascending(frames)
             self.record.cut_off(self.video.is_cut_off)
+            return
         except (VerificationError, UntimedError, av.FFmpegError):
-            verified = self.record.until
-            self.start_over()
-            yield from (frame for frame in sequential() if frame.time > verified)
+            pass  # the decoders are only forgotten with the exception
+        verified = self.record.until
+        self.start_over()
+        yield from (frame for frame in sequential() if frame.time > verified)
 
 
 def _every_microsecond(start: int, end: int | None) -> SampleTimes:

@@ -22,8 +22,8 @@ from stills.errors import (
 )
 from stills.options import MAX_SECONDS
 
-MAX_PIXELS = 8192 * 4608
-"""In one picture: slightly more than 8K."""
+MAX_PIXELS = 12_288 * 6_912
+"""In one picture: 12K."""
 
 SIZE_LIMIT = {"max_pixels": str(MAX_PIXELS)}
 """Decoder options that refuse larger pictures."""
@@ -64,10 +64,10 @@ def open_container(file: BinaryIO) -> InputContainer:
     if format_of(file) in TELLING:
         return open_header(file)
     container = _open(file, SIZE_LIMIT)
-    if not all(map(_pixels, container.streams.video)):
+    if not all(map(pixels, container.streams.video)):
         # A decoder that refuses a size forgets it. Without a decoder, the header still has it.
         with open_header(file) as header:
-            if any(_pixels(stream) > MAX_PIXELS for stream in header.streams.video):
+            if any(pixels(stream) > MAX_PIXELS for stream in header.streams.video):
                 raise TooLarge
         container = _open(file, SIZE_LIMIT)
     return container
@@ -158,13 +158,13 @@ def _check(container: InputContainer, stream: VideoStream) -> None:
         raise UnsupportedCodec
     if context.codec_tag in _ENCRYPTED_TAGS or "enc_key_id" in stream.metadata:
         raise Encrypted
-    if _pixels(stream) > MAX_PIXELS:
+    if pixels(stream) > MAX_PIXELS:
         raise TooLarge
     if (duration(container, stream) or 0) > MAX_SECONDS:
         raise TooLong
 
 
-def _pixels(stream: VideoStream) -> int:
+def pixels(stream: VideoStream) -> int:
     """In one picture; 0 if unknown."""
     context = stream.codec_context
     return 0 if context is None else context.width * context.height

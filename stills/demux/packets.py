@@ -51,7 +51,7 @@ def decode(decoder: VideoCodecContext, packet: Packet | None) -> list[VideoFrame
 
 
 def first_picture(
-    packets: Iterator[Packet], stream: VideoStream
+    packets: Iterator[Packet], decoder: VideoCodecContext
 ) -> tuple[VideoFrame, list[Packet]]:
     """The first picture, and the packets that were read to get it, which must be decoded again.
 
@@ -66,12 +66,12 @@ def first_picture(
             head.append(packet)
             size += packet.size
             with suppress(av.FFmpegError):
-                pictures = decode(stream.codec_context, packet)
+                pictures = decode(decoder, packet)
             if pictures or size > MAX_HEAD_BYTES:
                 break
     with suppress(av.FFmpegError):
-        pictures = pictures or decode(stream.codec_context, None)
+        pictures = pictures or decode(decoder, None)
     if not pictures:
         raise NoImages("The video is damaged: none of its pictures can be decoded.")
-    stream.codec_context.flush_buffers()
+    decoder.flush_buffers()
     return pictures[0], head

@@ -24,11 +24,24 @@ from stills.demux.packets import Packet, decode, first_picture, read_packets, ti
 from stills.demux.streams import UNTIMED
 from stills.demux.truncation import is_truncated
 from stills.errors import Encrypted, UnsupportedCodec
-from stills.threads import THREADS
 from stills.timing import MICROSECONDS, from_ticks
 
 MAX_ROUNDED_TICK = Fraction(1, 500)
 """Seconds. Matroska and FLV have ticks of 1/1000, QuickTime often of 1/600."""
+
+
+COPIES = 5
+"""How many times as much memory as a frame itself an image of it takes while it is made: samples in
+BGR, luma and its differences, and the file."""
+
+LARGE = 16_000_000
+"""Pixels. A decoder keeps the memory of all frames that it held at once, so the first picture of a
+video with so large ones comes from a decoder of its own, which is forgotten."""
+
+
+def size_of(picture: VideoFrame) -> int:
+    """Bytes."""
+    return sum(plane.buffer_size for plane in picture.planes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,10 @@ class Frame:
     picture: VideoFrame
     duration: int = 1
     aspect: Fraction = Fraction(1)
+
+    def work_size(self) -> int:
+        """Bytes that are in memory while an image is made of the frame."""
+        return COPIES * size_of(self.picture)
 
 
 class Video:
@@ -146,7 +163,7 @@ class Video:
         self.clock.restart()
         self._head = []
 
-    def rewind(self, threads: int = THREADS) -> None:
+    def rewind(self, threads: int = 1) -> None:
         """Opens the video anew, at its beginning. Its own decoder gets so many threads."""
         self.container.close()
         self._open(threads)
@@ -156,10 +173,11 @@ class Video:
         It uses `threads` threads."""
         position = self._file.tell()  # the container relies on it
         try:
-            stream = containers.video_stream(containers.open_header(self._file))
+            # A container that is not closed would live on, with the decoder: PyAV has a cycle.
+            with containers.open_header(self._file) as container:
+                context = containers.video_stream(container).codec_context
         finally:
             self._file.seek(position)
-        context = stream.codec_context
         context.thread_type, context.thread_count = "AUTO", threads
         return context
 
@@ -196,13 +214,15 @@ class Video:
             raise UnsupportedCodec
         self._time_base = self.stream.time_base
         self.clock = self._clock(self.stream.time_base)
-        self.first, self._head = first_picture(self._read_packets(), self.stream)
-        decoded = self.stream.codec_context.sample_aspect_ratio
+        is_large = containers.pixels(self.stream) > LARGE
+        decoder = self.new_decoder(1) if is_large else self.stream.codec_context
+        self.first, self._head = first_picture(self._read_packets(), decoder)
+        decoded = decoder.sample_aspect_ratio
         self._aspects = PixelAspects(
             self.container.format.name, self.stream.sample_aspect_ratio, self.first, decoded
         )
         self.first_aspect = self._aspects.of(self.first, decoded)
-        self._has_decoding_order_only = self._is_in_decoding_order()
+        self._has_decoding_order_only = self._is_in_decoding_order(decoder)
         first = timestamp_of(self.first) if self.has_presentation_times else self._head[0].dts
         self._origin = first or 0
 
@@ -220,11 +240,10 @@ class Video:
         rate = containers.constant_rate(self.stream)
         return CountingClock(self.container.format.name, time_base, rate)
 
-    def _is_in_decoding_order(self) -> bool:
+    def _is_in_decoding_order(self, decoder: VideoCodecContext) -> bool:
         first = self._head[0]
         is_mxf_without_order = self.format == "mxf" and first.pts == first.dts
-        has_b_frames = self.stream.codec_context.has_b_frames
-        return has_b_frames and (self.format == "avi" or is_mxf_without_order)
+        return decoder.has_b_frames and (self.format == "avi" or is_mxf_without_order)
 
     def _read_packets(self) -> Iterator[Packet]:
         packets = map(self.clock.correct, read_packets(self.container, self.stream))

@@ -11,13 +11,21 @@ from cv2.typing import MatLike
 UNSPECIFIED = 2
 """AVCOL_SPC_UNSPECIFIED."""
 
+_COMPONENTS = {"gray": 1, "bgr24": 3, "bgra": 4, "bgr48le": 3, "bgra64le": 4}
+_SAMPLES = {"bgr48le": "<u2", "bgra64le": "<u2"}
+
 _local = threading.local()
 
 
 def to_array(
     frame: VideoFrame, pixel_format: str, width: int | None = None, height: int | None = None
 ) -> MatLike:
-    return np.asarray(converted(frame, pixel_format, width, height).to_ndarray())
+    """The samples of a packed pixel format: height x width x components."""
+    plane = converted(frame, pixel_format, width, height).planes[0]
+    samples = np.frombuffer(memoryview(plane), _SAMPLES.get(pixel_format, "u1"))
+    rows = samples.reshape(plane.height, -1)
+    components = _COMPONENTS[pixel_format]
+    return rows[:, : plane.width * components].reshape(plane.height, plane.width, components)
 
 
 def converted(

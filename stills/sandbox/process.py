@@ -38,11 +38,15 @@ _ENDS: dict[int, type[VideoError]] = {
 }
 
 
+RESERVED = 384 * 1024**2
+"""Bytes of a machine's memory for its other processes, or a quarter of it if that is less."""
+
+
 def _affordable_memory() -> int:
-    """Three quarters of the machine's memory, so that the child reaches its limit before the kernel
-    kills a whole Lambda function."""
+    """Of the machine's memory, so much that the child reaches its limit before the kernel kills a
+    whole Lambda function."""
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return min(MAX_MEMORY, machine * 3 // 4)
+    return min(MAX_MEMORY, machine - min(RESERVED, machine // 4))
 
 
 @dataclass(frozen=True, kw_only=True)

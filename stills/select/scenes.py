@@ -44,7 +44,7 @@ def cuts(frames: Iterable[Frame], threshold: float, shape: Geometry = AS_CODED) 
     found: list[int] = []
     last = 0
     window: deque[_Small] = deque(maxlen=2 * REACH + 2)
-    for small in _padded(in_parallel(partial(_reduced, shape), frames)):
+    for small in _padded(in_parallel(partial(_reduced, shape), frames, Frame.work_size)):
         window.append(small)
         if len(window) < 2 * REACH + 2:
             continue

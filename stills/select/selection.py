@@ -117,7 +117,7 @@ def within(frames: Iterable[Frame], start: int, end: int | None) -> Iterator[Sel
 
 def measured(frames: Iterable[Frame], shape: Geometry) -> Iterator[tuple[float, Frame]]:
     """Each frame with its sharpness."""
-    return in_parallel(partial(_with_sharpness, shape), frames)
+    return in_parallel(partial(_with_sharpness, shape), frames, Frame.work_size)
 
 
 def _with_sharpness(shape: Geometry, frame: Frame) -> tuple[float, Frame]:

@@ -102,9 +102,9 @@ def test_an_encrypted_video_is_refused(clip: Clip, run: Extract) -> None:
 def test_a_huge_picture_is_refused_before_it_is_decoded(run: Extract, tmp_path: Path) -> None:
     path = tmp_path / "huge.mp4"
     with av.open(str(path), "w") as container:
-        stream = container.add_stream("mpeg4", rate=1)
-        stream.width, stream.height = 8000, 8000
-        container.mux([*stream.encode(av.VideoFrame(8000, 8000, "yuv420p")), *stream.encode()])
+        stream = container.add_stream("mjpeg", rate=1)
+        stream.width, stream.height, stream.pix_fmt = 12_288, 8000, "yuvj420p"
+        container.mux([*stream.encode(av.VideoFrame(12_288, 8000, "yuvj420p")), *stream.encode()])
 
     with pytest.raises(TooLarge):
         run(path)

@@ -31,7 +31,7 @@ def test_the_first_picture_comes_with_the_packets_that_were_read_for_it(clip: Cl
     with clip("mp4").open("rb") as file, open_container(file) as container:
         stream = video_stream(container)
 
-        picture, head = first_picture(read_packets(container, stream), stream)
+        picture, head = first_picture(read_packets(container, stream), stream.codec_context)
         rest = list(read_packets(container, stream))
 
     assert picture.pts == 0
@@ -43,7 +43,7 @@ def test_the_first_picture_comes_with_the_packets_that_were_read_for_it(clip: Cl
 def test_the_decoder_forgets_the_first_picture_so_that_it_can_be_decoded_again(clip: Clip) -> None:
     with clip("mp4").open("rb") as file, open_container(file) as container:
         stream = video_stream(container)
-        first, head = first_picture(read_packets(container, stream), stream)
+        first, head = first_picture(read_packets(container, stream), stream.codec_context)
 
         again = [frame for packet in head for frame in decode(stream.codec_context, packet)]
         again += decode(stream.codec_context, None)
@@ -54,7 +54,7 @@ def test_the_decoder_forgets_the_first_picture_so_that_it_can_be_decoded_again(c
 
 def first(container: InputContainer) -> tuple[VideoFrame, list[Packet]]:
     stream = video_stream(container)
-    return first_picture(read_packets(container, stream), stream)
+    return first_picture(read_packets(container, stream), stream.codec_context)
 
 
 def without_pictures(path: Path) -> io.BytesIO:

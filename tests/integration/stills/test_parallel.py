@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from av.video.codeccontext import VideoCodecContext
 
-from stills.decode import parallel
+from stills.decode import budget
 from stills.decode.parallel import decode_in_parallel
 from stills.decode.segments import Segment, segments
 from stills.decode.verify import VerificationError
@@ -34,7 +34,7 @@ def video(clip: Clip) -> Iterator[Video]:
 def test_frames_come_in_order_of_presentation_on_any_number_of_cores(
     cores: int, video: Video, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parallel, "THREADS", cores)
+    monkeypatch.setattr(budget, "THREADS", cores)
 
     frames = decode_in_parallel(video, segments(video, EVERY_FRAME), EVERY_FRAME)
 
@@ -135,7 +135,7 @@ def test_there_are_no_more_decoders_than_segments(
         asked.append(threads)
         return new_decoder(threads)
 
-    monkeypatch.setattr(parallel, "THREADS", 16)
+    monkeypatch.setattr(budget, "THREADS", 16)
     monkeypatch.setattr(video, "new_decoder", noted)
 
     list(decode_in_parallel(video, segments(video, span), span))

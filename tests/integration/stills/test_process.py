@@ -102,12 +102,15 @@ def test_the_process_gets_no_credentials(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "secret" not in str(started_with["env"])
 
 
-def test_the_default_memory_limit_leaves_a_quarter_of_the_machine(
+def test_the_default_memory_limit_leaves_some_of_the_machine(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    pages = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 4 * 1024**3 // 4096}
+    pages = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 1024**3 // 4096}
     monkeypatch.setattr("os.sysconf", pages.__getitem__)
-    assert Limits().memory == 3 * 1024**3
+    assert Limits().memory == 3 * 1024**3 // 4
+
+    pages["SC_PHYS_PAGES"] *= 3
+    assert Limits().memory == 3 * 1024**3 - process.RESERVED
 
     pages["SC_PHYS_PAGES"] *= 100
     assert Limits().memory == process.MAX_MEMORY

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, cast
 
 import pytest
 
-from stills.decode import parallel as decoders
+from stills.decode import budget
 from stills.decode.record import DecodeRecord
 from stills.decode.selective import SelectiveDecoder
 from stills.decode.sequential import SequentialDecoder
@@ -74,7 +74,7 @@ def test_every_codec_and_structure_gives_the_same_pixels_at_the_same_times(
 def test_any_number_of_cores_gives_the_same_pixels(
     name: str, cores: int, clip: Clip, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decoders, "THREADS", cores)
+    monkeypatch.setattr(budget, "THREADS", cores)
     suffix, how = CLIPS[name]
 
     selective, sequential, _ = both_ways(clip(suffix, **how), Regular(0, Fraction(SECOND, 10)))

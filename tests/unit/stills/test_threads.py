@@ -78,3 +78,17 @@ def test_closing_early_leaves_no_thread() -> None:
         next(results)
 
     assert threading.active_count() == before
+
+
+@pytest.mark.parametrize(("size", "taken"), [(0, 9), (30, 4), (40, 3), (60, 2), (70, 1), (130, 1)])
+def test_fewer_large_items_are_taken_in_advance(
+    size: int, taken: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threads, "THREADS", 8)
+    monkeypatch.setattr(threads, "MAX_BYTES", 120)
+    items = iter(range(100))
+
+    with closing(in_parallel(str, items, lambda _: size)) as results:
+        next(results)
+
+        assert next(items) == taken

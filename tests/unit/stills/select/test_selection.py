@@ -1,9 +1,9 @@
 from bisect import bisect_right
 from fractions import Fraction
 from itertools import accumulate
-from unittest.mock import sentinel
 
 import pytest
+from av.video.frame import VideoFrame
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +13,7 @@ from stills.select.selection import at_sample_times, sharpest_near
 
 
 def frames(times: list[int]) -> list[Frame]:
-    return [Frame(time, sentinel.picture) for time in times]
+    return [Frame(time, VideoFrame(2, 2)) for time in times]
 
 
 def select(times: list[int], samples: SampleTimes) -> list[tuple[int, int]]:
