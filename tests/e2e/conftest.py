@@ -56,6 +56,8 @@ class LocalCloud:
         while not written.exists():
             ended = self.process.poll() is not None
             if ended or time.monotonic() > deadline:
+                self.process.kill()
+                self.process.wait()
                 pytest.fail(f"make run did not come up:\n{(self.home / 'run.log').read_text()}")
             time.sleep(0.1)
         self.outputs = json.loads(written.read_text())
