@@ -126,8 +126,8 @@ MUTANTS = (
     Mutant(
         "a turn ends with its extraction",
         f"{API}/videos/transitions.py",
-        '    "completed": ("pass_turn_on", "announce"),\n',
-        '    "completed": ("announce",),\n',
+        '    "completed": ("pass_turn_on", "delete_other_attempts", "announce"),\n',
+        '    "completed": ("delete_other_attempts", "announce"),\n',
     ),
     Mutant(
         "a canceled extraction's worker is stopped",
@@ -169,8 +169,8 @@ MUTANTS = (
     Mutant(
         "a result is acknowledged after its effect",
         f"{API}/triggers/queues.py",
-        "            raise\n",
-        "            return\n",
+        "            raise\n        finally:\n",
+        "            return\n        finally:\n",
     ),
     # Writes that depend on what was read
     Mutant(
@@ -203,12 +203,6 @@ MUTANTS = (
         "self._update(video, none & waits, at",
         "self._update(video, waits, at",
     ),
-    Mutant(
-        "a file has the announced size",
-        f"{API}/videos/lifecycle.py",
-        "if source.size == video.size:",
-        "if source.size:",
-    ),
     # Deletion
     Mutant(
         "a deleted video is invisible",
@@ -217,23 +211,10 @@ MUTANTS = (
         "return None if record is None else _video_of(record)",
     ),
     Mutant(
-        "a name is not given to a deleted video",
-        f"{API}/videos/repository.py",
-        "exists = VideoRecord.video_id.exists() & (VideoRecord.status != _DELETED)",
-        "exists = VideoRecord.video_id.exists() | VideoRecord.video_id.does_not_exist()",
-    ),
-    Mutant(
         "a deleted video's item outlives what may still arrive",
         f"{API}/videos/deletion.py",
         "    if due is None:\n",
         "    if True:\n",
-    ),
-    Mutant(
-        "the source of a deleted video is deleted",
-        f"{API}/videos/ingest.py",
-        "        if video is None:  # deleted during its upload\n"
-        "            services.objects.delete_video(key)\n",
-        "        if video is None:  # deleted during its upload\n",
     ),
     Mutant(
         "an account's videos are deleted",
@@ -268,10 +249,10 @@ MUTANTS = (
         '    "processing": timedelta(days=1000),\n',
     ),
     Mutant(
-        "a lost result is found before a job is handed on",
-        f"{API}/videos/lifecycle.py",
-        "    if manifest is not None:\n",
-        "    if False and manifest is not None:\n",
+        "what an attempt left behind is deleted",
+        f"{API}/videos/transitions.py",
+        '"completed": ("pass_turn_on", "delete_other_attempts", "announce"),',
+        '"completed": ("pass_turn_on", "announce"),',
     ),
     Mutant(
         "an archive is stored only if there is none",
@@ -285,30 +266,12 @@ MUTANTS = (
         "        if etag is not None:\n",
         "        if False and etag is not None:\n",
     ),
-    Mutant(
-        "a job that is done is not done again",
-        "worker/jobs.py",
-        "services.images.manifest(job) or _extract(",
-        "_extract(",
-    ),
-    Mutant(
-        "a failed upload of an archive is aborted",
-        "worker/multipart.py",
-        "        if not self._completed:\n",
-        "        if False and not self._completed:\n",
-    ),
     # Due times and what is done then
     Mutant(
         "an awaited upload has a due time",
         f"{API}/videos/transitions.py",
         '    "awaiting_upload": limits.CHECK_UPLOAD_EVERY,\n',
         '    "awaiting_upload": timedelta(days=1000),\n',
-    ),
-    Mutant(
-        "an expired upload has a due time",
-        f"{API}/videos/transitions.py",
-        '    "expired": limits.CHECK_EXPIRED_EVERY,\n',
-        '    "expired": timedelta(days=1000),\n',
     ),
     Mutant(
         "a canceled video has a due time until it is cleaned up",

@@ -48,10 +48,15 @@ def _copy(folder: Path, mutant: Mutant) -> Path:
 
 
 def _broken_promise(folder: Path) -> str:
-    """The first promise that the driver finds broken; empty if there is none."""
-    command = [sys.executable, "-m", "tests.chaos", "--until-broken", "--single-faults", "0"]
+    """The first promise that is found broken, in random schedules or else by a single fault; empty
+    if there is none."""
+    random, single = ["--single-faults", "0", "--schedules", str(SCHEDULES)], ["--schedules", "0"]
+    return _run(folder, random) or _run(folder, single)
+
+
+def _run(folder: Path, arguments: list[str]) -> str:
     ran = subprocess.run(  # noqa: S603 - our own command
-        [*command, "--schedules", str(SCHEDULES)],
+        [sys.executable, "-m", "tests.chaos", "--until-broken", *arguments],
         cwd=folder,
         capture_output=True,
         text=True,

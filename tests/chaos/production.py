@@ -195,7 +195,8 @@ def _warm_up(module: Any) -> None:
 
 def extract(file: BinaryIO, options: Any, sink: Any) -> Any:
     """Stands in for the extraction: stores a few images that depend on the video and its options,
-    and takes a minute or so. Some videos cannot be decoded."""
+    and takes a minute or so. Some videos cannot be decoded. Each run makes files of other sizes, as
+    other machines may."""
     from stills.errors import NotAVideo
     from stills.manifest import Manifest
     from tests.samples import a_source, an_image
@@ -205,12 +206,13 @@ def extract(file: BinaryIO, options: Any, sink: Any) -> Any:
         raise NotAVideo
     source = a_source()
     sink.opened(source, 4)
+    run = int(time.monotonic() * 1000) % 7
     seed = hashlib.sha256(video + repr(options).encode()).digest()
     images = []
     count = 1 + seed[0] % 3
     for index in range(count):
         time.sleep((3, 20, 50)[seed[1 + index] % 3])
-        data = b"image %d of %b" % (index, seed) * (1 + seed[5] % 4)
+        data = b"image %d of %b, %b" % (index, video, seed) * (1 + seed[5] % 4) + bytes(run)
         offset = sink.store(f"frame_{index:06}.jpg", data)
         digest = hashlib.sha256(data).hexdigest()
         images.append(an_image(index, size=len(data), offset=offset, sha256=digest))

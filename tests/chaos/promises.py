@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.chaos.aws.dynamodb import size_of
+from tests.chaos.aws.s3 import Content
 from tests.chaos.cloud import Cloud
 from tests.chaos.users import PASSWORD, Ledger, Request, fingerprint, flaws_of_zip, object_of
 
@@ -193,7 +194,19 @@ def _flaws(outcome: Outcome, id_: str, number: int) -> list[str]:
         data = found[1].text[image["offset"] : image["offset"] + image["size"]]
         if not data.startswith(b"image %d of " % image["index"]) or len(data) < image["size"]:
             flaws.append(f"image {image['index']} is not where the manifest says")
+        if not _is_of(outcome, id_, number, data):
+            flaws.append(f"image {image['index']} is of another file than was queued")
     return flaws
+
+
+def _is_of(outcome: Outcome, id_: str, number: int, image: bytes) -> bool:
+    """Whether an image of the latest extraction is of the version of the file that was queued."""
+    item = outcome.cloud.dynamodb.tables["VideosTable"].items[outcome.owners[id_], id_]
+    text = re.search(rb"of (video .+? take \d\. )", image)
+    etag = item["source_etag"]["S"]
+    if not text or number != int(item["extraction"]["N"]) or "-" in etag:
+        return True
+    return bool(Content(text[1], int(item["size"]["N"])).etag == etag)
 
 
 def _nothing_deleted_remains(outcome: Outcome) -> Found:
@@ -258,7 +271,7 @@ def _strays(outcome: Outcome, key: str) -> Found:
 
 def _one_archive_each(outcome: Outcome) -> Found:
     zips = Counter(
-        key.rpartition("/")[0]
+        key.rsplit("/", 2)[0]
         for key in outcome.cloud.s3.buckets["ImagesBucket"]
         if key.endswith(".zip")
     )

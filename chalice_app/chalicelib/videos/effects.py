@@ -46,6 +46,18 @@ def _delete_images(services: Services, before: Video, video: Video) -> None:
         delete_unwanted(services, video.user_id, video.video_id, video.extraction)
 
 
+def _delete_other_attempts(services: Services, before: Video, video: Video) -> None:
+    """Deletes what workers stored that died before they could say so."""
+    if video.attempt == 1:
+        return
+    where = (video.user_id, video.video_id, video.extraction)
+    own = keys.attempt_prefix(*where, video.attempt)
+    services.objects.delete_images(
+        keys.extraction_prefix(*where),
+        keep=lambda key: key.startswith(own) or keys.is_cancel_marker(key),
+    )
+
+
 def _delete_objects(services: Services, before: Video, video: Video) -> None:
     delete_objects(services, keys.video_prefix(video.user_id, video.video_id))
 
@@ -104,6 +116,7 @@ _PERFORM: dict[Effect, Callable[[Services, Video, Video], None]] = {
     "abort_uploads": _abort_uploads,
     "pass_turn_on": _pass_turn_on,
     "delete_images": _delete_images,
+    "delete_other_attempts": _delete_other_attempts,
     "delete_objects": _delete_objects,
     "announce": _announce,
 }

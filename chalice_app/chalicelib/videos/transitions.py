@@ -35,6 +35,7 @@ Effect = Literal[
     "abort_uploads",
     "pass_turn_on",
     "delete_images",
+    "delete_other_attempts",
     "delete_objects",
     "announce",
 ]
@@ -76,7 +77,7 @@ TRANSITIONS: dict[Event, Transition] = {
 }
 
 OWED: dict[StoredStatus, tuple[Effect, ...]] = {
-    "completed": ("pass_turn_on", "announce"),
+    "completed": ("pass_turn_on", "delete_other_attempts", "announce"),
     "failed": ("pass_turn_on", "delete_images", "announce"),
     "canceled": ("pass_turn_on", "abort_uploads", "delete_images"),
     "deleted": ("pass_turn_on", "delete_objects"),

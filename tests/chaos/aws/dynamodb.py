@@ -140,7 +140,7 @@ class DynamoDB:
     def _store(self, table: Table, key: Key, item: Attributes | None) -> None:
         before = table.items.get(key)
         existed = before is None and any(each for _, each in table.versions.get(key, ()))
-        if found := flaw(before, item, existed=existed):
+        if found := flaw(before, item, self._now(), existed=existed):
             self.flaws.append(found)
         table.store(key, item, self._now() + self._lag())
 

@@ -41,6 +41,21 @@ def test_the_job_of_a_silent_worker_is_handed_on_within_3_minutes(world: World) 
     assert shown(api, first["video_id"])["status"] == "completed"
 
 
+def test_what_a_dead_worker_stored_does_not_stay_beside_the_images(world: World) -> None:
+    api = world.api.as_user()
+    first = queued(world, api)
+    report(world, first, "work.started")
+    where = (api.user_id, first["video_id"], 1)
+    world.s3.put_object(Bucket="images", Key=keys.archive(*where, 1), Body=b"PK")
+
+    let_pass(world, 3)
+    [second] = world.published()
+    completed(world, second)
+
+    assert keys.archive(*where, 1) not in stored_in(world, "images")
+    assert keys.archive(*where, 2) in stored_in(world, "images")
+
+
 def test_a_worker_that_reports_keeps_its_job(world: World) -> None:
     api = world.api.as_user()
     job = queued(world, api)
