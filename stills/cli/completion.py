@@ -8,5 +8,5 @@ import shtab
 def run(arguments: argparse.Namespace) -> int:
     from stills.cli.main import make_parser
 
-    print(shtab.complete(make_parser(), arguments.shell))
+    print(shtab.complete(make_parser(arguments.commands), arguments.shell))
     return 0

@@ -5,7 +5,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -62,11 +62,16 @@ fish:  stills completion fish > ~/.config/fish/completions/stills.fish
 zsh:   stills completion zsh > _stills, in a folder of $fpath"""
 
 
-def _add_videos(parser: Parser, json_help: str) -> None:
+def add_videos(parser: Parser) -> None:
+    """Arguments that name videos, which `stills.cli.videos` finds."""
     parser.add_file("videos", metavar="VIDEO", type=Path, nargs="+")
     parser.add_argument(
         "-r", "--recursive", action="store_true", help="take the videos in folders, too"
     )
+
+
+def _add_videos(parser: Parser, json_help: str) -> None:
+    add_videos(parser)
     parser.add_argument(
         "--json", action="store_true", help=f"{json_help}; of several videos, a line for each"
     )
@@ -81,21 +86,28 @@ def _add_options(parser: Parser) -> None:
 
 @dataclass(frozen=True)
 class Command:
-    """Its `run` function is in the module of the same name, which is imported to run it."""
+    """`function` is `module:name`. The module is imported to run it."""
 
     help: str
     add_arguments: Callable[[Parser], None]
+    function: str
 
 
 COMMANDS = {
-    "extract": Command("extract images from videos into zip files", _add_extract),
-    "plan": Command("estimate what an extraction would give and take", _add_plan),
-    "probe": Command("describe videos", _add_probe),
-    "completion": Command("print a script for completion in a shell", _add_completion),
+    "extract": Command(
+        "extract images from videos into zip files", _add_extract, "stills.cli.extract:run"
+    ),
+    "plan": Command(
+        "estimate what an extraction would give and take", _add_plan, "stills.cli.plan:run"
+    ),
+    "probe": Command("describe videos", _add_probe, "stills.cli.probe:run"),
+    "completion": Command(
+        "print a script for completion in a shell", _add_completion, "stills.cli.completion:run"
+    ),
 }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, commands: Mapping[str, Command] = COMMANDS) -> int:
     """Returns the exit status."""
     for ending in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(ending) == signal.SIG_DFL:  # `nohup` ignores SIGHUP
@@ -103,12 +115,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _accept_any_text()
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        parsed = _parse(arguments)
-        status: int = import_module(f"stills.cli.{parsed.command}").run(parsed)
+        parsed = _parse(arguments, commands)
+        module, _, name = commands[parsed.command].function.partition(":")
+        status: int = getattr(import_module(module), name)(parsed)
         if sys.stdout:
             sys.stdout.flush()
     except StillsError as error:
-        return _fail(FAILED, error.code, error.reason)
+        return _fail(getattr(error, "exit_status", FAILED), error.code, error.reason)
     except BrokenPipeError:
         _close_output()
         return OUTPUT_CLOSED
@@ -120,8 +133,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parse(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = make_parser(only=arguments[:1])
+def _parse(arguments: Sequence[str], commands: Mapping[str, Command]) -> argparse.Namespace:
+    parser = make_parser(commands, only=arguments[:1])
+    parser.set_defaults(commands=commands)
     parsed, rest = parser.parse_known_args(arguments)
     if any(each.startswith("-") for each in rest) or (rest and "videos" not in parsed):
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
@@ -130,19 +144,21 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     return parsed
 
 
-def make_parser(only: Sequence[str] = tuple(COMMANDS)) -> Parser:
+def make_parser(
+    commands: Mapping[str, Command] = COMMANDS, only: Collection[str] | None = None
+) -> Parser:
     """A parser for all commands, that knows only the arguments of the commands in `only`."""
     parser = Parser(prog="stills", description="Extracts images from videos.")
     parser.add_argument("--version", action="version", version=f"stills {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    for name, command in COMMANDS.items():
-        subparser = commands.add_parser(
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    for name, command in commands.items():
+        subparser = subparsers.add_parser(
             name,
             help=command.help,
             description=f"{command.help[0].upper()}{command.help[1:]}.",
             allow_abbrev=False,
         )
-        if name in only:
+        if only is None or name in only:
             command.add_arguments(subparser)
     return parser
 

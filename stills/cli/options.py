@@ -61,12 +61,15 @@ def flag(field: str) -> str:
     return _FLAGS.get(field, "--" + field.replace("_", "-"))
 
 
-def add_flags(parser: argparse.ArgumentParser) -> None:
+def add_flags(parser: argparse.ArgumentParser, *, sheet_is_a_file: bool = True) -> None:
+    """On this machine, the contact sheet is also written to a file of its own."""
     for title, names in GROUPS.items():
         group = parser.add_argument_group(title)
         for name in names:
-            action = group.add_argument(flag(name), dest=name, **_settings(OPTIONS[name]))
-            if name == "contact_sheet":
+            is_file = name == "contact_sheet" and sheet_is_a_file
+            settings = _settings(OPTIONS[name], is_file)
+            action = group.add_argument(flag(name), dest=name, **settings)
+            if is_file:
                 action.complete = "file"  # type: ignore[attr-defined]  # for shtab
 
 
@@ -81,9 +84,9 @@ def read_options(arguments: argparse.Namespace) -> ExtractionOptions:
         raise InvalidOptions(_with_flags(str(error))) from error
 
 
-def _settings(option: Option) -> dict[str, Any]:
-    settings: dict[str, Any] = {"help": _help(option), "default": argparse.SUPPRESS}
-    if option.name == "contact_sheet":
+def _settings(option: Option, is_file: bool) -> dict[str, Any]:
+    settings: dict[str, Any] = {"help": _help(option, is_file), "default": argparse.SUPPRESS}
+    if is_file:
         return settings | {"metavar": "JPG", "type": Path}
     if isinstance(option.kind, inspect.BoolType):
         action = argparse.BooleanOptionalAction if option.default else "store_true"
@@ -93,10 +96,10 @@ def _settings(option: Option) -> dict[str, Any]:
     return settings | {"type": _reader(option), "choices": option.choices}
 
 
-def _help(option: Option) -> str:
+def _help(option: Option, is_file: bool) -> str:
     text = _with_flags(option.description)
     text = text[0].lower() + text[1:]
-    if option.name == "contact_sheet":
+    if is_file:
         text += ", and write it to this file"
     if option.default not in (None, (), False, True):
         default = f"{option.default:g}" if isinstance(option.default, float) else option.default

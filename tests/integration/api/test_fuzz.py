@@ -5,6 +5,7 @@
 
 import os
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import schemathesis
@@ -55,7 +56,8 @@ class Fuzzed:
         self.schema.app = application(lambda: self.user)
 
     def new_user(self) -> None:
-        self.user, path = completed(self.world)
+        owner = self.world.registered(f"{uuid4().hex}@example.com")
+        self.user, path = completed(self.world, owner)
         self.video_id = path.removeprefix("/videos/")
 
     def requests(self, operation: Any) -> st.SearchStrategy[Any]:

@@ -1,0 +1,1 @@
+"""The commands, one function each: it gets the parsed arguments, and returns the exit status."""

@@ -1,0 +1,153 @@
+"""`stills upload` and `stills download`."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from stills.cli.targets import archive_paths, folder_at
+from stills.cli.text import in_bytes, printable
+from stills.cli.videos import find_videos
+from stills.errors import CannotRead, StillsError
+from stills.wording import counted
+from stills_client.api import Api, Json
+from stills_client.bars import Bar, bars
+from stills_client.commands.videos import given_options
+from stills_client.download import download as download_archive
+from stills_client.session import connected, show_json
+from stills_client.upload import upload as upload_file
+from stills_client.watch import watch
+
+AT_ONCE = 3
+"""Files that are sent or received at the same time."""
+
+FAILED = 2
+
+
+def upload(arguments: argparse.Namespace) -> int:
+    """Each file becomes a video. With --wait, ends when there are images or a failure; with -o,
+    downloads them, too."""
+    options = given_options(arguments)
+    found = find_videos(arguments.videos, in_folders=arguments.recursive)
+    targets: list[Path | None] = [None] * len(found.paths)
+    if arguments.output:
+        targets[:] = archive_paths(found.paths, folder_at(arguments.output, "-o", (".zip",)))
+    is_waited_for = arguments.wait or bool(arguments.output)
+    with connected(arguments) as (api, s3):
+
+        def work(path: Path, target: Path | None, bar: Bar) -> Json:
+            video = _upload(api, s3, path, options, bar)
+            return _follow(api, s3, video, target, bar) if is_waited_for else video
+
+        jobs = [
+            (path.name, lambda bar, path=path, target=target: work(path, target, bar))
+            for path, target in zip(found.paths, targets, strict=True)
+        ]
+        status = _run(jobs, arguments.json)
+    for each in found.unreadable:
+        status = _report(str(each.path), each.error, arguments.json)
+    return status
+
+
+def download(arguments: argparse.Namespace) -> int:
+    """The zip of each video, into a folder or, of one video, a file."""
+    with connected(arguments) as (api, s3):
+        videos = [api.find(named) for named in arguments.wanted]
+        if arguments.wait:
+            videos = [watch(api, video, lambda state: None) for video in videos]
+        targets = _targets(videos, arguments.output)
+
+        def work(video: Json, target: Path, bar: Bar) -> Json:
+            return _download(api, s3, video, arguments.extraction, target, bar)
+
+        jobs = [
+            (video["filename"], lambda bar, v=video, t=target: work(v, t, bar))
+            for video, target in zip(videos, targets, strict=True)
+        ]
+        return _run(jobs, arguments.json)
+
+
+def _upload(api: Api, s3: httpx.Client, path: Path, options: Json, bar: Bar) -> Json:
+    try:
+        bar.to("uploading", 0, path.stat().st_size)
+        return upload_file(api, s3, path, options, bar.add)
+    except OSError as error:
+        if isinstance(error, StillsError):
+            raise
+        raise CannotRead(f"{path}: {error.strerror}") from error
+
+
+def _follow(api: Api, s3: httpx.Client, video: Json, target: Path | None, bar: Bar) -> Json:
+    def seen(state: Json) -> None:
+        bar.to(state["status"], state["progress"]["fraction"] * state["size"], state["size"])
+
+    video = watch(api, video, seen)
+    return video if target is None else _download(api, s3, video, None, target, bar)
+
+
+def _download(
+    api: Api, s3: httpx.Client, video: Json, extraction: int | None, target: Path, bar: Bar
+) -> Json:
+    def seen(have: int, size: int) -> None:
+        bar.to("downloading", have, size)
+
+    written = download_archive(api, s3, video, extraction, target, seen)
+    return {**video, "file": str(written)}
+
+
+def _targets(videos: Sequence[Json], output: str | None) -> list[Path]:
+    names = [Path(Path(video["filename"]).name or "video") for video in videos]
+    if len(videos) == 1 and output and not Path(output).is_dir() and output.endswith(".zip"):
+        return [Path(output)]
+    return archive_paths(names, folder_at(output or ".", "-o", (".zip",)))
+
+
+def _run(jobs: Sequence[tuple[str, Callable[[Bar], Json]]], as_json: bool) -> int:
+    """Does the jobs, a few at the same time. One that fails does not stop the others. Returns the
+    exit status: that of the last failure, if there is one."""
+    status = 0
+    with ExitStack() as stack:
+        shown = stack.enter_context(bars())
+        threads = stack.enter_context(ThreadPoolExecutor(AT_ONCE, thread_name_prefix="files"))
+        running = [(name, threads.submit(_begin, work, shown, name)) for name, work in jobs]
+        try:
+            for name, each in running:
+                try:
+                    _print(each.result(), as_json)
+                except StillsError as error:
+                    status = _report(name, error, as_json)
+        except BaseException:
+            for _, each in running:
+                each.cancel()
+            raise
+    return status
+
+
+def _begin(work: Callable[[Bar], Json], shown: Any, name: str) -> Json:
+    return work(shown.bar(name))
+
+
+def _print(video: Json, as_json: bool) -> None:
+    if as_json:
+        show_json(video)
+        return
+    told = f"{printable(video['filename'])}: {video['status']}"
+    if video["archive"]:
+        archive = video["archive"]
+        told += f", {counted(archive['images'], 'image')}, {in_bytes(archive['size'])}"
+    print(f"{told}: {printable(video.get('file') or video['id'])}")
+
+
+def _report(name: str, error: StillsError, as_json: bool) -> int:
+    if as_json:
+        show_json({"video": name, "error": {"code": error.code, "reason": error.reason}})
+    else:
+        told = f"error: {printable(name)}: {error.code}: {printable(error.reason)}"
+        print(told, file=sys.stderr)
+    status: int = getattr(error, "exit_status", FAILED)
+    return status

@@ -1,0 +1,60 @@
+"""What can go wrong between the command and the service, with the exit status of each."""
+
+from typing import Any, ClassVar
+
+from stills.errors import StillsError
+
+
+class ServiceError(StillsError):
+    """The service refused a request. `code` is that of its answer."""
+
+    code = "refused"
+    reason = "The service refused the request."
+    exit_status: ClassVar[int] = 2
+
+    def __init__(self, problem: dict[str, Any], status: int) -> None:
+        self.status = status
+        self.code = problem.get("code") or type(self).code  # type: ignore[misc]
+        rules = [f"{each['field']} {each['rule']}" for each in problem.get("errors", [])]
+        said = problem.get("detail") or problem.get("title") or f"HTTP {status}"
+        super().__init__("; ".join([said, *(rule for rule in rules if rule not in said)]))
+
+
+class NoService(StillsError):
+    code = "no_service"
+    reason = "Say where the service is: `stills login --api URL`, or STILLS_API_URL."
+
+
+class NotSignedIn(StillsError):
+    code = "not_signed_in"
+    reason = "Sign in first: `stills login`."
+    exit_status: ClassVar[int] = 3
+
+
+class Unreachable(StillsError):
+    code = "unreachable"
+    reason = "The service does not answer. Check the connection, then run the command again."
+
+
+class NotSent(StillsError):
+    code = "not_sent"
+    reason = "The file could not be sent. Run the command again: it continues where it stopped."
+
+
+class NoSuchVideo(StillsError):
+    code = "no_such_video"
+    reason = "There is no such video."
+
+
+class NoImages(StillsError):
+    """The extraction that was waited for ended without images."""
+
+    code = "no_images"
+    reason = "There are no images."
+    exit_status: ClassVar[int] = 4
+
+    def __init__(self, video: dict[str, Any]) -> None:
+        error = video.get("error") or {}
+        self.code = error.get("code") or video["status"]  # type: ignore[misc]
+        told = f"{error['reason']} {error['advice']}" if error else f"It is {video['status']}."
+        super().__init__(told)

@@ -1,0 +1,138 @@
+"""Sends a file to the service: in one request, or in parts at the same time."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import httpx
+import msgspec
+
+from stills_client.api import Api, Json
+from stills_client.errors import NotSent
+from stills_client.journal import Entry
+
+Sent = Callable[[int], None]
+"""Is called with the number of bytes that were sent, which is negative when they must be sent
+again."""
+
+PARTS_AT_ONCE = 4
+ATTEMPTS = 4
+CHUNK = 256 * 1024
+ABANDONED = ("expired", "canceled", "failed")
+
+
+def upload(api: Api, s3: httpx.Client, path: Path, options: Json, sent: Sent) -> Json:
+    """Sends the file, or what is left to send of it, and returns its video. Raises NotSent."""
+    request: Json = {"filename": path.name, "size": path.stat().st_size, "options": options}
+    entry = Entry(api.profile, path, msgspec.json.encode(request))
+    video = _announced(api, entry, request)
+    if video["status"] in ABANDONED:
+        entry.forget()
+        video = _announced(api, entry, request)
+    instructions: Json | None = video.pop("upload")
+    if instructions is None:
+        sent(path.stat().st_size)  # it was received before
+    elif instructions["method"] == "POST":
+        _send_whole(s3, path, instructions, sent)
+        video = api.get(f"/videos/{video['id']}")
+    else:
+        video = _send_parts(api, s3, path, video, instructions, sent)
+    entry.forget()
+    return video
+
+
+def _announced(api: Api, entry: Entry, request: Json) -> Json:
+    headers = {"Idempotency-Key": entry.key()}
+    video: Json = api.post("/videos", request, headers=headers)
+    return video
+
+
+def _send_whole(s3: httpx.Client, path: Path, to: Json, sent: Sent) -> None:
+    def send(count: Sent) -> httpx.Response:
+        with path.open("rb") as file:
+            content = {"file": (path.name, _Counted(file, count), "application/octet-stream")}
+            return s3.post(to["url"], data=to["fields"], files=content)  # type: ignore[arg-type]
+
+    _tried(send, sent)
+
+
+def _send_parts(api: Api, s3: httpx.Client, path: Path, video: Json, to: Json, sent: Sent) -> Json:
+    where = f"/videos/{video['id']}/upload"
+    missing = {part["number"] for part in to["parts"]}
+    sent(sum(each["size"] for each in to["received"] if each["number"] not in missing))
+    with ThreadPoolExecutor(PARTS_AT_ONCE, thread_name_prefix="parts") as threads:
+        while to["parts"]:
+            sending = [
+                threads.submit(_send_part, s3, path, to["part_size"], part, sent)
+                for part in to["parts"]
+            ]
+            try:
+                for each in sending:
+                    each.result()
+            except BaseException:
+                for each in sending:
+                    each.cancel()
+                raise
+            to = api.get(where)
+    completed: Json = api.post(f"{where}/complete")
+    return completed
+
+
+def _send_part(s3: httpx.Client, path: Path, part_size: int, part: Json, sent: Sent) -> None:
+    def send(count: Sent) -> httpx.Response:
+        with path.open("rb") as file:
+            file.seek((part["number"] - 1) * part_size)
+            length = {"Content-Length": str(part["size"])}
+            return s3.put(part["url"], content=_range(file, part["size"], count), headers=length)
+
+    _tried(send, sent)
+
+
+def _tried(send: Callable[[Sent], httpx.Response], sent: Sent) -> None:
+    """Sends until it succeeds. What S3 refuses is refused again, except while it is busy."""
+    for attempt in range(ATTEMPTS):
+        counted = 0
+
+        def count(size: int) -> None:
+            nonlocal counted
+            counted += size
+            sent(size)
+
+        try:
+            answer = send(count)
+        except httpx.TransportError:
+            problem = None
+        else:
+            if answer.is_success:
+                return
+            problem = answer.status_code
+        sent(-counted)
+        if problem is not None and problem < 500:
+            raise NotSent(f"{NotSent.reason} (HTTP {problem})")
+        time.sleep(0.5 * 2**attempt)
+    raise NotSent
+
+
+def _range(file: BinaryIO, size: int, sent: Sent) -> Iterator[bytes]:
+    while size and (chunk := file.read(min(CHUNK, size))):
+        yield chunk
+        size -= len(chunk)
+        sent(len(chunk))
+
+
+class _Counted:
+    """A file that counts what is read of it."""
+
+    def __init__(self, file: BinaryIO, sent: Sent) -> None:
+        self._file = file
+        self._sent = sent
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(size)
+        self._sent(len(data))
+        return data
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)

@@ -1,0 +1,162 @@
+"""Files are sent to the service and zips received, through interruptions."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.integration.client.conftest import Cloud, Ran, Stills
+
+MIB = 1024 * 1024
+
+
+@pytest.fixture
+def clip() -> Path:
+    path = Path("holiday.mp4")
+    path.write_bytes(b"\x00\x00\x00\x18ftypisom" + b"x" * 100)
+    return path
+
+
+@pytest.fixture
+def film() -> Path:
+    """Large enough to be sent in parts."""
+    path = Path("film.mp4")
+    with path.open("wb") as file:
+        file.write(b"\x00\x00\x00\x18ftypisom")
+        file.truncate(65 * MIB)
+    return path
+
+
+def uploaded(ran: Ran) -> str:
+    assert ran.status == 0, ran.err
+    [video] = ran.json
+    return str(video["id"])
+
+
+def test_a_file_becomes_a_video(signed_in: Stills, cloud: Cloud, clip: Path) -> None:
+    video_id = uploaded(signed_in("upload", clip, "--every", 5, "--contact-sheet", "--json"))
+
+    key = f"{cloud.user.user_id}/{video_id}/source"
+    assert cloud.world.s3.get_object(Bucket="videos", Key=key)["Body"].read() == clip.read_bytes()
+    options = cloud.user.call("GET", f"/videos/{video_id}").json["options"]
+    assert (options["interval"], options["contact_sheet"]) == (5, True)
+
+
+def test_images_are_waited_for_and_downloaded(signed_in: Stills, clip: Path) -> None:
+    ran = signed_in("upload", clip, "-o", "images")
+
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == "holiday.mp4: completed, 1 image, 3 bytes: images/holiday.zip\n"
+    assert Path("images/holiday.zip").read_bytes() == b"zip"
+    assert [path.name for path in Path("images").iterdir()] == ["holiday.zip"]
+
+
+def test_a_large_file_is_sent_in_parts(signed_in: Stills, cloud: Cloud, film: Path) -> None:
+    video_id = uploaded(signed_in("upload", film, "--json"))
+
+    assert cloud.count("PUT", "/source") > 4
+    key = f"{cloud.user.user_id}/{video_id}/source"
+    stored = cloud.world.s3.get_object(Bucket="videos", Key=key)["Body"].read()
+    assert stored == film.read_bytes()
+
+
+def test_an_upload_continues_where_it_stopped(signed_in: Stills, cloud: Cloud, film: Path) -> None:
+    def lose_connection(request: httpx.Request) -> None:
+        if request.method == "PUT" and cloud.count("PUT", "/source") > 3:
+            raise httpx.WriteError("lost")
+
+    cloud.hook = lose_connection
+    ran = signed_in("upload", film)
+    assert (ran.status, ran.out) == (2, "")
+    assert "not_sent" in ran.err
+    cloud.hook = lambda request: None
+    cloud.requests.clear()
+
+    video_id = uploaded(signed_in("upload", film, "--json"))
+
+    assert cloud.count("PUT", "/source") < 7
+    assert [video["id"] for video in signed_in("ls", "--json").json] == [video_id]
+
+
+def test_a_part_that_is_lost_is_sent_again(signed_in: Stills, cloud: Cloud, film: Path) -> None:
+    def lose_once(request: httpx.Request) -> httpx.Response | None:
+        is_second = request.method == "PUT" and cloud.count("PUT", "/source") == 2
+        return httpx.Response(503) if is_second else None
+
+    cloud.hook = lose_once
+
+    uploaded(signed_in("upload", film, "--json"))
+
+
+def test_the_same_file_may_be_uploaded_again(signed_in: Stills, clip: Path) -> None:
+    first = uploaded(signed_in("upload", clip, "--json"))
+
+    assert uploaded(signed_in("upload", clip, "--json")) != first
+
+
+def test_an_answer_that_was_lost_makes_no_second_video(
+    signed_in: Stills, cloud: Cloud, clip: Path
+) -> None:
+    def stop(request: httpx.Request) -> None:
+        if request.url.host.startswith("videos"):
+            raise KeyboardInterrupt
+
+    cloud.hook = stop
+    assert signed_in("upload", clip).status == 130
+    cloud.hook = lambda request: None
+
+    video_id = uploaded(signed_in("upload", clip, "--json"))
+
+    assert [video["id"] for video in signed_in("ls", "--json").json] == [video_id]
+
+
+def test_of_many_files_one_that_fails_does_not_stop_the_others(
+    signed_in: Stills, clip: Path
+) -> None:
+    ran = signed_in("upload", clip, "missing.mp4", "--json")
+
+    assert ran.status == 2
+    told = {each.get("filename") or each["video"]: each for each in ran.json}
+    assert told["holiday.mp4"]["status"] in ("queued", "completed")
+    assert told["missing.mp4"]["error"]["code"] == "cannot_read"
+
+
+def test_a_failed_extraction_has_a_status_of_its_own(
+    signed_in: Stills, cloud: Cloud, clip: Path
+) -> None:
+    cloud.works = False
+    video_id = uploaded(signed_in("upload", clip, "--json"))
+    signed_in("cancel", video_id)
+
+    ran = signed_in("download", video_id, "--wait")
+
+    assert ran.status == 4
+    assert ran.err.startswith("error: canceled: ")
+
+
+def test_a_download_continues_where_it_stopped(signed_in: Stills, cloud: Cloud, clip: Path) -> None:
+    video_id = uploaded(signed_in("upload", clip, "--wait", "--json"))
+    ranges = []
+
+    def first_byte_only(request: httpx.Request) -> httpx.Response | None:
+        if request.url.host.startswith("images"):
+            ranges.append(request.headers.get("range"))
+            if len(ranges) == 1:
+                return httpx.Response(200, content=b"z")
+        return None
+
+    cloud.hook = first_byte_only
+
+    ran = signed_in("download", video_id, "-o", "out")
+
+    assert (ran.status, ran.err) == (0, "")
+    assert Path("out/holiday.zip").read_bytes() == b"zip"
+    assert ranges == [None, "bytes=1-"]
+
+
+def test_one_video_may_be_downloaded_to_a_file(signed_in: Stills, clip: Path) -> None:
+    uploaded(signed_in("upload", clip, "--wait", "--json"))
+
+    assert signed_in("download", "holiday.mp4", "-o", "mine.zip").status == 0
+
+    assert Path("mine.zip").read_bytes() == b"zip"
