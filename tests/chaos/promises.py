@@ -19,6 +19,7 @@ ENDED_WITHIN = 75 * MINUTE
 MAX_ITEM = 200 * 1024
 MAX_TOMBSTONE = 700
 KEY_LIFETIME = 23 * HOUR
+FAILED = "No images from "
 
 
 @dataclass(frozen=True)
@@ -155,10 +156,12 @@ def _ends(outcome: Outcome) -> Counter[tuple[str, str]]:
 
 
 def _about(mail: dict[str, Any]) -> tuple[str, str]:
-    link = re.search(r"/([0-9a-f]{8}-[0-9a-f-]{27})/(\d+)/", mail["text"])
-    if link:
-        return "completed", f"{link[1]}/{link[2]}"
-    return "failed", mail["subject"].removeprefix("No images from ")
+    subject: str = mail["subject"]
+    if subject.startswith(FAILED):
+        return "failed", subject.removeprefix(FAILED)
+    link = re.search(r"/([0-9a-f]{8}-[0-9a-f-]{27})(?:\?extraction=|/)(\d+)", mail["text"])
+    assert link, mail["text"]
+    return "completed", f"{link[1]}/{link[2]}"
 
 
 def _archives_agree(outcome: Outcome) -> Found:
