@@ -16,6 +16,7 @@ EMULATOR := $(VENVS)/emulator/.ready-$(PYTHON_VERSION)
 BENCH := $(VENVS)/bench/.ready-$(PYTHON_VERSION)
 TORCHCODEC := $(VENVS)/torchcodec/.ready-$(PYTHON_VERSION)
 AUDIT := $(VENVS)/audit/.ready-$(PYTHON_VERSION)
+CHECKOV := $(VENVS)/checkov/.ready-$(PYTHON_VERSION)
 CLOUD := $(DEV) $(SAM) $(EMULATOR)
 
 # This machine's Node.js builds the page, if npm is there and Vite takes its version, or PyPI's.
@@ -79,7 +80,7 @@ fuzz-api: $(DEV) ## Send 1,000 generated requests to each route of the API; N=10
 	FUZZ_API=$(or $(N),1000) $(BIN)/python -m pytest tests/integration/api/test_fuzz.py --timeout 36000
 
 .PHONY: audit
-audit: $(AUDIT) $(NODE) ## Look for known vulnerabilities, insecure code and secrets; list what is deployed in out/sbom
+audit: $(AUDIT) $(CHECKOV) $(NODE) ## Look for known vulnerabilities, insecure code or infrastructure, and secrets; list what is deployed in out/sbom
 	@PATH="$(NODE_BIN)$$PATH" $(VENVS)/audit/bin/python .ci/audit.py
 
 .PHONY: lint
@@ -87,7 +88,7 @@ lint: $(DEV) $(SAM) $(PACKAGES) ## Check style, types and the template
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/cfn-lint template.yaml
+	$(BIN)/cfn-lint template.yaml --regions us-east-1 eu-central-1 il-central-1
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(VENVS)/sam/bin/sam validate --lint --template-file template.yaml
 	@$(call npm,run check) || { tail -n 40 $(NPM_LOG); exit 1; }
 
@@ -154,6 +155,9 @@ $(TORCHCODEC): requirements/torchcodec.txt $(UV)
 
 $(AUDIT): requirements/audit.txt $(UV)
 	$(call environment,$(VENVS)/audit,audit)
+
+$(CHECKOV): requirements/checkov.txt $(UV)
+	$(call environment,$(VENVS)/checkov,checkov)
 
 $(VENVS)/node/.ready-$(PYTHON_VERSION): requirements/node.txt $(UV)
 	$(call environment,$(VENVS)/node,node)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""`make audit`: known vulnerabilities of dependencies, insecure code, secrets in files, and bills
-of materials of what is deployed.
+"""`make audit`: known vulnerabilities of dependencies, insecure code and infrastructure, secrets in
+files, and bills of materials of what is deployed.
 
 Findings that audit.toml lists, each with a reason and a date, are accepted. The exit code is 0 if
 there are no others, 1 if there are, and 3 if the database of vulnerabilities could not be asked.
@@ -26,6 +26,8 @@ LINKS = ("chalice_app/vendor", "email_fn/contracts", "email_fn/stills")
 """They lead to files that are checked elsewhere."""
 PAGE = ROOT / "web" / "package-lock.json"
 TOOLS = Path(sys.executable).parent
+CHECKOV = ROOT / ".stills" / "venvs" / "checkov" / "bin" / "checkov"
+"""Its pins conflict with those of the other tools."""
 
 FINDINGS, NOT_CHECKED = 1, 3
 
@@ -64,7 +66,7 @@ class NotChecked(Exception):
 
 def main() -> int:
     accepted = exceptions(tomllib.loads(EXCEPTIONS.read_text()))
-    findings = [*insecure_code(), *secrets()]
+    findings = [*insecure_code(), *insecure_infrastructure(), *secrets()]
     try:
         findings += [*vulnerabilities(), *vulnerabilities_of_page()]
         unchecked = ""
@@ -110,6 +112,18 @@ def insecure_code() -> Iterator[Finding]:
     for each in json.loads(report)["results"]:
         yield Finding(
             "bandit", each["test_id"], each["filename"], each["line_number"], each["issue_text"]
+        )
+
+
+def insecure_infrastructure() -> Iterator[Finding]:
+    """Each is found in a resource, `template.yaml/VideosBucket`."""
+    options = ("--framework", "cloudformation", "--compact", "--quiet", "--output", "json")
+    report = run(str(CHECKOV), "--file", "template.yaml", *options)
+    for each in json.loads(report)["results"]["failed_checks"]:
+        name = each["resource"].rpartition(".")[2]
+        line = each["file_line_range"][0]
+        yield Finding(
+            "checkov", each["check_id"], f"template.yaml/{name}", line, each["check_name"]
         )
 
 
