@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import boto3
 from botocore.exceptions import ClientError
 
+from deploy import firewall
 from deploy.adoption import GATEWAY_STAGE, function_name
 from deploy.gateway import put_responses, tag_api
 from deploy.gateway_stage import configure_stage
@@ -51,6 +52,7 @@ class Api:
             outputs["ApiAccessLogsArn"],
             int(outputs["RequestsPerSecond"]),
         )
+        firewall.put_before(api_id, GATEWAY_STAGE, outputs["ApiFirewallArn"])
 
     def delete(self, videos_bucket: str) -> None:
         self.records.restore(videos_bucket)

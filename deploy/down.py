@@ -4,6 +4,7 @@ import sys
 
 from deploy import infrastructure, parameters
 from deploy.bucket import deployments_bucket
+from deploy.budget import remove_budget
 from deploy.infrastructure import Stack, stack_name
 from deploy.lock import locked
 from deploy.steps import api_of, infrastructure_of
@@ -25,6 +26,7 @@ def down(name: str, confirmed: str) -> None:
             api_of(name, found.outputs, bucket).delete(found.outputs["VideosBucketName"])
         infrastructure.empty_buckets(found)
         infrastructure_of(name, {}).delete()
+        remove_budget(name)
         bucket.forget(name)
 
 

@@ -10,6 +10,7 @@ import boto3
 from botocore.exceptions import ClientError, WaiterError
 
 from deploy import packages
+from deploy.adoption import STAGE_TAG
 from deploy.tools import ROOT, DeploymentError, run
 
 SAM = ROOT / ".stills" / "venvs" / "sam" / "bin" / "sam"
@@ -60,6 +61,7 @@ class Infrastructure:
         packages.finish(self.build_dir / "EmailFunction")
         deploy: list[str | Path] = ["deploy", "--template-file", self.build_dir / "template.yaml"]
         deploy += ["--stack-name", stack_name(self.stage), "--capabilities", "CAPABILITY_IAM"]
+        deploy += ["--tags", f"{STAGE_TAG}={self.stage}"]
         deploy += ["--no-confirm-changeset", "--no-fail-on-empty-changeset", *self.deploy_options]
         self._sam(*deploy, "--parameter-overrides", *overrides)
 

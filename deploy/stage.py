@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from deploy.adoption import STAGE_TAG
 from deploy.tools import ROOT, DeploymentError
 
 
@@ -57,6 +58,7 @@ def record(chalice_dir: Path, stage: str, outputs: Mapping[str, str]) -> None:
         functions[policy.stem] = {"iam_policy_file": name}
     config.setdefault("stages", {})[stage] = {
         "environment_variables": environment(outputs),
+        "tags": {STAGE_TAG: stage},
         "lambda_functions": functions,
     }
     config_file.write_text(json.dumps(config, indent=2) + "\n")

@@ -3,8 +3,9 @@
 import sys
 from collections.abc import Mapping
 
-from deploy import account, infrastructure, mail, parameters, quotas
+from deploy import account, architecture, firewall, infrastructure, mail, parameters, quotas
 from deploy.bucket import deployments_bucket
+from deploy.budget import set_budget
 from deploy.lock import locked
 from deploy.page import Page, is_of_cloudfront, require_built
 from deploy.steps import api_of, infrastructure_of, serve_api
@@ -23,12 +24,15 @@ def up(name: str, given: Mapping[str, str]) -> None:
             require_built()
         elif former := Page.of(infrastructure.outputs(name) or {}):
             former.withdraw()
+        if values.get("Firewall") != "yes":
+            firewall.take_away(infrastructure.outputs(name) or {})
         infrastructure_of(name, values).deploy()
         infrastructure.protect(name, parameters.is_protected(name, values))
         lock.renew()
         outputs = infrastructure.outputs(name) or {}
         api = api_of(name, outputs, bucket)
         api.deploy(outputs)
+        set_budget(name, outputs)
         page = Page.of(outputs)
         if page:
             lock.renew()
@@ -47,6 +51,7 @@ def _values(name: str, given: Mapping[str, str]) -> dict[str, str]:
     kept = parameters.kept(found.parameters if found else {})
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     defaults = {each: parameters.default(each) for each in ("SenderAddress", "Page")}
+    defaults["Architecture"] = architecture.of_builder()
     values = {**defaults, **kept, **given, "Stage": name, "PythonVersion": version}
     if values["Page"] == "no" and kept.get("Page") != "no":  # it kept that of the distribution
         values["PageUrl"] = given.get("PageUrl", "")

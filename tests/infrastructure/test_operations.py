@@ -96,11 +96,6 @@ def test_every_alarm_is_explained(template: Template) -> None:
         assert f"`{name}`" in guide
 
 
-def test_a_budget_exists_only_with_an_amount(template: Template) -> None:
-    assert template.resources["MonthlyBudget"]["Condition"] == "HasBudget"
-    assert template.parameters["MonthlyBudgetUsd"]["Default"] == 0
-
-
 def test_the_dashboard_is_json_about_this_stage_only(template: Template) -> None:
     [dashboard] = template.of_type("AWS::CloudWatch::Dashboard").values()
     widgets = json.loads(dashboard["DashboardBody"]["Fn::Sub"])["widgets"]

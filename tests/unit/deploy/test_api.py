@@ -16,6 +16,7 @@ OUTPUTS = {
     "UploadsDeadLetterQueueArn": "arn:aws:sqs:us-east-1:000000000000:uploads-dead-letters",
     "ApiAccessLogsArn": "arn:aws:logs:us-east-1:000000000000:log-group:/aws/apigateway/stills-dev",
     "RequestsPerSecond": "50",
+    "ApiFirewallArn": "",
 }
 
 

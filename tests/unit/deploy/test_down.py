@@ -30,6 +30,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     bucket = SimpleNamespace(forget=step("record"))
     monkeypatch.setattr(module, "deployments_bucket", lambda: bucket)
     monkeypatch.setattr(module, "locked", lambda *_: nullcontext())
+    monkeypatch.setattr(module, "remove_budget", step("budget"))
     monkeypatch.setattr(infrastructure, "empty_buckets", step("buckets"))
     monkeypatch.setattr(Infrastructure, "delete", step("stack"))
     return taken
@@ -56,7 +57,7 @@ def test_a_confirmed_deletion_takes_the_steps_in_reverse(
 
     down("dev", "dev")
 
-    assert steps == ["api", "buckets", "stack", "record"]
+    assert steps == ["api", "buckets", "stack", "budget", "record"]
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     )
     monkeypatch.setattr(module, "deployments_bucket", lambda: None)
     monkeypatch.setattr(module, "locked", lock)
+    monkeypatch.setattr(module, "set_budget", lambda *_: None)
     monkeypatch.setattr(module, "api_of", lambda *_: api)
     monkeypatch.setattr(module, "require_built", lambda: take("built"))
     monkeypatch.setattr(module.account, "is_aws", lambda: True)

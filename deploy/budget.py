@@ -1,0 +1,67 @@
+"""An alarm on what the account costs in a month.
+
+CloudFormation has no budgets in many regions, though they are global.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import boto3
+
+from deploy import account
+
+ALERTS = (("ACTUAL", 80.0), ("FORECASTED", 100.0))
+"""Kinds of costs, and the percentage of the budget above which they are reported."""
+
+
+def set_budget(stage: str, outputs: Mapping[str, str]) -> None:
+    """Reports to the stage's alarms when the costs of the account reach the budget for a month that
+    the stack's outputs name, in USD; 0 removes the budget. Costs of a single stage are known only
+    where its tag was activated for billing."""
+    usd, topic = int(outputs["MonthlyBudgetUsd"]), outputs["AlarmsTopicArn"]
+    if usd == 0:
+        remove_budget(stage)
+        return
+    budgets, owner = boto3.client("budgets"), account.number()
+    budget = _budget(stage, usd)
+    try:
+        budgets.create_budget(
+            AccountId=owner,
+            Budget=budget,
+            NotificationsWithSubscribers=[_alert(*alert, topic) for alert in ALERTS],
+        )
+    except budgets.exceptions.DuplicateRecordException:
+        budgets.update_budget(AccountId=owner, NewBudget=budget)
+
+
+def remove_budget(stage: str) -> None:
+    budgets = boto3.client("budgets")
+    try:
+        budgets.delete_budget(AccountId=account.number(), BudgetName=_name(stage))
+    except budgets.exceptions.NotFoundException:
+        return
+
+
+def _name(stage: str) -> str:
+    return f"stills-{stage}-{account.region()}"
+
+
+def _budget(stage: str, usd: int) -> dict[str, Any]:
+    return {
+        "BudgetName": _name(stage),
+        "BudgetType": "COST",
+        "TimeUnit": "MONTHLY",
+        "BudgetLimit": {"Amount": str(usd), "Unit": "USD"},
+    }
+
+
+def _alert(kind: str, percent: float, topic: str) -> dict[str, Any]:
+    return {
+        "Notification": {
+            "NotificationType": kind,
+            "ComparisonOperator": "GREATER_THAN",
+            "Threshold": percent,
+            "ThresholdType": "PERCENTAGE",
+        },
+        "Subscribers": [{"SubscriptionType": "SNS", "Address": topic}],
+    }
