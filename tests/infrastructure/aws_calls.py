@@ -32,6 +32,7 @@ NEEDS = {  # operations whose permission has another name, or that need several 
     "list_objects_v2": ["ListBucket"],
     "list_parts": ["ListMultipartUploadParts"],
     "resend_confirmation_code": [],
+    "send_email": ["SendEmail", "SendRawEmail"],  # the second one for attachments
     "sign_up": [],
     "upload_part": ["PutObject"],
     "upload_part_copy": ["GetObject", "PutObject"],
@@ -66,11 +67,19 @@ def _calls(tree: ast.AST) -> Iterator[tuple[int, list[str]]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             method, target = node.func.attr, ast.unparse(node.func.value)
-            client = CLIENTS.get(target.rpartition(".")[2].lstrip("_"))
+            client = CLIENTS.get(target.rpartition(".")[2].lstrip("_")) or _built(node.func.value)
             if client:
                 yield node.lineno, _permissions(client, _operation(node, method))
             elif method in PYNAMODB and RECORD.match(target):
                 yield node.lineno, [f"dynamodb:{PYNAMODB[method]}"]
+
+
+def _built(target: ast.expr) -> str | None:
+    """The service of a client that is built for one call, `….client("sns").publish(…)`."""
+    if isinstance(target, ast.Call) and target.args and isinstance(target.args[0], ast.Constant):
+        service = str(target.args[0].value)
+        return service if service in CLIENTS.values() else None
+    return None
 
 
 def _operation(call: ast.Call, method: str) -> str:

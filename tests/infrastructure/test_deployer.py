@@ -47,7 +47,7 @@ def test_whole_services_are_allowed_only_on_resources_of_stills() -> None:
         if any(action.endswith(":*") for action in actions(sid)):
             for resource in statement["Resource"]:
                 named = re.search(
-                    r"stills|aws-sam-cli-managed-default|CursorSecret|Serverless", resource
+                    r"stills|aws-sam-cli-managed-default|Secret-|Serverless", resource
                 )
                 assert named, resource
 
