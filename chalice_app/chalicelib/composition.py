@@ -7,7 +7,7 @@ its transfer manager would take a third of that time; botocore has the same clie
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.config import Config
 from botocore.session import get_session
@@ -24,6 +24,9 @@ from chalicelib.videos.running import RunningExtractions
 from chalicelib.videos.usage import UsageRepository
 from contracts.downloads import PRESIGNING
 from contracts.publishing import Publisher
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
 
 _CONFIG = Config(connect_timeout=3, read_timeout=20, retries={"mode": "standard"})
 _S3_CONFIG = _CONFIG.merge(
@@ -104,8 +107,8 @@ class AwsServices:
         return self._secret(self.settings.unsubscribe_secret_arn)
 
     def _secret(self, arn: str) -> str:
-        answer = self._client("secretsmanager").get_secret_value(SecretId=arn)
-        return str(answer["SecretString"])
+        secrets: SecretsManagerClient = self._client("secretsmanager")
+        return secrets.get_secret_value(SecretId=arn)["SecretString"]
 
     @cached_property
     def metrics(self) -> Metrics:
