@@ -68,7 +68,7 @@ _DEFAULT = (
     "upload the new file."
 )
 
-_ADVICE = {
+ADVICE = {
     errors.NotAVideo.code: _CONVERT,
     errors.UnsupportedCodec.code: _CONVERT,
     errors.NoVideoStream.code: "Check that you uploaded the right file.",
@@ -98,4 +98,4 @@ _ADVICE = {
 
 def advice_for(code: str) -> str:
     """What the owner can do: a few sentences, also for a code that is not known here."""
-    return _ADVICE.get(code, _DEFAULT)
+    return ADVICE.get(code, _DEFAULT)

@@ -8,7 +8,7 @@ import pytest
 
 from local.clips import make_clip
 from local.signup import sign_up
-from tests.e2e.conftest import LocalCloud, User, free_port
+from tests.e2e.conftest import PASSWORD, LocalCloud, User, free_port
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def new_user(cloud: LocalCloud) -> Iterator[Callable[[], User]]:
     with ExitStack() as stack:
 
         def sign_up_one() -> User:
-            client, email = sign_up(cloud.outputs)
+            client, email = sign_up(cloud.outputs, PASSWORD)
             stack.callback(client.close)
             return User(client, email, cloud.outputs["mail_url"])
 

@@ -21,6 +21,7 @@ from local.mailbox import Mail, mails_to, wait_for_mail
 from local.settings import CREDENTIALS, REGION, ROOT
 
 UP_SECONDS = 180
+PASSWORD = "Correct-Horse-9"
 
 
 def free_port() -> int:

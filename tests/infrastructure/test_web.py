@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib import limits
+from contracts.failures import ADVICE
 from tests.infrastructure.conftest import ROOT
 from tests.openapi import described
 
@@ -46,3 +47,9 @@ def test_the_types_of_the_page_are_those_of_the_api(tmp_path: Path) -> None:
     subprocess.run([node, GENERATOR, document, *flags], check=True, capture_output=True)  # noqa: S603 - ours
     committed = (WEB / "src" / "api" / "schema.d.ts").read_text()
     assert types.read_text() == committed, "run `make schema`"
+
+
+def test_every_failure_has_a_sentence_in_portuguese() -> None:
+    text = (WEB / "src" / "i18n" / "pt-BR.ts").read_text()
+    failures = text.partition("  failures: {")[2]
+    assert set(re.findall(r"^    (\w+): \{$", failures, re.MULTILINE)) == set(ADVICE)

@@ -55,7 +55,7 @@ export const en = {
     sendCode: "Send the code",
     reset: "Set the new password",
     wasReset: "Your password was changed. Log in with the new one.",
-    ended: "Your log-in has ended. Log in again; you will come back to where you were.",
+    first: "Log in first; you will come back to the page that you asked for.",
     title: "Account",
     signedInAs: "You are logged in as",
     everywhere: "Log out on all devices",

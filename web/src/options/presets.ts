@@ -3,7 +3,7 @@ import { DEFAULTS, type Form } from "./model";
 
 /** The names of these are in the dictionaries. */
 export const BUILT_IN: Record<string, Form> = {
-  second: { ...DEFAULTS, contact_sheet: true },
+  second: { ...DEFAULTS, contact_sheet: true, sprite: true },
   photogrammetry: {
     ...DEFAULTS,
     interval: 2,

@@ -33,6 +33,8 @@ class Uploads {
   #isDrawing = false;
   /** Called with the id of each video whose file has arrived. */
   onArrival: (videoId: string) => void = () => {};
+  /** Called with the id of each video whose upload was canceled. */
+  onCancel: (videoId: string) => void = () => {};
 
   constructor() {
     addEventListener("online", () => this.#backOnline());
@@ -125,6 +127,7 @@ class Uploads {
     await ask(api.DELETE("/videos/{video_id}", { params: { path } })).catch((error: unknown) => {
       if (!(error instanceof Problem) || error.status !== 404) throw error;
     });
+    this.onCancel(upload.videoId);
   }
 
   clearFinished(): void {
