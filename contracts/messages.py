@@ -30,14 +30,18 @@ Fraction = Annotated[float, Meta(ge=0, le=1)]
 Count = Annotated[int, Meta(ge=0)]
 
 
+OPENING = 0
+"""The number of the job that only opens a video, before its first extraction."""
+
+
 class _Message(Struct, frozen=True, kw_only=True):
     """What every message contains: the owner, the video, the extraction with the attempt at it,
-    and the time."""
+    and the time. Extractions are numbered from 1; OPENING stands for none."""
 
     version: Literal[1] = 1
     user_id: UserId
     video_id: VideoId
-    extraction: Annotated[int, Meta(ge=1)]
+    extraction: Annotated[int, Meta(ge=OPENING)]
     attempt: Annotated[int, Meta(ge=1)] = 1
     at: Annotated[datetime, Meta(tz=True)]
 
@@ -45,7 +49,7 @@ class _Message(Struct, frozen=True, kw_only=True):
 class ExtractionRequested(_Message, frozen=True, kw_only=True, tag="extraction.requested"):
     """The job: extract images from the object `source_key` of the videos bucket, if it still has
     the `source_etag`. Its owner knows the video as `video_name`, by which the images may be
-    named."""
+    named. If it is the OPENING, only find out what the video is."""
 
     source_key: Annotated[str, Meta(min_length=1, max_length=1024)]
     source_etag: Annotated[str, Meta(min_length=1, max_length=128)] | None = None
@@ -91,7 +95,8 @@ class WorkProgressed(_Message, frozen=True, kw_only=True, tag="work.progressed")
 
 
 class WorkSucceeded(_Message, frozen=True, kw_only=True, tag="work.succeeded"):
-    """The archive (`archive_size` bytes) and its manifest are in the images bucket."""
+    """The archive (`archive_size` bytes) and its manifest are in the images bucket. After the
+    OPENING, there are none."""
 
     images: Count
     archive_size: Count

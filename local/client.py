@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 Video = dict[str, Any]
-FINAL = ("completed", "failed", "expired", "canceled")
+FINAL = ("opened", "completed", "failed", "expired", "canceled")
 POLL_SECONDS = 0.5
 
 

@@ -6,7 +6,7 @@ import boto3
 from botocore.config import Config
 
 from contracts.publishing import Publisher
-from stills.sandbox.client import extract
+from stills.sandbox.client import describe, extract
 from worker.buckets import ImagesBucket, VideosBucket
 from worker.jobs import Services
 from worker.metrics import Metrics
@@ -32,6 +32,7 @@ def services() -> Services:
         images=ImagesBucket(s3, settings.images_bucket),
         publish=Publisher(sns, settings.events_topic).publish,
         extract=extract,
+        describe=describe,
         postpone=postpone_on(boto3.client("sqs", config=CLIENT), settings.jobs_queue_url),
         metrics=Metrics(settings.stage),
     )

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from msgspec.structs import replace
 
-from contracts.messages import ExtractionRequested
+from contracts.messages import OPENING, ExtractionRequested
 from stills import manifest as manifests
 from stills.errors import StillsError
 from stills.manifest import Manifest, Source
@@ -28,6 +28,9 @@ from worker.s3_file import BUFFER_SIZE
 Extract = Callable[[BinaryIO, ExtractionOptions, Sink], Manifest]
 """`stills.sandbox.client.extract`."""
 
+Describe = Callable[[BinaryIO], tuple[Source, int]]
+"""`stills.sandbox.client.describe`."""
+
 
 @dataclass(frozen=True)
 class Services:
@@ -37,6 +40,7 @@ class Services:
     images: ImagesBucket
     publish: Publish
     extract: Extract
+    describe: Describe
     postpone: Postpone
     metrics: Metrics
 
@@ -49,6 +53,9 @@ def run_job(job: ExtractionRequested, services: Services, remaining: Callable[[]
     """
     events = JobEvents(services.publish, job)
     try:
+        if job.extraction == OPENING:
+            _open(job, services, events)
+            return
         manifest = services.images.manifest(job) or _extract(job, services, events, remaining)
     except Canceled:
         logger.info("The job was canceled")
@@ -57,6 +64,17 @@ def run_job(job: ExtractionRequested, services: Services, remaining: Callable[[]
         events.failed(error)
     else:
         events.succeeded(manifest)
+
+
+def _open(job: ExtractionRequested, services: Services, events: JobEvents) -> None:
+    """Publishes what the video is. To do it again does no harm."""
+    if services.images.is_canceled(job):
+        raise Canceled
+    events.started()
+    with services.videos.open(job) as source:
+        described, keyframes = services.describe(io.BufferedReader(source, BUFFER_SIZE))
+    events.opened(described, keyframes)
+    events.succeeded(None)
 
 
 def _extract(

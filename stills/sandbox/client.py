@@ -102,10 +102,14 @@ class Sandbox:
     def probe(self, file: BinaryIO) -> Source:
         """Describes a video, a seekable binary file, after decoding its first picture. Raises a
         VideoError if it is not a video, and whatever reading the file raises."""
+        return self.describe(file)[0]
+
+    def describe(self, file: BinaryIO) -> tuple[Source, int]:
+        """As `probe`, and counts the keyframes that the video's index lists."""
         with self._process_for(_modules_to_open(file)) as process:
             for message in _conversation(process, file, wire.Probe(_size(file))):
                 if isinstance(message, wire.Opened):
-                    return message.source
+                    return message.source, message.keyframes
                 if message is not None:
                     break
             raise DecoderCrashed
@@ -156,6 +160,12 @@ def extract(
     """As Sandbox.extract, in a process of its own."""
     with Sandbox(limits) as sandbox:
         return sandbox.extract(file, options, sink)
+
+
+def describe(file: BinaryIO, *, limits: Limits | None = None) -> tuple[Source, int]:
+    """As Sandbox.describe, in a process of its own."""
+    with Sandbox(limits) as sandbox:
+        return sandbox.describe(file)
 
 
 def probe(file: BinaryIO, *, limits: Limits | None = None) -> Source:

@@ -171,7 +171,7 @@ def _copy_of(path: str, name: str) -> Any:
 
 def _worker(number: int) -> Handler:
     composition = importlib.import_module("worker.composition")
-    services = replace(composition.services(), extract=extract)
+    services = replace(composition.services(), extract=extract, describe=describe)
     module = _copy_of("worker/handler.py", f"worker_{number}")
     module.services = lambda: services
     handler: Handler = module.handler
@@ -218,6 +218,17 @@ def extract(file: BinaryIO, options: Any, sink: Any) -> Any:
         images.append(an_image(index, size=len(data), offset=offset, sha256=digest))
         sink.progress((index + 1) / count, index + 1)
     return Manifest(source=source, options=options, images=tuple(images))
+
+
+def describe(file: BinaryIO) -> Any:
+    """Stands in for the opening of a video, which takes seconds."""
+    from stills.errors import NotAVideo
+    from tests.samples import a_source
+
+    if file.read(64).startswith(b"broken"):
+        raise NotAVideo
+    time.sleep(3)
+    return a_source(), 4
 
 
 _EVENT = json.loads((ROOT / "tests/fixtures/events/api_gateway.json").read_text())

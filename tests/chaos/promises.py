@@ -103,7 +103,8 @@ def _ends_come_in_time(outcome: Outcome) -> Found:
     for id_, view in outcome.views.items():
         stored = outcome.cloud.sources.get(f"{outcome.owners[id_]}/{id_}/source")
         queued, finished = _time(view["queued_at"]), _time(view["finished_at"])
-        if stored and queued and view["extraction"] == 1:
+        known = outcome.ledger.videos.get(id_)
+        if stored and queued and view["extraction"] == (known.first if known else 1):
             late = queued - stored[0]
             if late > NOTICED_WITHIN:
                 yield (

@@ -54,6 +54,8 @@ class Known:
     size: int
     upload: dict[str, Any] | None = None
     deleted: float | None = None
+    first: int = 1
+    """The number of what its upload starts: 0 if it is only opened."""
 
 
 @dataclass
@@ -146,9 +148,11 @@ class User:
         options: dict[str, Any] | None = None,
         key: str | None = None,
         name: str = "",
+        *,
+        extract: bool = True,
     ) -> Known | None:
         name = name or f"clip-{len(self.ledger.videos) + 1}-{self.name}.mp4"
-        body = {"filename": name, "size": size, "options": options or {}}
+        body = {"filename": name, "size": size, "options": options or {}, "extract": extract}
         answer = self.request("POST", "/videos", body, key)
         if answer.status != 201:
             return None
@@ -160,6 +164,7 @@ class User:
         )
         self.cloud.story.name(known.id, f"V{len(self.ledger.videos)}")
         known.upload = view.get("upload") or known.upload
+        known.first = min(known.first, view["extraction"])
         return known
 
     def upload(self, video: Known, *, take: int = 1, broken: bool = False, cut: int = 0) -> None:
@@ -309,7 +314,8 @@ def _new_video(user: User, key: str | None) -> None:
     size = 70 * MIB if rng.random() < 0.12 else 1000 + rng.randrange(3) * 500
     options = {} if rng.random() < 0.7 else _options(user)
     name = f"keyed-{user.name}.mp4" if key and rng.random() < 0.7 else ""
-    video = user.create(size, options, key, name)
+    extract = user.random.random() < 0.85
+    video = user.create(size, options, key, name, extract=extract)
     if video and rng.random() < 0.85:
         pause(user)
         _upload(user, video)

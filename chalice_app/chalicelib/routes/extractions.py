@@ -38,7 +38,7 @@ from stills.syntax import END_OF_TEXT
 
 Number = Annotated[
     str,
-    Meta(pattern="^[1-9][0-9]{0,8}" + END_OF_TEXT, description="The number of an extraction"),
+    Meta(pattern="^[0-9]{1,9}" + END_OF_TEXT, description="The number of an extraction"),
 ]
 
 
@@ -103,7 +103,7 @@ def list_extractions(call: Call, video_id: VideoId, query: ExtractionsQuery) -> 
     video = video_of(call, video_id)
     scope = f"extractions {video_id}"
     before = call.services.cursors.read(scope, query.cursor)
-    latest = [video.latest] if before is None else []
+    latest = [video.latest] if before is None and video.status != "opened" else []
     earlier = call.services.videos.extractions(
         video, query.limit + 1 - len(latest), before or video.extraction
     )

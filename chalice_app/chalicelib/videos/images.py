@@ -14,6 +14,7 @@ from chalicelib.services import Services
 from chalicelib.videos.model import Extraction, Video
 from chalicelib.videos.status import IN_WORDS
 from contracts import keys
+from contracts.messages import OPENING
 from stills.manifest import Extra, Image, Manifest
 
 MEDIA_TYPES = {
@@ -31,6 +32,8 @@ def completed_extraction(services: Services, video: Video, number: int | None) -
     found = services.videos.extraction(video, number or video.completed or video.extraction)
     if found is None:
         raise ExtractionNotFound(f"This video has no extraction {number}.")
+    if found.number == OPENING:
+        raise ImagesNotReady("No extraction of this video has been requested.")
     if found.status != "completed" or found.archive is None:
         raise ImagesNotReady(f"Extraction {found.number} of this video {IN_WORDS[found.status]}.")
     return found

@@ -162,6 +162,12 @@ def complete(services: Services, video: Video, archive: Archive, warnings: tuple
     finish_latest(services, video)
 
 
+def opened(services: Services, video: Video) -> None:
+    """A worker has opened a video of which no extraction was requested."""
+    move(services, video, "video_opened", finished_at=services.now(), progress=1)
+    finish_latest(services, video)
+
+
 def fail(services: Services, video: Video, failure: Failure, event: Event = "work_failed") -> None:
     new: dict[str, Any] = {"finished_at": services.now(), "failure": failure, "upload_id": None}
     if move(services, video, event, **new) is not None:
@@ -172,7 +178,7 @@ def fail(services: Services, video: Video, failure: Failure, event: Event = "wor
 def finish_latest(services: Services, video: Video) -> None:
     """Does what is still to be done for the video as it is now, if its extraction has ended."""
     current = services.videos.get(video.user_id, video.video_id)
-    if current is not None and current.status in ("completed", "failed"):
+    if current is not None and current.status in ("opened", "completed", "failed"):
         finish(services, current)
 
 

@@ -16,6 +16,7 @@ from chalicelib.videos.model import Claim, Usage, Video
 from chalicelib.videos.transitions import due_after
 from contracts import keys
 from contracts.failures import quota_exceeded
+from contracts.messages import OPENING
 from stills.options import ExtractionOptions
 
 _ATTEMPTS = 10
@@ -40,12 +41,14 @@ Description = Annotated[
 
 
 class NewVideo(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A video to be uploaded. `size` is in bytes; `filename` is only shown to people."""
+    """A video to be uploaded. `size` is in bytes; `filename` is only shown to people. Without
+    `extract`, the video is only opened when it is there, so that an extraction can be planned."""
 
     filename: FileName
     size: Annotated[int, Meta(ge=1, le=limits.MAX_UPLOAD)]
     description: Description | None = None
     options: ExtractionOptions = ExtractionOptions()
+    extract: bool = True
 
 
 def create(services: Services, user_id: str, new: NewVideo, key: str | None) -> Video:
@@ -115,6 +118,7 @@ def _video(services: Services, user_id: str, new: NewVideo) -> Video:
         description=new.description,
         size=new.size,
         options=new.options,
+        extraction=1 if new.extract else OPENING,
         source_key=keys.source(user_id, video_id),
         status="awaiting_upload",
         created_at=now,

@@ -181,7 +181,8 @@ class VideoRepository:
         actions = [*_actions(_with_status(video, "queued", at, changes))]
 
         def write(transaction: TransactWrite) -> None:
-            transaction.save(_record_of_extraction(video))
+            if video.status != "opened":  # that was no extraction
+                transaction.save(_record_of_extraction(video))
             transaction.update(record, actions, condition & VideoRecord.due_at.does_not_exist())
             if claim is not None:
                 _claim(transaction, video.user_id, claim, str(number), at)

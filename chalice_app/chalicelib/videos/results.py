@@ -7,6 +7,7 @@ from chalicelib.videos import effects, lifecycle
 from chalicelib.videos.model import Archive, Media, Video
 from contracts.failures import Failure
 from contracts.messages import (
+    OPENING,
     WorkerEvent,
     WorkFailed,
     WorkOpened,
@@ -37,6 +38,8 @@ def _apply(services: Services, video: Video, event: WorkerEvent) -> None:
             lifecycle.started(services, video, event.at)
         case WorkProgressed():
             lifecycle.progressed(services, video, event.fraction, event.images)
+        case WorkSucceeded() if event.extraction == OPENING:
+            lifecycle.opened(services, video)
         case WorkSucceeded():
             archive = Archive(event.images, event.archive_size)
             lifecycle.complete(services, video, archive, event.warnings)

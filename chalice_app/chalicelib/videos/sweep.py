@@ -96,6 +96,7 @@ _HANDLERS: dict[StoredStatus, Callable[[Services, Video], None]] = {
     "awaiting_upload": _check_upload,
     "queued": _publish_again,
     "processing": lifecycle.hand_on,
+    "opened": lifecycle.finish,
     "completed": lifecycle.finish,
     "failed": lifecycle.finish,
     "canceled": lifecycle.finish,

@@ -21,6 +21,7 @@ Event = Literal[
     "work_started",
     "work_progressed",
     "work_succeeded",
+    "video_opened",
     "work_failed",
     "worker_fell_silent",
     "canceled",
@@ -63,6 +64,7 @@ TRANSITIONS: dict[Event, Transition] = {
     "work_started": Transition(ACTIVE, "processing"),
     "work_progressed": Transition(ACTIVE, "processing", "further than before"),
     "work_succeeded": Transition(ACTIVE, "completed"),
+    "video_opened": Transition(ACTIVE, "opened", "no extraction was requested"),
     "work_failed": Transition(ACTIVE, "failed"),
     "worker_fell_silent": Transition(
         frozenset({"processing"}), "queued", "next attempt", ("stop_worker", "publish_job")
@@ -77,6 +79,7 @@ TRANSITIONS: dict[Event, Transition] = {
 }
 
 OWED: dict[StoredStatus, tuple[Effect, ...]] = {
+    "opened": ("pass_turn_on",),
     "completed": ("pass_turn_on", "delete_other_attempts", "announce"),
     "failed": ("pass_turn_on", "delete_images", "announce"),
     "canceled": ("pass_turn_on", "abort_uploads", "delete_images"),
@@ -88,6 +91,7 @@ PATIENCE: dict[StoredStatus, timedelta] = {
     "awaiting_upload": limits.CHECK_UPLOAD_EVERY,
     "queued": limits.QUEUED_PATIENCE,
     "processing": limits.WORKER_SILENCE,
+    "opened": limits.ANNOUNCE_PATIENCE,
     "completed": limits.ANNOUNCE_PATIENCE,
     "failed": limits.ANNOUNCE_PATIENCE,
     "expired": limits.CHECK_EXPIRED_EVERY,

@@ -37,9 +37,10 @@ class FailureView(Struct, frozen=True):
 
 
 class VideoView(Struct, frozen=True, kw_only=True):
-    """A video with its latest extraction. `completed_extraction` is the number of the latest one
-    that has images. The uploaded file is kept until `source_expires_at`; images can be extracted
-    again before. Sizes are in bytes, times in UTC."""
+    """A video with its latest extraction, which is number 0 before one was requested.
+    `completed_extraction` is the number of the latest one that has images. The uploaded file is
+    kept until `source_expires_at`; images can be extracted again before. Sizes are in bytes, times
+    in UTC."""
 
     id: str
     filename: str

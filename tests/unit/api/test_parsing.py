@@ -154,8 +154,8 @@ def test_a_query_is_explained_by_its_meaning() -> None:
         parse_query({"status": "lost"}, ListQuery)
 
     assert raised.value.detail == (
-        "status must be one of awaiting_upload, canceled, completed, expired, failed, processing, "
-        "queued."
+        "status must be one of awaiting_upload, canceled, completed, expired, failed, opened, "
+        "processing, queued."
     )
 
 

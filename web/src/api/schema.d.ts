@@ -927,7 +927,7 @@ export interface components {
         /** ListQuery */
         ListQuery: {
             /** @default null */
-            status?: ("awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "processing" | "queued") | null;
+            status?: ("awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "opened" | "processing" | "queued") | null;
             /** @default null */
             name?: string | null;
             /** @default 50 */
@@ -961,7 +961,8 @@ export interface components {
         };
         /**
          * NewVideo
-         * @description A video to be uploaded. `size` is in bytes; `filename` is only shown to people.
+         * @description A video to be uploaded. `size` is in bytes; `filename` is only shown to people. Without
+         *         `extract`, the video is only opened when it is there, so that an extraction can be planned.
          */
         NewVideo: {
             /** @description One line of text without control characters */
@@ -1014,6 +1015,8 @@ export interface components {
              *     }
              */
             options?: components["schemas"]["ExtractionOptions"];
+            /** @default true */
+            extract?: boolean;
         };
         /**
          * CompleteUpload
@@ -1085,7 +1088,7 @@ export interface components {
         ExtractionView: {
             number: number;
             /** @enum {unknown} */
-            status: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "processing" | "queued";
+            status: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "opened" | "processing" | "queued";
             options: components["schemas"]["ExtractionOptions"];
             error: components["schemas"]["FailureView"] | null;
             archive: components["schemas"]["ArchiveView"] | null;
@@ -1122,7 +1125,7 @@ export interface components {
             description: string | null;
             size: number;
             /** @enum {unknown} */
-            status: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "processing" | "queued";
+            status: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "opened" | "processing" | "queued";
             extraction: number;
             options: components["schemas"]["ExtractionOptions"];
             progress: components["schemas"]["Progress"];
@@ -1180,8 +1183,8 @@ export interface components {
         };
         /**
          * VideoView
-         * @description A video with its latest extraction. `completed_extraction` is the number of the latest one
-         *         that has images. The uploaded file is kept until `source_expires_at`; images can be extracted
+         * @description A video with its latest extraction, which is number 0 before one was requested.
+         *         `completed_extraction` is the number of the latest one that has images. The uploaded file is kept until `source_expires_at`; images can be extracted
          *         again before. Sizes are in bytes, times in UTC.
          */
         VideoView: {
@@ -1190,7 +1193,7 @@ export interface components {
             description: string | null;
             size: number;
             /** @enum {unknown} */
-            status: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "processing" | "queued";
+            status: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "opened" | "processing" | "queued";
             extraction: number;
             options: components["schemas"]["ExtractionOptions"];
             progress: components["schemas"]["Progress"];
@@ -1723,7 +1726,7 @@ export interface operations {
     list_videos: {
         parameters: {
             query?: {
-                status?: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "processing" | "queued";
+                status?: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "opened" | "processing" | "queued";
                 name?: string;
                 limit?: number;
                 cursor?: string;

@@ -63,7 +63,11 @@ async function register(uppy: Uploader, file: File) {
   const video = await ask(
     api.POST("/videos", {
       params: { header: { "Idempotency-Key": key } },
-      body: { filename: file.name, size: file.size!, ...(options && { options }) },
+      body: {
+        filename: file.name,
+        size: file.size!,
+        ...(options ? { options } : { extract: false }),
+      },
     }),
   );
   uppy.setFileMeta(file.id, { ...file.meta, videoId: video.id });
