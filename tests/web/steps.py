@@ -26,7 +26,7 @@ def log_in(page: Page, email: str, path: str = "/") -> None:
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
-    page.get_by_role("button", name="Log out").wait_for()
+    page.get_by_role("button", name="Log out", exact=True).wait_for()
 
 
 def add(page: Page, *files: Path) -> None:

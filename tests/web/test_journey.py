@@ -181,3 +181,29 @@ def test_an_account_is_deleted_after_its_address_was_typed(page: Page, user: Use
     window.get_by_role("textbox").fill(user.email)
     remove.click()
     expect(page.get_by_role("heading", name="Log in to Stills")).to_be_visible()
+
+
+def test_e_mails_are_turned_off(page: Page, user: User) -> None:
+    log_in(page, user.email, "/account")
+    switch = page.get_by_label("Send me an e-mail")
+    expect(switch).to_be_checked()
+    switch.uncheck()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    assert user.client.request("GET", "/accounts/me").json()["emails"] is False
+    page.reload()
+    expect(switch).to_be_enabled()
+    expect(switch).not_to_be_checked()
+
+
+def test_images_are_chosen_after_the_upload(page: Page, user: User, clip: Path) -> None:
+    log_in(page, user.email)
+    page.get_by_label("Only upload; decide later").check()
+    add(page, clip)
+    wait_until(page, clip.name, "Choose what to take")
+    show(page, clip.name)
+    page.get_by_role("main").get_by_role("button", name="Extract images").last.click()
+    window = page.get_by_role("dialog")
+    window.get_by_role("button", name="Twelve thumbnails").click()
+    expect(window.get_by_text("12 images")).to_be_visible()
+    window.get_by_role("button", name="Extract", exact=True).click()
+    expect(images(page)).to_have_count(12, timeout=EXTRACTION_MS)

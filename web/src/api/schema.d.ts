@@ -1184,8 +1184,9 @@ export interface components {
         /**
          * VideoView
          * @description A video with its latest extraction, which is number 0 before one was requested.
-         *         `completed_extraction` is the number of the latest one that has images. The uploaded file is kept until `source_expires_at`; images can be extracted
-         *         again before. Sizes are in bytes, times in UTC.
+         *         `completed_extraction` is the number of the latest one that has images. The uploaded file is
+         *         kept until `source_expires_at`; images can be extracted again before. Sizes are in bytes, times
+         *         in UTC.
          */
         VideoView: {
             id: string;
