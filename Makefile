@@ -63,7 +63,7 @@ test: $(CLOUD) try-page ## Run all tests and measure coverage; ARGS="tests/unit 
 	$(BIN)/python -m pytest $(or $(ARGS),--cov)
 
 .PHONY: bench
-bench: $(DEV) $(BENCH) ## Compare speed and memory with FFmpeg 9 and others; ARGS=--quick to be brief, ARGS=hdr, duplicates or cold for one of these
+bench: $(DEV) $(BENCH) ## Compare speed and memory with FFmpeg 9 and others; ARGS=--quick to be brief, ARGS=hdr, duplicates, scenes or cold for one of these
 	-@$(if $(ARGS),:,$(MAKE) --silent $(TORCHCODEC)) # the benchmark says so if it does not install
 	@SVT_LOG=1 $(BIN)/python -m bench $(ARGS)
 

@@ -12,4 +12,5 @@ machine      describes the machine that runs the benchmark
 report       the tables, results.json and docs/speed.md
 hdr          compares tone mapping of HDR with that of ffmpeg
 duplicates   compares measures that find duplicates
+scenes       compares the detection of scenes with that of PySceneDetect
 """

@@ -15,11 +15,12 @@ from bench.jobs import H264_JOBS, JOBS, SHORT_AND_LONG, Job
 from bench.machine import this_machine
 from bench.report import Results
 from bench.rounds import compare, measure, measure_memory
+from bench.scenes import report as scenes
 
 FOLDER = Path(".stills/bench")
 RESULTS = Path(__file__).with_name("results.json")
 DOCUMENT = Path("docs/speed.md")
-PARTS = "speed", "memory", "hdr", "duplicates", "cold"
+PARTS = "speed", "memory", "hdr", "duplicates", "scenes", "cold"
 STARTS = 15
 
 
@@ -30,6 +31,8 @@ def main() -> int:
         return cold_starts.show(console)
     if arguments.part == "duplicates":
         return duplicates.show(console)
+    if arguments.part == "scenes":
+        return scenes.show(console)
     if arguments.part == "hdr":
         return hdr.show(console, FOLDER)
     if problem := contenders.missing():
@@ -56,7 +59,7 @@ def _arguments() -> argparse.Namespace:
         "part",
         nargs="?",
         choices=PARTS,
-        help="measure only this; hdr and duplicates compare pictures, cold what functions import",
+        help="measure only this; cold is what functions import, the others compare pictures",
     )
     parser.add_argument(
         "--quick", action="store_true", help="measure only H.264, once, and do not save the results"

@@ -55,13 +55,13 @@ def opencv(job: Job, videos: Sequence[Path], folder: Path) -> list[str] | None:
 
 
 def decord(job: Job, videos: Sequence[Path], folder: Path) -> list[str] | None:
-    return _loop(_python("bench"), "decord", job, videos, folder)
+    return _loop(python_of("bench"), "decord", job, videos, folder)
 
 
 def torchcodec(job: Job, videos: Sequence[Path], folder: Path) -> list[str] | None:
     if job.every is None:
         return None
-    return _loop(_python("torchcodec"), "torchcodec", job, videos, folder)
+    return _loop(python_of("torchcodec"), "torchcodec", job, videos, folder)
 
 
 CONTENDERS: dict[str, Contender] = {
@@ -82,7 +82,7 @@ NEEDED = {"ours", "ffmpeg", "floor", "opencv"}
 def ffmpeg_9() -> str | None:
     """The program in the package imageio-ffmpeg."""
     return _answer(
-        _python("bench"), "import imageio_ffmpeg; print(imageio_ffmpeg.get_ffmpeg_exe())"
+        python_of("bench"), "import imageio_ffmpeg; print(imageio_ffmpeg.get_ffmpeg_exe())"
     )
 
 
@@ -98,8 +98,8 @@ def versions() -> dict[str, str | None]:
     return {
         "ffmpeg": _ffmpeg_version(ffmpeg_9()),
         "system_ffmpeg": _ffmpeg_version(shutil.which("ffmpeg")),
-        "decord": _answer(_python("bench"), decord),
-        "torchcodec": _answer(_python("torchcodec"), torchcodec),
+        "decord": _answer(python_of("bench"), decord),
+        "torchcodec": _answer(python_of("torchcodec"), torchcodec),
     }
 
 
@@ -150,7 +150,7 @@ def _loop(
     return [python, "-m", f"bench.loops.{module}", str(videos[0]), str(folder), every, str(QUALITY)]
 
 
-def _python(environment: str) -> str:
+def python_of(environment: str) -> str:
     return str(ENVIRONMENTS / environment / "bin" / "python")
 
 

@@ -5,14 +5,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import pairwise, repeat
-from typing import NamedTuple
-
-import cv2
-from cv2.typing import MatLike
 
 from stills.demux.video import Frame
 from stills.image.geometry import AS_CODED, Geometry
-from stills.image.pixels import to_small_picture
+from stills.select.gradual import GradualChanges, with_changes
+from stills.select.small import Small, correlation, difference, distance, reduced
 from stills.threads import in_parallel
 
 MIN_SCENE = 400_000
@@ -21,20 +18,11 @@ MIN_SCENE = 400_000
 REACH = 2
 """How many frames before and after a cut are compared with it."""
 
-MIN_RATIO = 1.6
+CLEAR, MAX_CORRELATION = 0.4, 0.5
+"""A smaller difference of pictures with more correlation is that of a camera that shakes."""
+
+MIN_RATIO = 2.0
 """How many times as much as the frames nearby a frame must differ from the one before."""
-
-NOISE = 2.0
-"""A difference of pixels, on a scale to 255, that may be noise."""
-
-
-class _Small(NamedTuple):
-    """A frame's time in microseconds, its picture in a small size, and the standard deviation of
-    the picture's pixels."""
-
-    time: int
-    picture: MatLike
-    contrast: float
 
 
 def cuts(frames: Iterable[Frame], threshold: float, shape: Geometry = AS_CODED) -> list[int]:
@@ -42,47 +30,40 @@ def cuts(frames: Iterable[Frame], threshold: float, shape: Geometry = AS_CODED) 
     must differ at a cut: 0 for the same picture, about 0.5 for unrelated ones; `shape` says which
     part of the frames counts."""
     found: list[int] = []
+    gradual = GradualChanges(threshold)
     last = 0
-    window: deque[_Small] = deque(maxlen=2 * REACH + 2)
-    for small in _padded(in_parallel(partial(_reduced, shape), frames, Frame.work_size)):
+    window: deque[Small] = deque(maxlen=2 * REACH + 2)
+    for small in _padded(in_parallel(partial(reduced, shape), frames, Frame.work_size)):
         window.append(small)
+        gradual.add(small)
         if len(window) < 2 * REACH + 2:
             continue
         time = window[REACH + 1].time
         if time - last >= MIN_SCENE and _is_cut(window, threshold):
             found.append(time)
             last = time
-    return found
+    return with_changes(found, gradual.changes())
 
 
-def _is_cut(window: deque[_Small], threshold: float) -> bool:
+def _is_cut(window: deque[Small], threshold: float) -> bool:
     """Whether the second half of the window is another scene than the first. After a flash, the
     scene before it returns, so both sides of a cut are also compared with what is farther away."""
     before, after = window[REACH], window[REACH + 1]
     pairs = (before, after), (before, window[-1]), (window[0], after)
-    if not all(_difference(*pair) >= threshold for pair in pairs):
+    if not all(difference(*pair) >= threshold for pair in pairs):
         return False
     nearby = [
-        _distance(one, other)
+        distance(one, other)
         for one, other in pairwise(window)
         if one is not other and one is not before
     ]
-    step = _distance(before, after)
+    step = distance(before, after)
+    if difference(before, after) < CLEAR and correlation(before, after) > MAX_CORRELATION:
+        return False
     return step > 0 and step * len(nearby) >= MIN_RATIO * sum(nearby)
 
 
-def _difference(one: _Small, other: _Small) -> float:
-    """From 0 to 1."""
-    distance = _distance(one, other)
-    return distance / (distance + (one.contrast + other.contrast) / 2 + NOISE)
-
-
-def _distance(one: _Small, other: _Small) -> float:
-    """The mean difference of pixels, on a scale to 255."""
-    return sum(cv2.mean(cv2.absdiff(one.picture, other.picture))) / 3
-
-
-def _padded(smalls: Iterator[_Small]) -> Iterator[_Small]:
+def _padded(smalls: Iterator[Small]) -> Iterator[Small]:
     """With the first and the last repeated, so that the window reaches over the ends."""
     last = next(smalls, None)
     if last is None:
@@ -91,8 +72,3 @@ def _padded(smalls: Iterator[_Small]) -> Iterator[_Small]:
     for last in smalls:
         yield last
     yield from repeat(last, REACH)
-
-
-def _reduced(shape: Geometry, frame: Frame) -> _Small:
-    picture = to_small_picture(frame.picture, shape)
-    return _Small(frame.time, picture, float(cv2.meanStdDev(picture)[1].mean()))

@@ -5,6 +5,7 @@ import av
 import cv2
 import numpy as np
 import pytest
+from cv2.typing import MatLike
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,3 +96,51 @@ def test_cuts_are_found_whatever_the_contrast(scale: float, haze: int) -> None:
     ]
 
     assert [time // FRAME for time in cuts(video, THRESHOLD)] == [20, 40]
+
+
+def scene(seed: int) -> MatLike:
+    random = np.random.default_rng(seed)
+    return cv2.resize(random.integers(0, 255, (6, 10, 3)).astype(np.float32), (96, 54))
+
+
+def cuts_of(pictures: Iterable[MatLike]) -> list[int]:
+    shown = [
+        Frame(number * FRAME, av.VideoFrame.from_ndarray(picture.astype(np.uint8), format="bgr24"))
+        for number, picture in enumerate(pictures)
+    ]
+    return [time // FRAME for time in cuts(shown, THRESHOLD)]
+
+
+@pytest.mark.parametrize("length", [8, 12, 24, 40])
+def test_a_dissolve_is_one_cut_in_its_middle(length: int) -> None:
+    shares = [*[0.0] * 30, *np.linspace(0, 1, length), *[1.0] * 30]
+
+    (found,) = cuts_of((1 - share) * scene(1) + share * scene(2) for share in shares)
+
+    assert found == pytest.approx(30 + length / 2, abs=3)
+
+
+@pytest.mark.parametrize("black", [1, 5, 20])
+def test_a_fade_through_black_is_one_cut(black: int) -> None:
+    levels = [*[1.0] * 30, *np.linspace(1, 0, 12), *[0.0] * black, *np.linspace(0, 1, 12)]
+    pictures = [level * scene(1 if n < 42 else 2) for n, level in enumerate([*levels, *[1.0] * 30])]
+
+    (found,) = cuts_of(pictures)
+
+    assert 30 <= found <= 54 + black
+
+
+def test_a_fade_in_at_the_beginning_and_one_out_at_the_end_are_no_cuts() -> None:
+    levels = [*[0.0] * 5, *np.linspace(0, 1, 20), *[1.0] * 40, *np.linspace(1, 0, 20)]
+
+    assert cuts_of(level * scene(1) for level in levels) == []
+
+
+def test_a_scene_that_becomes_brighter_is_no_cut() -> None:
+    assert cuts_of(level * scene(1) for level in np.linspace(0.4, 1, 25)) == []
+
+
+def test_a_slow_pan_is_no_cut() -> None:
+    wide = cv2.resize(scene(1), (400, 54))
+
+    assert cuts_of(wide[:, left : left + 96] for left in range(0, 300, 4)) == []
