@@ -13,12 +13,17 @@ from chalicelib.errors import (
     MalformedBody,
     NotSignedIn,
     SessionExpired,
+    Unavailable,
 )
 from chalicelib.http.endpoints import Endpoint, Endpoints
 from chalicelib.http.parsing import IDEMPOTENCY_KEY, IdempotencyKey
 from chalicelib.http.problems import CONTENT_TYPE as PROBLEM
 from chalicelib.http.problems import Problem
 
+_RETRY_AFTER = {
+    "description": "After how many seconds the same request may succeed",
+    "schema": {"type": "integer", "minimum": 1},
+}
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 
 
@@ -39,6 +44,7 @@ def document(groups: Iterable[Endpoints], version: str) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "Stills", "version": version, "summary": "Images from videos."},
+        "servers": [{"url": ".", "description": "Where this document is"}],
         "security": [{"id_token": []}],
         "paths": paths,
         "components": {"schemas": components, "securitySchemes": {"id_token": scheme}},
@@ -118,11 +124,13 @@ def _responses(endpoint: Endpoint, schema_of: dict[Any, Any]) -> dict[str, Any]:
     for status, errors in _errors_by_status(endpoint).items():
         codes = ", ".join(f"`{error.code}`" for error in errors)
         responses[status] = {"description": codes, "content": problem}
+        if any(error.retry_after is not None or error.status == 429 for error in errors):
+            responses[status]["headers"] = {"Retry-After": _RETRY_AFTER}
     return responses
 
 
 def _errors_by_status(endpoint: Endpoint) -> dict[str, list[type[ApiError]]]:
-    errors = [*endpoint.errors]
+    errors: list[type[ApiError]] = [*endpoint.errors, Unavailable, ApiError]
     if endpoint.idempotent:
         errors += [IdempotencyKeyReused]
     if endpoint.body:

@@ -31,6 +31,9 @@ def test_each_shell_accepts_its_script(shell: str, stills: Stills, tmp_path: Pat
     ("words", "completed"),
     [
         ("stills ex", {"extract"}),
+        ("stills up", {"upload"}),
+        ("stills upload hol", {"holiday.mp4"}),
+        ("stills ls --status comp", {"completed"}),
         ("stills extract --skip", {"--skip-black", "--skip-blurred", "--skip-duplicates"}),
         ("stills extract --format ''", {"avif", "jpg", "png", "tiff", "webp"}),
         ("stills probe hol", {"holiday.mp4"}),

@@ -119,7 +119,22 @@ def test_responses_list_the_codes_of_errors(operation: dict[str, Any]) -> None:
         "401": "`not_signed_in`, `account_deleted`, `session_expired`",
         "404": "`video_not_found`",
         "409": "`idempotency_key_reused`",
+        "500": "`internal_error`",
+        "503": "`unavailable`",
     }
+
+
+def test_an_answer_that_asks_for_patience_says_for_how_long(operation: dict[str, Any]) -> None:
+    with_headers = {
+        status for status, response in operation["responses"].items() if "headers" in response
+    }
+
+    assert with_headers == {"503"}
+    assert list(operation["responses"]["503"]["headers"]) == ["Retry-After"]
+
+
+def test_the_routes_are_where_the_document_is() -> None:
+    assert document([], "1")["servers"][0]["url"] == "."
 
 
 def test_a_public_file_needs_no_token_and_has_its_media_types() -> None:
@@ -133,4 +148,4 @@ def test_a_public_file_needs_no_token_and_has_its_media_types() -> None:
 
     assert operation["security"] == []
     assert list(operation["responses"]["200"]["content"]) == ["image/png"]
-    assert list(operation["responses"]) == ["200"]
+    assert list(operation["responses"]) == ["200", "503", "500"]
