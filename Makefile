@@ -15,6 +15,7 @@ SAM := $(VENVS)/sam/.ready-$(PYTHON_VERSION)
 EMULATOR := $(VENVS)/emulator/.ready-$(PYTHON_VERSION)
 BENCH := $(VENVS)/bench/.ready-$(PYTHON_VERSION)
 TORCHCODEC := $(VENVS)/torchcodec/.ready-$(PYTHON_VERSION)
+LOAD := $(VENVS)/load/.ready-$(PYTHON_VERSION)
 AUDIT := $(VENVS)/audit/.ready-$(PYTHON_VERSION)
 CHECKOV := $(VENVS)/checkov/.ready-$(PYTHON_VERSION)
 CLOUD := $(DEV) $(SAM) $(EMULATOR)
@@ -74,6 +75,10 @@ fuzz: $(DEV) ## Extract from 2,000 damaged videos; N=500 to change their number
 .PHONY: chaos
 chaos: $(DEV) ## Run the services under 10,000 random faults; N=500 to change their number, SEED=7 to replay one
 	@$(BIN)/python -m tests.chaos --schedules $(or $(N),10000) $(if $(SEED),--seed $(SEED))
+
+.PHONY: load
+load: $(CLOUD) $(LOAD) ## Measure the system with 20 users, beside a busy user, and with 10,000 videos; ARGS="--users 5" for fewer
+	@$(BIN)/python -m load $(ARGS)
 
 .PHONY: fuzz-api
 fuzz-api: $(DEV) ## Send 1,000 generated requests to each route of the API; N=100 to change their number
@@ -152,6 +157,9 @@ $(BENCH): requirements/bench.txt $(UV)
 
 $(TORCHCODEC): requirements/torchcodec.txt $(UV)
 	$(call environment,$(VENVS)/torchcodec,torchcodec)
+
+$(LOAD): requirements/load.txt $(UV)
+	$(call environment,$(VENVS)/load,load)
 
 $(AUDIT): requirements/audit.txt $(UV)
 	$(call environment,$(VENVS)/audit,audit)

@@ -60,6 +60,11 @@ class Client:
         session = self.request("POST", "/sessions", json={"email": email, "password": password})
         self._api.headers["Authorization"] = f"Bearer {session.json()['id_token']}"
 
+    @property
+    def token(self) -> str:
+        """The user's ID token."""
+        return self._api.headers["Authorization"].removeprefix("Bearer ")
+
     def user_id(self) -> str:
         identity: str = self.request("GET", "/accounts/me").json()["id"]
         return identity

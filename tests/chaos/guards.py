@@ -186,22 +186,10 @@ MUTANTS = (
         '_may("work_progressed")',
     ),
     Mutant(
-        "a job is handed on by one sweep",
-        f"{API}/videos/repository.py",
-        '_may("worker_fell_silent") & (VideoRecord.due_at == video.due_at)',
-        '_may("worker_fell_silent")',
-    ),
-    Mutant(
         "what was earned by one extraction is kept when the next begins",
         f"{API}/videos/repository.py",
         "            transaction.save(_record_of_extraction(video))\n",
         "",
-    ),
-    Mutant(
-        "one multipart upload is started for a video",
-        f"{API}/videos/repository.py",
-        "self._update(video, none & waits, at",
-        "self._update(video, waits, at",
     ),
     # Deletion
     Mutant(
@@ -308,12 +296,6 @@ MUTANTS = (
         "    bound = free = 1000\n",
     ),
     Mutant(
-        "an extraction is started once",
-        f"{API}/videos/repository.py",
-        "            & (VideoRecord.waiting_since == video.waiting_since)\n        )\n",
-        "        )\n",
-    ),
-    Mutant(
         "videos of a day are bounded",
         f"{API}/videos/quotas.py",
         "    if videos >= quotas.videos_per_day:\n",
@@ -346,27 +328,9 @@ MUTANTS = (
         "            except ZeroDivisionError:\n",
     ),
     Mutant(
-        "an e-mail is sent only with time for the answer",
-        "email_fn/notifications/notify.py",
-        "    if remaining() < SENDING_TAKES:\n        raise TooLittleTime\n",
-        "",
-    ),
-    Mutant(
         "an e-mail that was not sent is tried again",
         "email_fn/handler.py",
         '        raise ExceptionGroup("E-mails were not sent", errors)\n',
-        "        return\n",
-    ),
-    Mutant(
-        "a dead job's extraction ends",
-        f"{API}/triggers/queues.py",
-        "            _fail(services, job, failures.WORKER_FAILED)\n",
-        "            pass\n",
-    ),
-    Mutant(
-        "a dead result is applied",
-        f"{API}/triggers/queues.py",
-        '        logger.error("A result is in the dead-letter queue")\n',
         "        return\n",
     ),
 )

@@ -11,15 +11,16 @@ from tests.infrastructure.conftest import ROOT
 
 AWS = {"aws_lambda_powertools", "boto3", "botocore"}
 SERVICES = {"chalicelib", "notifications", "worker"}
-TOOLS = {"bench", "deploy", "local", "operate"}
+TOOLS = {"bench", "deploy", "load", "local", "operate"}
 MAY_NOT_IMPORT = {
     "stills": {"contracts", *AWS, *SERVICES, *TOOLS},
     "contracts": {"av", "cv2", "numpy", *AWS, *SERVICES, *TOOLS},
     "worker": {*SERVICES, *TOOLS} - {"worker"},
     "chalice_app": {"av", "cv2", "numpy", *SERVICES, *TOOLS} - {"chalicelib"},
     "email_fn": {"av", "cv2", "numpy", *SERVICES, *TOOLS} - {"notifications"},
-    "deploy": {"bench", "contracts", "local", "operate", "stills", *SERVICES},
-    "local": {"bench", "contracts", "operate", *SERVICES},
+    "deploy": {"bench", "contracts", "load", "local", "operate", "stills", *SERVICES},
+    "load": {"bench", "contracts", "deploy", "operate", "stills", *SERVICES},
+    "local": {"bench", "contracts", "load", "operate", *SERVICES},
     "bench": {"contracts", "deploy", "operate", *SERVICES},
     "operate": {"bench", "contracts", "stills", *SERVICES},
 }
