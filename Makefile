@@ -80,6 +80,10 @@ chaos: $(DEV) ## Run the services under 10,000 random faults; N=500 to change th
 load: $(CLOUD) $(LOAD) ## Measure the system with 20 users, beside a busy user, and with 10,000 videos; ARGS="--users 5" for fewer
 	@$(BIN)/python -m load $(ARGS)
 
+.PHONY: kills
+kills: $(CLOUD) ## Kill 10 workers and the local cloud 3 times while they work; N=20 to kill more
+	KILLS=$(or $(N),10) $(BIN)/python -m pytest tests/e2e/test_kills.py --timeout 3600
+
 .PHONY: fuzz-api
 fuzz-api: $(DEV) ## Send 1,000 generated requests to each route of the API; N=100 to change their number
 	FUZZ_API=$(or $(N),1000) $(BIN)/python -m pytest tests/integration/api/test_fuzz.py --timeout 36000
