@@ -114,7 +114,7 @@ def test_another_users_video_is_not_found_by_any_route(world: World) -> None:
 
 def test_the_owner_is_refused_by_no_route(world: World) -> None:
     """Otherwise the tests above would pass for a route that refuses everybody."""
-    owner, path = completed(world)
+    owner, path = completed(world, world.registered())
     routes = [each for each in protected(world) if each[0] == "GET"]
 
     statuses = {route: call(owner, route, path.removeprefix("/videos/")).status for route in routes}
