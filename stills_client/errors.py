@@ -49,7 +49,7 @@ class NoSuchVideo(StillsError):
 class NoImages(StillsError):
     """The extraction that was waited for ended without images."""
 
-    code = "no_images"
+    code = "ended_without_images"
     reason = "There are no images."
     exit_status: ClassVar[int] = 4
 

@@ -56,7 +56,7 @@ def test_an_event_of_the_worker_is_not_accepted_as_one_of_the_api(
         {"user_id": "a\n"},
         {"video_id": "01890000-0000-7000-8000-000000000000\n"},
         {"video_id": "../../etc/passwd"},
-        {"extraction": 0},
+        {"extraction": -1},
         {"at": "2026-11-24T00:00:00"},
         {"type": "work.finished"},
     ],

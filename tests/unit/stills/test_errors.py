@@ -20,7 +20,7 @@ ERRORS = list(leaves(StillsError))
 @pytest.mark.parametrize("error", ERRORS)
 def test_every_error_has_a_stable_code_and_a_sentence(error: type[StillsError]) -> None:
     assert re.fullmatch("[a-z][a-z_]+", error.code)
-    assert re.fullmatch(r"[A-Z].+\.", error().reason)
+    assert re.fullmatch(r"[A-Z].+\.", error.reason)
 
 
 def test_the_errors_of_the_worker_are_in_the_same_tree() -> None:
