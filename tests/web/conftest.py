@@ -2,14 +2,17 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from threading import Timer
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 
 PATIENCE_MS = 20_000
+LONGEST = 240  # seconds for a test
 expect.set_options(timeout=PATIENCE_MS)
 NO_FAULT = (
     "Failed to load resource",  # the page handles what the API refuses
@@ -38,6 +41,21 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=path, args=arguments)
         yield opened
         opened.close()
+
+
+@pytest.fixture(autouse=True)
+def ended_browser(browser: Browser) -> Iterator[None]:
+    """Ends the browser under a test that takes too long. A script that never ends would hold up
+    `evaluate` for good, and Playwright's event loop swallows the alarm of pytest-timeout."""
+    session = browser.new_browser_cdp_session()
+    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    session.detach()
+    pid = next(each["id"] for each in processes if each["type"] == "browser")
+    watchdog = Timer(LONGEST, os.kill, (pid, signal.SIGKILL))
+    watchdog.start()
+    yield
+    watchdog.cancel()
+    watchdog.join()
 
 
 @pytest.fixture

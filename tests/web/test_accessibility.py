@@ -52,7 +52,9 @@ def check(page: Page, name: str) -> None:
         f"{name} is too wide"
     )
     page.evaluate(AXE.read_text())
-    violations = page.evaluate("axe.run().then((found) => found.violations)")
+    page.evaluate("window.found = null, void axe.run().then((found) => (window.found = found))")
+    page.wait_for_function("window.found")
+    violations = page.evaluate("window.found.violations")
     assert [
         (each["id"], [node["html"][:200] for node in each["nodes"]]) for each in violations
     ] == []

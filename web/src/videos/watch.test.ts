@@ -31,6 +31,7 @@ const video =
   () =>
     Response.json({ status }, { headers: { ETag: etag } });
 const unchanged = () => new Response(null, { status: 304 });
+const cutOff = () => new Response("{", { headers: { ETag: '"new"' } });
 const down = () => {
   throw new TypeError("no network");
 };
@@ -72,8 +73,27 @@ test("nothing is asked while the page is hidden, and at once when it is shown", 
   stop();
 });
 
+test("a page that is shown again while a question is on its way asks no other", async () => {
+  const { page, asked, world: of } = world([unchanged]);
+  const answers: (() => void)[] = [];
+  const send = async (request: Request) => {
+    await new Promise<void>((resolve) => answers.push(resolve));
+    return of.send(request);
+  };
+  const { stop } = watch("1", () => {}, false, { ...of, send });
+  await vi.advanceTimersByTimeAsync(1000);
+  page.show(false);
+  page.show(true);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(answers.length).toBe(1);
+  answers[0]!();
+  await vi.advanceTimersByTimeAsync(1500);
+  expect([asked.length, answers.length]).toEqual([1, 2]);
+  stop();
+});
+
 test("a lost connection ends nothing", async () => {
-  const { world: of } = world([video("queued"), down, down, video("completed")]);
+  const { world: of } = world([video("queued"), down, cutOff, video("completed")]);
   const seen: string[] = [];
   watch("1", (found) => seen.push(found!.status), false, of);
   await vi.advanceTimersByTimeAsync(60_000);

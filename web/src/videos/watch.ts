@@ -40,19 +40,24 @@ export function watch(
   let delay = SOONEST;
   let etag: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isAsking = false;
   let isStopped = false;
 
   async function ask(): Promise<void> {
     timer = undefined;
     if (world.document.hidden) return; // `wake` goes on
+    isAsking = true;
     const headers = etag ? { "If-None-Match": etag } : undefined;
     const request = new Request(world.address(`/videos/${id}`), { headers, cache: "no-store" });
-    let response: Response | null;
+    let response: Response | null = null;
+    let video: Video | null = null;
     try {
       response = await world.send(request);
+      if (response.ok) video = (await response.json()) as Video;
     } catch {
-      response = null; // not reached: later
+      // not reached, or cut off: later
     }
+    isAsking = false;
     if (isStopped) return;
     if (response?.status === 404) {
       stop();
@@ -60,10 +65,8 @@ export function watch(
       return;
     }
     if (response?.status === 401) return stop();
-    if (response?.ok) {
-      etag = response.headers.get("ETag");
-      const video = (await response.json()) as Video;
-      if (isStopped) return;
+    if (video) {
+      etag = response!.headers.get("ETag");
       delay = SOONEST;
       onChange(video);
       if (!isActive(video) && !(untilArrived && video.status === "awaiting_upload")) return stop();
@@ -74,7 +77,7 @@ export function watch(
   }
 
   function wake(): void {
-    if (world.document.hidden || timer !== undefined || isStopped) return;
+    if (world.document.hidden || timer !== undefined || isAsking || isStopped) return;
     delay = SOONEST;
     timer = setTimeout(ask, 0);
   }
