@@ -1,4 +1,5 @@
 /** Who is logged in. Kept in this browser until they log out, and shared by its tabs. */
+import { storage } from "./storage";
 
 const KEY = "stills.session";
 const EARLY = 60_000; // a token is renewed so many milliseconds before it ends
@@ -17,12 +18,12 @@ interface Tokens {
 }
 
 class Session {
-  #stored = $state.raw<Stored | null>(read());
+  #stored = $state.raw<Stored | null>(storage.read<Stored>(KEY));
   #renewal: Promise<boolean> | null = null;
 
   constructor() {
     addEventListener("storage", (event) => {
-      if (event.key === KEY) this.#stored = read();
+      if (event.key === KEY) this.#stored = storage.read<Stored>(KEY);
     });
   }
 
@@ -45,7 +46,7 @@ class Session {
 
   close(): void {
     this.#stored = null;
-    localStorage.removeItem(KEY);
+    storage.remove(KEY);
   }
 
   /** The token for a request, or null if nobody is logged in. */
@@ -68,22 +69,16 @@ class Session {
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ refresh_token: refreshToken }),
     });
-    if (response.ok) this.open(email, (await response.json()) as Tokens);
-    else if (response.status < 429) this.close(); // the log-in has ended
+    const tokens = response.ok ? ((await response.json()) as Tokens) : null;
+    if (this.#stored?.refreshToken !== refreshToken) return this.isOpen; // logged out, or in anew
+    if (tokens) this.open(email, tokens);
+    else if (response.status === 400 || response.status === 401) this.close(); // it has ended
     return response.ok;
   }
 
   #keep(stored: Stored): void {
     this.#stored = stored;
-    localStorage.setItem(KEY, JSON.stringify(stored));
-  }
-}
-
-function read(): Stored | null {
-  try {
-    return JSON.parse(localStorage.getItem(KEY) ?? "null") as Stored | null;
-  } catch {
-    return null; // another program wrote it
+    storage.write(KEY, stored);
   }
 }
 

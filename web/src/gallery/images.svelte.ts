@@ -1,7 +1,7 @@
 /** The images of an extraction: their list, a thousand at a time, and the pictures themselves. */
 import { api, ask, type Image } from "../api/client";
 import { archiveUrl } from "../videos/downloads";
-import { ImageLoader } from "./loader";
+import { ImageLoader, type Range } from "./loader";
 
 const PAGE = 1000;
 const MEDIA_TYPES: Record<string, string> = {
@@ -15,9 +15,9 @@ const MEDIA_TYPES: Record<string, string> = {
 export class Images {
   #list = $state.raw<Image[]>([]);
   #total = $state(0);
-  #isLoaded = $state(false);
   #problem = $state.raw<unknown>(null);
   #url: Promise<string> | null = null;
+  #isLoading = false;
   #isClosed = false;
   readonly #loader: ImageLoader;
 
@@ -39,10 +39,6 @@ export class Images {
     return this.#total;
   }
 
-  get isLoaded(): boolean {
-    return this.#isLoaded;
-  }
-
   get problem(): unknown {
     return this.#problem;
   }
@@ -52,9 +48,12 @@ export class Images {
     return !this.#list[0]?.name.endsWith(".tiff");
   }
 
-  /** Loads the list. The first thousand are shown before the rest is there. */
+  /** Loads the list from its beginning. The first thousand are shown before the rest is there. */
   async load(): Promise<void> {
+    if (this.#isLoading) return;
+    this.#isLoading = true;
     this.#problem = null;
+    let found: Image[] = [];
     let cursor: string | undefined;
     try {
       do {
@@ -62,19 +61,26 @@ export class Images {
         const params = { path: { video_id: this.videoId }, query };
         const page = await ask(api.GET("/videos/{video_id}/images", { params }));
         if (this.#isClosed) return;
-        this.#list = [...this.#list, ...page.images];
+        found = [...found, ...page.images];
+        if (found.length > this.#list.length) this.#list = found;
         this.#total = page.total;
-        this.#isLoaded = true;
         cursor = page.next_cursor ?? undefined;
       } while (cursor);
     } catch (error) {
       this.#problem = error;
+    } finally {
+      this.#isLoading = false;
     }
   }
 
   /** The picture as the URL of a blob, while `signal` says that it is wanted. */
   picture(index: number, signal: AbortSignal): Promise<string> {
     return this.#loader.load(index, this.#list[index]!, signal);
+  }
+
+  /** Any bytes of the archive. Throws if it cannot be read. */
+  bytes(range: Range): Promise<ArrayBuffer> {
+    return this.#loader.read(range);
   }
 
   close(): void {

@@ -5,6 +5,11 @@ import type { Form, Way } from "../options/model";
 const plural = (count: number, one: string, other: string, shown = String(count)) =>
   `${shown} ${count === 1 ? one : other}`;
 
+const ENDINGS = { one: "st", two: "nd", few: "rd" } as Record<string, string>;
+const rules = new Intl.PluralRules("en", { type: "ordinal" });
+const ordinal = (count: number) =>
+  `${count.toLocaleString("en")}${ENDINGS[rules.select(count)] ?? "th"}`;
+
 export const en = {
   language: "English",
   name: "Stills",
@@ -20,10 +25,8 @@ export const en = {
 
   nav: {
     main: "Main",
-    videos: "Videos",
     account: "Account",
     logOut: "Log out",
-    reference: "API reference",
     language: "Language",
     theme: "Colors",
     themes: { auto: "Automatic", light: "Light", dark: "Dark" },
@@ -33,6 +36,11 @@ export const en = {
     email: "E-mail address",
     password: "Password",
     newPassword: "New password",
+    faults: {
+      email: "This is not an e-mail address.",
+      password: "At least 10 characters, with lower case and upper case letters and a number.",
+      code: "The code has six digits.",
+    } as Record<string, string>,
     passwordHint: "At least 10 characters, with lower case and upper case letters and a number.",
     show: "Show",
     hide: "Hide",
@@ -49,7 +57,7 @@ export const en = {
     confirm: "Confirm",
     resend: "Send the code again",
     resent: "The code was sent again.",
-    forgot: "Forgotten password?",
+    forgot: "Forgot your password?",
     forgotTitle: "Reset your password",
     forgotLead: "We send a code to your e-mail address. With it, you choose a new password.",
     sendCode: "Send the code",
@@ -86,7 +94,6 @@ export const en = {
     uploading: "Uploading",
     paused: "Paused",
     done: "Uploaded",
-    failed: "The upload stopped",
     ghost: "Choose this file again to go on where it stopped",
     speed: (perSecond: string, left: string) => `${perSecond} per second, ${left} left`,
     pause: "Pause",
@@ -102,8 +109,8 @@ export const en = {
     empty: (name: string) => `${name} is empty.`,
     notVideo: (name: string) => `${name} is not a video.`,
     twice: (name: string) => `${name} is already being uploaded.`,
-    noVideos: "There are no videos in this folder.",
-    leave: "Uploads are not finished.",
+    refused: (count: number) => `${plural(count, "other file", "other files")} cannot be added.`,
+    noOptions: "Fill in the options first.",
     of: (sent: string, size: string) => `${sent} of ${size}`,
   },
 
@@ -115,10 +122,9 @@ export const en = {
     empty: "Your videos will be here. Drop the first one above.",
     noneFound: "No video matches.",
     more: "More videos",
-    select: "Select",
     selectVideo: (name: string) => `Select ${name}`,
     selected: (count: number) => `${plural(count, "video", "videos")} selected`,
-    selectNone: "Select none",
+    selectNone: "Clear selection",
     delete: "Delete",
     download: "Download",
     retry: "Extract again",
@@ -158,7 +164,6 @@ export const en = {
     extract: "Extract",
     history: "Extractions",
     extraction: (number: number) => (number ? `Extraction ${number}` : "Opening"),
-    latest: "latest",
     progress: (images: string, share: string) => `${images} so far, ${share} done`,
     opened: "The video is here. Choose which images to take from it.",
     starting: "The extraction starts in a moment.",
@@ -168,8 +173,8 @@ export const en = {
     hasOlder: (number: number) => `The images below are those of extraction ${number}.`,
     warnings: "Notes",
     expires: (day: string) => `The images are kept until ${day}.`,
-    expired: "The images of this extraction were deleted because of their age.",
-    expiredAgain: "The video is still here: extract them again.",
+    imagesExpired:
+      "The images were kept for a limited time and have been deleted. Extract them again while the video is here.",
     uploadAgain: "The upload was not finished. Choose the file again on the list of videos.",
     uploadExpired: "The file did not arrive within 24 hours. Upload it again.",
     extras: "Also in the zip",
@@ -182,15 +187,6 @@ export const en = {
       "slides.pdf": "Slides as PDF",
       "manifest.json": "Manifest",
     } as Record<string, string>,
-    facts: "About the video",
-    length: "Length",
-    picture: "Picture",
-    rate: "Frames per second",
-    codec: "Format",
-    size: "Size",
-    uploaded: "Uploaded",
-    captured: "Recorded",
-    took: (time: string) => `in ${time}`,
     gone: "This video does not exist, or it belongs to another account.",
     back: "All videos",
   },
@@ -206,10 +202,8 @@ export const en = {
     save: "Save this image",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
-    fit: "Fit",
     of: (number: string, total: string) => `${number} of ${total}`,
-    requested: (time: string) => `asked for ${time}`,
-    sharpness: "Sharpness",
+    notShowable: "Browsers cannot show TIFF images. Download them to look at them.",
   },
 
   options: {
@@ -221,7 +215,7 @@ export const en = {
       scenes: "One for each scene",
       thumbnails: "Twelve thumbnails",
     } as Record<string, string>,
-    custom: "Own choice",
+    custom: "Custom",
     change: "Change",
     savePreset: "Keep as a preset",
     presetName: "Name of the preset",
@@ -251,7 +245,6 @@ export const en = {
     minGap: "At least so many seconds apart",
     start: "From",
     end: "To",
-    timeHint: "Such as 1:30",
     wholeVideo: "beginning",
     wholeEnd: "end",
     sharpest: "Take the sharpest image near each time",
@@ -273,6 +266,8 @@ export const en = {
     csv: "A list as CSV",
     pdf: "A PDF of slides",
     location: "Write the place of capture into the images",
+    /** A rule that an option of the API breaks; `rule` is in English. */
+    fault: (field: string, rule: string) => `${field}: ${rule}.`,
     short: {
       way: {
         interval: ({ interval }, number) =>
@@ -285,7 +280,7 @@ export const en = {
         keyframes: () => "All keyframes",
         chapters: () => "One image for each chapter",
         timestamps: () => "Images at listed times",
-        every_nth: ({ every_nth }, number) => `Every ${number(every_nth)}th frame`,
+        every_nth: ({ every_nth }) => `Every ${ordinal(every_nth)} frame`,
       } as Record<Way, (form: Form, number: (value: number) => string) => string>,
       between: (start: string, end: string) => (end ? `from ${start} to ${end}` : `from ${start}`),
       sharpest: "sharpest",
@@ -302,7 +297,6 @@ export const en = {
     seconds: (time: string) => `ready in about ${time}`,
     tooLong:
       "This takes longer than a worker may run. Ask for fewer images, or for a part of the video.",
-    none: "These options give no images.",
     notYet: "The figures appear as soon as the video has been opened.",
   },
 

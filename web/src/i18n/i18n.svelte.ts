@@ -1,6 +1,7 @@
 /** The language of the page, and its colors: chosen by the browser until the user chooses. */
 import { Problem } from "../api/client";
 import * as format from "../format";
+import { storage } from "../storage";
 import { en, type Dictionary } from "./en";
 
 export const LOCALES = { en: "English", "pt-BR": "Português (Brasil)" } as const;
@@ -8,6 +9,8 @@ export type Locale = keyof typeof LOCALES;
 export const THEMES = ["auto", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
+const LOCALE = "stills.locale";
+const THEME = "stills.theme";
 const others: Record<Exclude<Locale, "en">, () => Promise<Dictionary>> = {
   "pt-BR": async () => (await import("./pt-BR")).ptBR,
 };
@@ -31,19 +34,20 @@ class Preferences {
 
   /** Applies what was chosen before. Waits for the dictionary, so that nothing is shown twice. */
   async load(): Promise<void> {
-    this.#applyTheme((localStorage.getItem("stills.theme") as Theme | null) ?? "auto");
-    const chosen = localStorage.getItem("stills.locale");
+    this.#applyTheme(storage.read<Theme>(THEME) ?? "auto");
+    const chosen = storage.read<string>(LOCALE);
     const spoken = [chosen, ...navigator.languages].find((each) => each && matching(each));
-    await this.#applyLocale((spoken && matching(spoken)) || "en");
+    await this.#applyLocale((spoken && matching(spoken)) || "en").catch(() => {}); // English is here
   }
 
+  /** Throws if the language cannot be loaded. */
   async setLocale(locale: Locale): Promise<void> {
-    localStorage.setItem("stills.locale", locale);
     await this.#applyLocale(locale);
+    storage.write(LOCALE, locale);
   }
 
   setTheme(theme: Theme): void {
-    localStorage.setItem("stills.theme", theme);
+    storage.write(THEME, theme);
     this.#applyTheme(theme);
   }
 
@@ -88,4 +92,12 @@ export const say = {
 export function sentence(error: unknown): string {
   if (!(error instanceof Problem)) return t().problems.unexpected!;
   return t().problems[error.code] ?? (error.message || t().problems.unavailable!);
+}
+
+/** How the form names an option of the API. */
+export function label(option: string): string {
+  const { value, minGap, start, end, quality, width, height, format } = t().options;
+  const name = option.replace(/^options\./, "").replace(/[.[].*/, "");
+  const others = { min_gap: minGap, start, end, quality, width, height, format };
+  return value[name] ?? (others as Record<string, string>)[name] ?? name;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DEFAULTS, toForm, toOptions, WAYS } from "./model";
+import { DEFAULTS, isComplete, toForm, toOptions, WAYS } from "./model";
 import { BUILT_IN, nameOf } from "./presets";
 
 test("only what differs from the defaults is sent", () => {
@@ -38,4 +38,12 @@ test("an own preset has its name", () => {
   const form = { ...DEFAULTS, interval: 7 };
   expect(nameOf(form, [{ name: "Weekly", form }])).toBe("own:Weekly");
   expect(nameOf({ ...form, interval: 8 }, [{ name: "Weekly", form }])).toBeNull();
+});
+
+test("a number field that was cleared leaves the options incomplete", () => {
+  const cleared = null as unknown as number;
+  expect(isComplete(DEFAULTS)).toBe(true);
+  expect(isComplete({ ...DEFAULTS, interval: cleared })).toBe(false);
+  expect(isComplete({ ...DEFAULTS, quality: cleared })).toBe(false);
+  expect(isComplete({ ...DEFAULTS, way: "keyframes", interval: cleared })).toBe(true);
 });

@@ -92,6 +92,12 @@ function wayOf(form: Form): unknown {
   return form.timestamps.split(/[\s,;]+/).filter(Boolean);
 }
 
+/** Whether all numbers that the options need are there: a cleared field holds none. */
+export function isComplete(form: Form): boolean {
+  const needed = [form.quality, form.min_gap, form.per_scene, wayOf(form)];
+  return needed.every((value) => value !== null && value !== undefined);
+}
+
 /** The form that shows the options of an extraction. What it has no field for is lost. */
 export function toForm(options: Options): Form {
   const form: Record<string, unknown> = { ...DEFAULTS };

@@ -1,4 +1,5 @@
 /** Options under a name: those that come with the page, and the user's own, kept in this browser. */
+import { storage } from "../storage";
 import { DEFAULTS, type Form } from "./model";
 
 /** The names of these are in the dictionaries. */
@@ -34,7 +35,7 @@ const LAST = "stills.options";
 export const MOST = 30;
 
 export function own(): Own[] {
-  const found = read(KEY);
+  const found = storage.read<unknown>(KEY);
   return Array.isArray(found)
     ? found.filter(isOwn).map(({ name, form }) => ({ name, form: { ...DEFAULTS, ...form } }))
     : [];
@@ -43,24 +44,24 @@ export function own(): Own[] {
 /** Keeps a preset; one of the same name is replaced. */
 export function keep(preset: Own): Own[] {
   const all = [...own().filter(({ name }) => name !== preset.name), preset].slice(-MOST);
-  localStorage.setItem(KEY, JSON.stringify(all));
+  storage.write(KEY, all);
   return all;
 }
 
 export function forget(name: string): Own[] {
   const rest = own().filter((preset) => preset.name !== name);
-  localStorage.setItem(KEY, JSON.stringify(rest));
+  storage.write(KEY, rest);
   return rest;
 }
 
 /** The options that were used last, which are proposed for the next video. */
 export function last(): Form {
-  const found = read(LAST);
+  const found = storage.read<unknown>(LAST);
   return { ...(BUILT_IN.second as Form), ...(typeof found === "object" ? found : {}) };
 }
 
 export function remember(form: Form): void {
-  localStorage.setItem(LAST, JSON.stringify(form));
+  storage.write(LAST, form);
 }
 
 /** The built-in or own preset that a form equals. */
@@ -84,12 +85,4 @@ function isOwn(value: unknown): value is Own {
     typeof (value as Own).name === "string" &&
     typeof (value as Own).form === "object"
   );
-}
-
-function read(key: string): unknown {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? "null");
-  } catch {
-    return null; // another program wrote it
-  }
 }

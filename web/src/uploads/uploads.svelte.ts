@@ -1,4 +1,4 @@
-/** The uploads of this browser, as the page shows them. */
+/** The uploads of who is logged in, as the page shows them. */
 import { api, ask, Problem } from "../api/client";
 import { toOptions, type Form } from "../options/model";
 import { session } from "../session.svelte";
@@ -28,6 +28,7 @@ class Uploads {
   #isOnline = $state(navigator.onLine);
   #uppy: Uploader | null = null;
   #starting: Promise<Uploader> | null = null;
+  #owner = "";
   #problems = new Map<string, unknown>();
   #meter = new Speedometer();
   #isDrawing = false;
@@ -40,6 +41,11 @@ class Uploads {
     addEventListener("online", () => this.#backOnline());
     addEventListener("offline", () => (this.#isOnline = false));
     addEventListener("beforeunload", (event) => this.isBusy && event.preventDefault());
+    $effect.root(() => {
+      $effect(() => {
+        if (session.email !== this.#owner) this.#close();
+      });
+    });
   }
 
   get items(): readonly Upload[] {
@@ -60,16 +66,12 @@ class Uploads {
 
   /** Loads Uppy, and resumes what a page before this one did not finish. */
   start(): Promise<Uploader> {
-    this.#starting ??= this.#start();
+    if (session.email !== this.#owner) this.#close();
+    this.#starting ??= this.#start().catch((error: unknown) => {
+      this.#starting = null; // the next try may reach it
+      throw error;
+    });
     return this.#starting;
-  }
-
-  /** Stops for whoever logs out. What they did not finish waits for their next log-in. */
-  close(): void {
-    this.#starting = null;
-    this.#items = [];
-    this.#uppy?.pauseAll();
-    this.#uppy = null;
   }
 
   /** Adds files and begins to send them. `form` is null if options are chosen later. */
@@ -134,11 +136,23 @@ class Uploads {
     for (const { id, status } of this.#items) if (status === "done") void this.remove(id);
   }
 
+  /** Stops for whoever logged out. What they did not finish waits for their next log-in. */
+  #close(): void {
+    this.#owner = session.email;
+    this.#starting = null;
+    this.#items = [];
+    this.#problems.clear();
+    this.#uppy?.pauseAll();
+    this.#uppy = null;
+  }
+
   async #start(): Promise<Uploader> {
+    const owner = this.#owner;
     const { uploader } = await import("./uppy");
-    const uppy = uploader(`stills-${session.email}`);
+    if (owner !== this.#owner) return this.start(); // somebody else has logged in meanwhile
+    const uppy = uploader(`stills-${owner}`);
     this.#uppy = uppy;
-    uppy.on("state-update", () => this.#draw());
+    uppy.on("state-update", () => uppy === this.#uppy && this.#draw());
     uppy.on("upload-error", (file, error) => {
       if (file) this.#problems.set(file.id, error);
       if (error instanceof Problem && error.code === "offline") this.#isOnline = navigator.onLine;

@@ -70,6 +70,11 @@ async function register(uppy: Uploader, file: File) {
       },
     }),
   );
+  if (!uppy.getFiles().some(({ id }) => id === file.id)) {
+    // Canceled meanwhile. If this is not reached, the upload expires.
+    await api.DELETE("/videos/{video_id}", { params: { path: { video_id: video.id } } });
+    throw new DOMException("canceled", "AbortError");
+  }
   uppy.setFileMeta(file.id, { ...file.meta, videoId: video.id });
   return video;
 }

@@ -42,7 +42,7 @@ export class VideoList {
     await this.#load(this.#cursor);
   }
 
-  /** Begins again, for example because a video was added. What is shown stays until then. */
+  /** Loads the newest again, for example because a video was added. Those after them stay. */
   async refresh(): Promise<void> {
     await this.#load(null);
   }
@@ -68,10 +68,15 @@ export class VideoList {
       };
       const page = await ask(api.GET("/videos", { params: { query } }));
       if (generation !== this.#generation) return; // another request was made since
-      const known = cursor ? this.#videos : [];
-      const ids = new Set(known.map(({ id }) => id));
-      this.#videos = [...known, ...page.videos.filter(({ id }) => !ids.has(id))];
-      this.#cursor = page.next_cursor;
+      if (cursor) {
+        this.#videos = [...this.#videos, ...without(page.videos, this.#videos)];
+        this.#cursor = page.next_cursor;
+      } else {
+        const last = page.videos.at(-1);
+        const older = last && page.next_cursor ? this.#after(last) : [];
+        this.#videos = [...page.videos, ...without(older, page.videos)];
+        if (!older.length) this.#cursor = page.next_cursor;
+      }
       this.#isLoaded = true;
     } catch (error) {
       if (generation === this.#generation) this.#problem = error;
@@ -80,7 +85,16 @@ export class VideoList {
     }
   }
 
+  #after(last: Video): Video[] {
+    return this.#videos.filter(({ created_at }) => created_at < last.created_at);
+  }
+
   #search(): { name?: string } {
     return this.name ? { name: this.name } : {};
   }
+}
+
+function without(videos: readonly Video[], known: readonly Video[]): Video[] {
+  const ids = new Set(known.map(({ id }) => id));
+  return videos.filter(({ id }) => !ids.has(id));
 }
