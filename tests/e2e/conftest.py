@@ -20,7 +20,7 @@ from local.client import Client
 from local.mailbox import Mail, mails_to, wait_for_mail
 from local.settings import CREDENTIALS, REGION, ROOT
 
-UP_SECONDS = 180
+UP_SECONDS = 270
 PASSWORD = "Correct-Horse-9"
 
 
@@ -57,8 +57,8 @@ class LocalCloud:
         while not written.exists():
             ended = self.process.poll() is not None
             if ended or time.monotonic() > deadline:
-                self.process.kill()
-                self.process.wait()
+                self.process.terminate()  # it ends what it started
+                self.process.wait(60)
                 pytest.fail(f"make run did not come up:\n{(self.home / 'run.log').read_text()}")
             time.sleep(0.1)
         self.outputs = json.loads(written.read_text())
