@@ -5,7 +5,7 @@ This runs in the sandbox: the process that calls `stills.sandbox.client.extract`
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import BinaryIO
 
 from stills.capture.recording import Recording
@@ -22,12 +22,12 @@ from stills.output.gallery import Gallery, Naming
 from stills.output.render import Renderer
 from stills.planning.crop import excess, part_of
 from stills.planning.missed_times import missed_times
-from stills.planning.sample_times import bounds
-from stills.select.frames import select_frames
+from stills.planning.span import Span
+from stills.select.frames import passes, select_frames
 from stills.select.selection import Selected
 from stills.sink import Sink
 from stills.threads import in_parallel
-from stills.timing import from_seconds, to_seconds
+from stills.timing import to_seconds
 from stills.wording import counted
 
 
@@ -44,7 +44,7 @@ def extract(
         naming = Naming(video_name, _frame_times(video, options), titles)
         decoder = SelectiveDecoder(video)
         gallery = Gallery(options, sink.store, naming)
-        observer = _Observer(_Span.of(options, video.duration), gallery, sink)
+        observer = _Observer(options, video.duration, gallery, sink)
         shown = source.display_width, source.display_height
         part = part_of(options, *shown)
         warnings = [*filter(None, [excess(part, *shown)])]
@@ -109,35 +109,23 @@ def _all_left_out(dropped: Mapping[str, int]) -> Iterator[str]:
 
 
 class _Observer:
-    """Reports the progress with each frame. The latest frame so far is at `last`, and on screen for
-    `lasts` microseconds if no frame follows."""
+    """Reports the progress with each frame, over all passes. The latest frame so far is at `last`,
+    and on screen for `lasts` microseconds if no frame follows."""
 
-    def __init__(self, span: "_Span", gallery: Gallery, sink: Sink) -> None:
-        self._span, self._gallery, self._sink = span, gallery, sink
+    def __init__(
+        self, options: ExtractionOptions, duration: float | None, gallery: Gallery, sink: Sink
+    ) -> None:
+        self._span, self._gallery, self._sink = Span.of(options, duration), gallery, sink
+        self._passes, self._begun = passes(options), 0
+        self._done = 0.0
         self.last, self.lasts = 0, 1
 
     def observe(self, frames: Iterable[Frame]) -> Iterator[Frame]:
+        """The frames of one pass."""
+        before, self._begun = self._begun, self._begun + 1
         for frame in frames:
             self.last, self.lasts = max((self.last, self.lasts), (frame.time, frame.duration))
-            self._sink.progress(self._span.fraction(frame.time), len(self._gallery.images))
+            done = (before + self._span.fraction(frame.time)) / self._passes
+            self._done = max(self._done, done)  # a damaged video is decoded again from its start
+            self._sink.progress(self._done, len(self._gallery.images))
             yield frame
-
-
-@dataclass(frozen=True)
-class _Span:
-    """The wanted span in microseconds. If its length is unknown, `end` equals `start`."""
-
-    start: int
-    end: int
-
-    @classmethod
-    def of(cls, options: ExtractionOptions, duration: float | None) -> "_Span":
-        start, end = bounds(options)
-        ends = [each for each in (end, duration and from_seconds(duration)) if each]
-        return cls(start, max(start, min(ends, default=start)))
-
-    def fraction(self, time: int) -> float:
-        """How much is done when a frame at `time` has been decoded; 0 if unknown."""
-        if self.end == self.start:
-            return 0.0
-        return min(1.0, max(0, time - self.start) / (self.end - self.start))

@@ -27,6 +27,9 @@ Video = str | os.PathLike[str] | BinaryIO
 Progress = Callable[[float, int], None]
 """Told the fraction that is done, from 0 to 1, and the number of images stored so far."""
 
+Opened = Callable[[Source], None]
+"""Told what the video is, before the first image."""
+
 
 class Session:
     """The functions of this module for many videos: a context manager that starts one process and
@@ -54,6 +57,7 @@ class Session:
         *,
         contact_sheet_path: str | os.PathLike[str] | None = None,
         progress: Progress | None = None,
+        opened: Opened | None = None,
         **choices: Unpack[Choices],
     ) -> Manifest:
         """As `stills.extract`."""
@@ -67,7 +71,7 @@ class Session:
             zip_file = stack.enter_context(replacing(zip_path))
             sheet_file = None if sheet_path is None else stack.enter_context(replacing(sheet_path))
             zip_archive = stack.enter_context(closing(Archive(zip_file)))
-            sink = _FileSink(zip_archive, sheet_file, progress)
+            sink = _FileSink(zip_archive, sheet_file, progress, opened)
             manifest = self._sandbox.extract(file, wanted, sink)
             zip_archive.store("manifest.json", manifests.encode(manifest))
             size = zip_archive.finish()
@@ -104,6 +108,7 @@ def extract(
     *,
     contact_sheet_path: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
+    opened: Opened | None = None,
     **choices: Unpack[Choices],
 ) -> Manifest:
     """Extracts images from a video into a zip file, and returns its manifest.
@@ -111,10 +116,11 @@ def extract(
     Which images is said by `options` or, instead, by keyword arguments: the fields of
     ExtractionOptions, with `every` for `interval` and `at` for `timestamps`. Without either, one
     image per second. `contact_sheet_path` is a file that the contact sheet is written to as well.
-    `progress` is called at least once a second, and may raise to stop the extraction.
+    `opened` is called once, with the description of the video, and `progress` at least once a
+    second; both may raise to stop the extraction.
 
     If it fails, both files are left as they were. Raises InvalidOptions, FileError, VideoError, and
-    whatever reading the video and `progress` raise.
+    whatever reading the video, `opened` and `progress` raise.
     """
     with Session() as session:
         return session.extract(
@@ -123,6 +129,7 @@ def extract(
             options,
             contact_sheet_path=contact_sheet_path,
             progress=progress,
+            opened=opened,
             **choices,
         )
 
@@ -153,16 +160,25 @@ class _FileSink(Sink):
     """Stores into a zip file, and the contact sheet into a file of its own too."""
 
     def __init__(
-        self, archive: Archive, sheet: OutputFile | None, progress: Progress | None
+        self,
+        archive: Archive,
+        sheet: OutputFile | None,
+        progress: Progress | None,
+        opened: Opened | None,
     ) -> None:
         self._archive = archive
         self._sheet = sheet
         self._progress = progress
+        self._opened = opened
 
     def store(self, name: str, data: bytes) -> int:
         if self._sheet is not None and name == CONTACT_SHEET:
             self._sheet.add(data)
         return self._archive.store(name, data)
+
+    def opened(self, source: Source, keyframes: int) -> None:
+        if self._opened is not None:
+            self._opened(source)
 
     def progress(self, fraction: float, images: int) -> None:
         if self._progress is not None:

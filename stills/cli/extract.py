@@ -3,9 +3,9 @@
 import argparse
 import os
 import time
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import stills
 from stills import ExtractionOptions
@@ -15,6 +15,9 @@ from stills.cli.options import read_options
 from stills.cli.summary import print_warnings, summary
 from stills.cli.text import has_terminal, joined
 from stills.cli.videos import one_video
+
+if TYPE_CHECKING:
+    from stills.cli.progress import Bar
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,9 +38,14 @@ def _run_one(arguments: argparse.Namespace, options: ExtractionOptions) -> int:
     video = one_video(arguments.videos)
     output = Path(arguments.output or f"{video.stem}.zip")
     sheet: Path | None = getattr(arguments, "contact_sheet", None)
-    with _progress_bar() as progress:
+    with _progress_bar(options) as bar:
         manifest = stills.extract(
-            video, output, options, contact_sheet_path=sheet, progress=progress
+            video,
+            output,
+            options,
+            contact_sheet_path=sheet,
+            progress=bar,
+            opened=bar.opened if bar else None,
         )
     if arguments.json:
         print(manifests.encode(manifest).decode())
@@ -48,10 +56,10 @@ def _run_one(arguments: argparse.Namespace, options: ExtractionOptions) -> int:
     return 0
 
 
-def _progress_bar() -> AbstractContextManager[Callable[[float, int], None] | None]:
+def _progress_bar(options: ExtractionOptions) -> "AbstractContextManager[Bar | None]":
     """Only imported and shown if standard error is a terminal."""
     if not has_terminal():
         return nullcontext(None)
     from stills.cli.progress import progress_bar
 
-    return progress_bar()
+    return progress_bar(options)

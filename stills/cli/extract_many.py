@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace, options: ExtractionOptions) -> int:
     videos = find_videos(arguments.videos, in_folders=arguments.recursive)
-    with _progress_bars(len(videos.paths)) as bars:
+    with _progress_bars(len(videos.paths), options) as bars:
         batch = _Batch(arguments, options, videos.paths, bars)
         failures = run_on_each(videos, batch.extract, batch.show, as_json=arguments.json)
     if not arguments.json:
@@ -49,13 +49,14 @@ class _Batch:
         """The manifest, and how many seconds the extraction took."""
         started = time.monotonic()
         archive = self._archives[video]
-        with self._bars.video(video.name) if self._bars else nullcontext() as progress:
+        with self._bars.video(video.name) if self._bars else nullcontext() as bar:
             manifest = session.extract(
                 video,
                 archive,
                 self._options,
                 contact_sheet_path=self._sheet_beside(archive),
-                progress=progress,
+                progress=bar,
+                opened=bar.opened if bar else None,
             )
         return manifest, time.monotonic() - started
 
@@ -84,9 +85,11 @@ def _sheet_folder(arguments: argparse.Namespace) -> Path | None:
     return None if sheet is None else folder_at(str(sheet), "--contact-sheet", suffixes)
 
 
-def _progress_bars(videos: int) -> "AbstractContextManager[ProgressBars | None]":
+def _progress_bars(
+    videos: int, options: ExtractionOptions
+) -> "AbstractContextManager[ProgressBars | None]":
     if not has_terminal():
         return nullcontext()
     from stills.cli.progress import progress_bars
 
-    return progress_bars(videos)
+    return progress_bars(videos, options)

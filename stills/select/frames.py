@@ -50,12 +50,22 @@ def select_frames(
             ]
         frames = observe(decoder.frames_at(Spans(spans)))
         selected = sharpest_near(frames, samples, spans, shape)
-    elif options.pick == "sharpest" and not options.best:  # which are the sharpest already
+    elif _is_sharpest(options):
         frames = observe(decoder.frames_between(samples.start, samples.end))
         selected = sharpest(frames, samples, shape)
     else:
         selected = at_sample_times(observe(decoder.frames_at(samples)), samples)
     return (each._replace(sample_time=each.sample_time - samples.lateness) for each in selected)
+
+
+def passes(options: ExtractionOptions) -> int:
+    """How many times `select_frames` goes through the video."""
+    is_found_first = options.keyframes or options.every_nth
+    return 2 if options.scenes or options.best or (_is_sharpest(options) and is_found_first) else 1
+
+
+def _is_sharpest(options: ExtractionOptions) -> bool:
+    return options.pick == "sharpest" and not options.best
 
 
 def _are_chosen(options: ExtractionOptions) -> bool:

@@ -103,3 +103,25 @@ def test_an_error_of_the_sink_ends_the_extraction(clip: Clip) -> None:
 
     with pytest.raises(OSError, match="the disk is full"):
         extracted(clip("mp4"), Full())
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"interval": 0.5},
+        {"scenes": True},
+        {"best": 3},
+        {"keyframes": True, "pick": "sharpest"},
+        {"every_nth": 10, "pick": "sharpest"},
+        {"count": 3, "pick": "sharpest"},
+    ],
+)
+def test_progress_goes_from_the_beginning_to_the_end_once(
+    options: dict[str, Any], clip: Callable[..., Path], run: Callable[..., Any]
+) -> None:
+    fractions = [fraction for fraction, _ in run(clip("mp4", gop=25), **options).reports]
+
+    assert fractions == sorted(fractions)
+    assert fractions[0] < 0.1
+    assert max(fractions[:-1]) > 0.7
+    assert fractions[-1] == 1

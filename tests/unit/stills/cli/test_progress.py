@@ -1,6 +1,10 @@
+import re
+
 import pytest
 
 from stills.cli.progress import progress_bar
+from stills.options import ExtractionOptions
+from tests.samples import a_source
 
 
 @pytest.fixture(autouse=True)
@@ -14,7 +18,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_bar_shows_percentage_and_number_of_images_on_standard_error(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with progress_bar() as update:
+    with progress_bar(ExtractionOptions()) as update:
         update(0.42, 1)
 
     shown = capsys.readouterr()
@@ -28,7 +32,7 @@ def test_the_bar_shows_percentage_and_number_of_images_on_standard_error(
 def test_the_bar_is_removed_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
     erase_line, show_cursor = "\x1b[2K", "\x1b[?25h"
 
-    with progress_bar() as update:
+    with progress_bar(ExtractionOptions()) as update:
         update(1, 3)
 
     shown = capsys.readouterr().err
@@ -38,7 +42,7 @@ def test_the_bar_is_removed_at_the_end(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_the_bar_is_removed_if_the_extraction_fails(capsys: pytest.CaptureFixture[str]) -> None:
     def fail() -> None:
-        with progress_bar() as update:
+        with progress_bar(ExtractionOptions()) as update:
             update(0.5, 1)
             raise KeyboardInterrupt
 
@@ -46,3 +50,15 @@ def test_the_bar_is_removed_if_the_extraction_fails(capsys: pytest.CaptureFixtur
         fail()
 
     assert capsys.readouterr().err.rstrip().endswith("\x1b[2K")
+
+
+def test_the_bar_shows_the_rate(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stills.cli.rate.MIN_SECONDS", 0)
+
+    with progress_bar(ExtractionOptions(end=50)) as bar:
+        bar.opened(a_source(duration=100.0))
+        bar(0.5, 41)
+
+    assert re.search(r"41 images, [\d,]+/s, [\d,]+x real time", capsys.readouterr().err)
