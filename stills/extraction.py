@@ -14,6 +14,7 @@ from stills.demux.scan import scan
 from stills.demux.video import Frame, Video
 from stills.description import geometry_of, source_of
 from stills.errors import NoImages
+from stills.image.samples import has_alpha
 from stills.manifest import Manifest
 from stills.names import UNNAMED, uses_frame_number
 from stills.options import ExtractionOptions
@@ -36,7 +37,7 @@ def extract(
 ) -> Manifest:
     """Extracts the images that `options` ask for. Raises a VideoError, and whatever reading the
     file and the sink raise."""
-    with Video(file) as video:
+    with Video(file, with_alpha=options.alpha) as video:
         source = source_of(video)
         sink.opened(source, len(video.keyframes))
         chapters = video.chapters if options.chapters else []
@@ -47,7 +48,7 @@ def extract(
         observer = _Observer(options, video.duration, gallery, sink)
         shown = source.display_width, source.display_height
         part = part_of(options, *shown)
-        warnings = [*filter(None, [excess(part, *shown)])]
+        warnings = [*filter(None, [excess(part, *shown), _lost_alpha(video, options)])]
         shape = replace(geometry_of(video), part=part)
         recording = Recording.of(video, with_location=options.location)
         renderer = Renderer(shape, options, recording)
@@ -96,6 +97,13 @@ def _frame_times(video: Video, options: ExtractionOptions) -> list[int]:
     frames, _, _ = scan(video)
     video.rewind()
     return frames
+
+
+def _lost_alpha(video: Video, options: ExtractionOptions) -> str | None:
+    """What to say if the alpha channel that the video states is asked for, but cannot be kept."""
+    if not options.alpha or not video.states_alpha or has_alpha(video.first):
+        return None
+    return "The alpha channel of the video cannot be decoded, so the images have none."
 
 
 def _work_size(selected: Selected) -> int:

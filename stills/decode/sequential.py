@@ -53,7 +53,7 @@ class SequentialDecoder:
                 if packet.is_keyframe:
                     yield from self._record.ascending(self._frames(packet))
                     yield from self._record.ascending(self._frames(None))
-                    self._video.stream.codec_context.flush_buffers()
+                    self._video.decoder.flush_buffers()
         except av.FFmpegError:
             self._record.cut_off()
         self._record.cut_off(self._video.is_cut_off)
@@ -62,7 +62,7 @@ class SequentialDecoder:
         """The frames that a packet completes, or for None, all that the decoder still holds."""
         self._order.sent(packet)
         try:
-            frames = self._video.decoded(self._video.stream.codec_context, packet)
+            frames = self._video.decoded(self._video.decoder, packet)
         except av.FFmpegError:
             self._loses_frames = packet is None
             self._order.failed(packet)

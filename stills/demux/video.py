@@ -15,6 +15,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from stills.demux import container as containers
+from stills.demux.alpha import decoder_with_alpha, only_key_with_alpha, states_alpha
 from stills.demux.aspect import PixelAspects
 from stills.demux.chapters import Chapter, chapters
 from stills.demux.clock import ContinuousClock, CountingClock
@@ -23,7 +24,7 @@ from stills.demux.encryption import has_encrypted_track
 from stills.demux.packets import Packet, decode, first_picture, read_packets, timestamp_of
 from stills.demux.streams import UNTIMED
 from stills.demux.truncation import is_truncated
-from stills.errors import Encrypted, UnsupportedCodec
+from stills.errors import Encrypted, NoImages, UnsupportedCodec
 from stills.timing import MICROSECONDS, from_ticks
 
 MAX_ROUNDED_TICK = Fraction(1, 500)
@@ -65,18 +66,21 @@ class Video:
     `format` is FFmpeg's name of the container's format. `first` is the first picture, and
     `first_aspect` its pixel aspect ratio. `keyframes` are the times of the keyframes in the
     container's index, ascending: a hint, because an index may be incomplete or wrong. `margins` are
-    what the container says to cut off from every picture.
+    what the container says to cut off from every picture. `decoder` is the decoder of its own, and
+    `states_alpha` whether it says that it has an alpha channel, which is decoded only `with_alpha`
+    where that needs another decoder.
     Raises NotAVideo, NoVideoStream, UnsupportedCodec, Encrypted, TooLarge, TooLong, NoImages,
     OutOfMemory, and whatever reading the file raises.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, *, with_alpha: bool = False) -> None:
+        self._with_alpha = with_alpha
         self.format = containers.format_of(file)
         self._original = file
         self._file = _as_animated_png(file) if self.format == "webp" else file
         self._head: list[Packet] = []
         self._before_closing: list[Callable[[], None]] = []
-        self._open(threads=1)  # for the first picture only; other decoders do the rest
+        self._open_first()
         self.keyframes = self._keyframes()
         self.margins = self._margins()
 
@@ -175,9 +179,13 @@ class Video:
         try:
             # A container that is not closed would live on, with the decoder: PyAV has a cycle.
             with containers.open_header(self._file) as container:
-                context = containers.video_stream(container).codec_context
+                return self._decoder_of(containers.video_stream(container), threads)
         finally:
             self._file.seek(position)
+
+    def _decoder_of(self, stream: VideoStream, threads: int) -> VideoCodecContext:
+        other = decoder_with_alpha(stream, containers.SIZE_LIMIT) if self._with_alpha else None
+        context = other or stream.codec_context
         context.thread_type, context.thread_count = "AUTO", threads
         return context
 
@@ -205,17 +213,27 @@ class Video:
         """The length of so many ticks, in microseconds."""
         return from_ticks(number, self._time_base)
 
+    def _open_first(self) -> None:
+        """With one thread, for the first picture only: other decoders do the rest."""
+        try:
+            self._open(threads=1)
+        except NoImages:
+            if not self._with_alpha:
+                raise
+            self._with_alpha = False  # only the alpha channel may be damaged
+            self.rewind()
+        self.states_alpha = states_alpha(self.stream, bytes(self._head[0]))
+
     def _open(self, threads: int) -> None:
         self.container = containers.open_container(self._file)
         self.stream = self._video_stream()
-        self.stream.thread_type = "AUTO"
-        self.stream.codec_context.thread_count = threads
+        self.decoder = self._decoder_of(self.stream, threads)
         if self.stream.time_base is None:
             raise UnsupportedCodec
         self._time_base = self.stream.time_base
         self.clock = self._clock(self.stream.time_base)
         is_large = containers.pixels(self.stream) > LARGE
-        decoder = self.new_decoder(1) if is_large else self.stream.codec_context
+        decoder = self.new_decoder(1) if is_large else self.decoder
         self.first, self._head = first_picture(self._read_packets(), decoder)
         decoded = decoder.sample_aspect_ratio
         self._aspects = PixelAspects(
@@ -247,7 +265,10 @@ class Video:
 
     def _read_packets(self) -> Iterator[Packet]:
         packets = map(self.clock.correct, read_packets(self.container, self.stream))
-        return map(_only_the_first_key, packets) if self._is_animated_png else packets
+        if self._is_animated_png:
+            return map(_only_the_first_key, packets)
+        is_beside = self.decoder is not self.stream.codec_context
+        return map(only_key_with_alpha, packets) if is_beside else packets
 
     @property
     def is_cut_off(self) -> bool:

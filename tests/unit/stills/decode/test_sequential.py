@@ -56,10 +56,8 @@ class FakeVideo:
         return held
 
     @property
-    def stream(self) -> Any:
+    def decoder(self) -> Any:
         return self
-
-    codec_context = stream
 
     def flush_buffers(self) -> None:
         self.flushes += 1
