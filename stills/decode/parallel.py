@@ -6,9 +6,10 @@ never wait for each other.
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from itertools import zip_longest
 from queue import Empty, Queue
 from threading import Event
 
@@ -16,6 +17,7 @@ import av
 from av.video.codeccontext import VideoCodecContext
 
 from stills.decode.budget import decoders
+from stills.decode.hidden_damage import Inspection, SecondDecoder
 from stills.decode.segments import Segment
 from stills.decode.verify import Verification, VerificationError
 from stills.demux.packets import Packet
@@ -30,14 +32,18 @@ Ready = Queue[Frame | Exception | None]
 
 
 def decode_in_parallel(
-    video: Video, segments: Iterable[Segment], span: SampleTimes
+    video: Video,
+    segments: Iterable[Segment],
+    span: SampleTimes,
+    report: Callable[[], None] = lambda: None,
 ) -> Generator[Frame]:
     """The frames of all segments that are needed, in order of presentation.
 
-    `span` limits how many segments there can be. Raises VerificationError, OutOfMemory, and
+    `span` limits how many segments there can be. `report` is called, from any thread, if there is
+    damage that the decoders do not report. Raises VerificationError, OutOfMemory, and
     whatever `segments` raises.
     """
-    team = _Team(video, span)
+    team = _Team(video, span, report)
     video.before_closing(team.stop)
     try:
         for segment in segments:
@@ -53,10 +59,15 @@ def decode_in_parallel(
 class _Team:
     """Decoders that take segments in turns."""
 
-    def __init__(self, video: Video, span: SampleTimes) -> None:
+    def __init__(self, video: Video, span: SampleTimes, report: Callable[[], None]) -> None:
         self._stopped = Event()
+        self._inspection = Inspection(video, report)
         contexts = _contexts(video, span)
-        self._workers = deque(_Worker(video, context, self._stopped) for context in contexts)
+        seconds = self._inspection.decoders(len(contexts))
+        self._workers = deque(
+            _Worker(video, context, self._stopped, second)
+            for context, second in zip_longest(contexts, seconds)
+        )
         self._pending: deque[tuple[Ready, Future[None]]] = deque()
         share = READY_BYTES // (len(contexts) + 1) // size_of(video.first)
         self._capacity = min(MAX_READY, max(MIN_READY, share))
@@ -73,7 +84,9 @@ class _Team:
     def start(self, segment: Segment) -> None:
         """Gives the segment to the next decoder. All parts of a segment go to the same one."""
         ready: Ready = Queue(self._capacity)
-        self._pending.append((ready, self._workers[0].start(segment, ready)))
+        worker = self._workers[0]
+        inspected = self._inspection.packets(segment, worker.has_second)
+        self._pending.append((ready, worker.start(segment, ready, inspected)))
         if segment.is_last:
             self._workers.rotate(-1)
 
@@ -110,45 +123,66 @@ def _contexts(video: Video, span: SampleTimes) -> list[VideoCodecContext]:
 
 
 class _Worker:
-    """One decoder, in a thread of its own."""
+    """One decoder, in a thread of its own, and perhaps a second one that inspects what it does."""
 
-    def __init__(self, video: Video, context: VideoCodecContext, stopped: Event) -> None:
+    def __init__(
+        self,
+        video: Video,
+        context: VideoCodecContext,
+        stopped: Event,
+        second: SecondDecoder | None,
+    ) -> None:
         self.pool = ThreadPoolExecutor(1)
         self._video = video
         self._context = context
         self._stopped = stopped
+        self._second = second
         self._verification: Verification | None = None
 
-    def start(self, segment: Segment, ready: Ready) -> Future[None]:
-        return self.pool.submit(self._run, segment, ready)
+    @property
+    def has_second(self) -> bool:
+        return self._second is not None
 
-    def _run(self, segment: Segment, ready: Ready) -> None:
+    def start(self, segment: Segment, ready: Ready, inspected: int) -> Future[None]:
+        """`inspected` is how many of its packets the second decoder gets."""
+        return self.pool.submit(self._run, segment, ready, inspected)
+
+    def _run(self, segment: Segment, ready: Ready, inspected: int) -> None:
         try:
-            for frame in self._frames(segment):
+            for frame in self._frames(segment, inspected):
                 ready.put(frame)
         except Exception as error:  # raised again where the frames are taken
             ready.put(error)
         else:
             ready.put(None)
 
-    def _frames(self, segment: Segment) -> Iterator[Frame]:
-        verification = self._verification = self._verification or Verification(segment.entry)
+    def _frames(self, segment: Segment, inspected: int) -> Iterator[Frame]:
+        if self._verification is None:
+            self._verification = Verification(segment.entry)
+            if self._second and inspected:
+                self._second.begin()
+        verification = self._verification
         verification.until = segment.until
-        for time, packet, is_needed in segment.packets:
+        for number, (time, packet, is_needed) in enumerate(segment.packets):
             if self._stopped.is_set():
                 return
             if is_needed:
                 verification.expect(time)
             self._context.skip_frame = "DEFAULT" if is_needed else "NONREF"
-            yield from verification.verified(self._decoded(packet))
+            yield from verification.verified(self._decoded(packet, number < inspected))
         if segment.is_last:
-            yield from verification.verified(self._decoded(None))
+            is_inspected = 0 < inspected == len(segment.packets)
+            yield from verification.verified(self._decoded(None, is_inspected))
             verification.conclude()
             self._context.flush_buffers()
             self._verification = None
 
-    def _decoded(self, packet: Packet | None) -> list[Frame]:
+    def _decoded(self, packet: Packet | None, is_inspected: bool) -> list[Frame]:
         try:
-            return self._video.decoded(self._context, packet)
+            frames = self._video.decoded(self._context, packet)
         except av.FFmpegError as error:
             raise VerificationError from error
+        if self._second and is_inspected:
+            pictures = [frame.picture for frame in frames]
+            self._second.compare(self._context, packet, pictures)
+        return frames

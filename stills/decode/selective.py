@@ -11,7 +11,6 @@ from fractions import Fraction
 import av
 
 from stills.decode.budget import decoders
-from stills.decode.hidden_damage import inspected
 from stills.decode.lookahead import UntimedError
 from stills.decode.parallel import decode_in_parallel
 from stills.decode.record import DecodeRecord
@@ -58,9 +57,9 @@ class SelectiveDecoder:
     ) -> Iterator[Frame]:
         """The frames of the planned segments. From the first that fails verification on, all that
         sequential decoding gives."""
-        inspected_segments = inspected(self.video, planned, self.record.found_hidden_damage)
+        found = self.record.found_hidden_damage
         try:
-            with closing(decode_in_parallel(self.video, inspected_segments, span)) as frames:
+            with closing(decode_in_parallel(self.video, planned, span, found)) as frames:
                 yield from self.record.ascending(frames)
             self.record.cut_off(self.video.is_cut_off)
             return

@@ -1,18 +1,14 @@
 """The alpha channels of VP8, VP9 and HEVC, which are coded as pictures of their own.
 
-In Matroska, the alpha of VP8 and VP9 is beside each picture, as a BlockAddition. FFmpeg's own
-decoders ignore it; libvpx's decode it, but take no hint which pictures may be skipped.
+In Matroska, the alpha of VP8 and VP9 is beside each picture, as a BlockAddition. Only libvpx
+decodes it.
 """
 
-from typing import cast
-
-from av.codec.context import CodecContext
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
+from stills.demux.libvpx import libvpx_decoder
 from stills.demux.packets import Packet
-
-DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 
 _ADDITION = "matroska_block_additional"
 _ID_LENGTH = 8
@@ -34,12 +30,9 @@ def states_alpha(stream: VideoStream, first: bytes) -> bool:
 def decoder_with_alpha(stream: VideoStream, options: dict[str, str]) -> VideoCodecContext | None:
     """A decoder of the stream that also decodes the alpha channel beside its pictures. None if the
     stream has none, or if no other decoder is needed for it."""
-    decoder = DECODERS.get(stream.codec_context.name)
-    if decoder is None or not _has_alpha_mode(stream):
+    if not _has_alpha_mode(stream):
         return None
-    context = cast(VideoCodecContext, CodecContext.create(decoder, "r"))
-    context.options = options
-    return context
+    return libvpx_decoder(stream.codec_context.name, options)
 
 
 def _has_alpha_mode(stream: VideoStream) -> bool:
