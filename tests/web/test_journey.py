@@ -36,7 +36,7 @@ def test_from_an_account_to_a_deleted_video(page: Page, clip: Path, tmp_path: Pa
         assert len([name for name in archive.namelist() if name.startswith("frame_")]) == 4
 
     page.get_by_role("button", name="Rename").click()
-    page.get_by_label("Name").fill("Dawn.mp4")
+    page.get_by_role("textbox", name="Name").fill("Dawn.mp4")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Dawn.mp4")
 
