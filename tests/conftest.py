@@ -1,14 +1,18 @@
-"""The local cloud, one for all tests that need it."""
+"""The local cloud, one for all tests that need it, and the profile of property tests."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from local.clips import make_clip
 from local.signup import sign_up
 from tests.e2e.conftest import PASSWORD, LocalCloud, User, free_port
+
+settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any")
 
 
 @pytest.fixture(scope="session")
