@@ -94,12 +94,12 @@ class VideoRepository:
         )
         return [_video_of(record) for record in found]
 
-    def newest(self, user_id: str, status: Status | None, before: str | None) -> Iterator[Video]:
-        """All of a user's videos, newest first, older than the id `before`; those of a status, if
-        one is given."""
-        shown = VideoRecord.status != _DELETED if status is None else VideoRecord.status == status
+    def newest(self, user_id: str, limit: int, before: str | None) -> Iterator[Video]:
+        """A user's videos, newest first, older than the id `before`, also deleted ones. Without a
+        filter, what is read is what the caller counts."""
         older = VideoRecord.video_id < before if before else None
-        return map(_video_of, VideoRecord.query(user_id, older, shown, scan_index_forward=False))
+        found = VideoRecord.query(user_id, older, scan_index_forward=False, limit=limit)
+        return map(_video_of, found)
 
     def _of(self, user_id: str, status: Status, before: str | None) -> Iterator[Video]:
         first, last = _listed_as(status, ""), _listed_as(status, before or "~")

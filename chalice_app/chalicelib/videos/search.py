@@ -1,6 +1,7 @@
 """Finds videos by a part of their name."""
 
-from itertools import islice
+from typing import get_args
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -11,7 +12,8 @@ from chalicelib.videos.status import Status
 
 
 class Found(Struct, frozen=True):
-    """`last` is the id of the video after which a search goes on; None at the end."""
+    """`last` is the id of the video after which a search goes on, which may find nothing more; None
+    at the end."""
 
     videos: list[Video]
     last: str | None
@@ -25,16 +27,22 @@ def find(
     limit: int,
     before: str | None,
 ) -> Found:
-    """A user's videos whose names contain `name`, whatever its case, newest first. Looks at a
-    bounded number of videos, and so may find fewer than `limit`, or none, before the end."""
-    wanted = name.casefold()
+    """A user's videos whose names contain `name`, whatever its case, newest first. Reads a bounded
+    number of videos, and so may find fewer than `limit`, or none, before the end."""
+    wanted = _comparable(name)
+    shown = (status,) if status else get_args(Status)
     found: list[Video] = []
-    last = None
-    for video in islice(services.videos.newest(user_id, status, before), MAX_SEARCHED):
-        last = video.video_id
-        if wanted in video.filename.casefold():
+    count = 0
+    for video in services.videos.newest(user_id, MAX_SEARCHED, before):
+        count += 1
+        if video.status in shown and wanted in _comparable(video.filename):
             found.append(video)
-            if len(found) == limit:
-                return Found(found, last)
-    is_end = last is None or not any(services.videos.page(user_id, None, 1, last))
-    return Found(found, None if is_end else last)
+        if len(found) == limit or count == MAX_SEARCHED:
+            return Found(found, video.video_id)
+    return Found(found, None)
+
+
+def _comparable(name: str) -> str:
+    """Without the differences of case. A letter with its accent may be one character or two: file
+    names of macOS have two, keyboards write one."""
+    return normalize("NFC", normalize("NFD", name).casefold())

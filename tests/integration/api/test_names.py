@@ -1,8 +1,11 @@
 """Renaming videos, and finding them by their names."""
 
+import unicodedata
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from pynamodb.connection import Connection
 
 from chalicelib import limits
 from tests.integration.api.steps import announced, completed, queued
@@ -115,6 +118,64 @@ def test_a_search_among_many_videos_goes_on_page_by_page(
     assert first["next_cursor"] is not None
     assert found(api, "name=wanted") == ["wanted 7.mp4", "wanted 0.mp4"]
     assert limits.MAX_SEARCHED >= limits.MAX_PAGE
+
+
+def test_a_search_reads_no_more_videos_however_few_it_may_show(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chalicelib.videos.search.MAX_SEARCHED", 3)
+    api = world.api.as_user()
+    queued(world, api, filename="wanted.mp4")
+    for _ in range(4):
+        announced(api, filename="wanted, but waits.mp4")
+    for _ in range(4):
+        api.call("DELETE", f"/videos/{announced(api, filename='wanted, but deleted.mp4')}")
+    requests = counted_queries(monkeypatch)
+
+    first = api.call("GET", "/videos?name=wanted&status=queued").json
+
+    assert first["videos"] == []
+    assert first["next_cursor"] is not None
+    assert requests == [3]
+    assert found(api, "name=wanted&status=queued") == ["wanted.mp4"]
+
+
+def test_a_search_that_read_everything_has_no_next_page(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api = world.api.as_user()
+    for _ in range(5):
+        api.call("DELETE", f"/videos/{announced(api)}")
+    requests = counted_queries(monkeypatch)
+
+    answer = api.call("GET", "/videos?name=a").json
+
+    assert answer == {"videos": [], "next_cursor": None}
+    assert len(requests) == 1
+
+
+def counted_queries(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many items each query of DynamoDB reads, from now on."""
+    scanned: list[int] = []
+    query = Connection.query
+
+    def counting(*args: Any, **options: Any) -> Any:
+        answer = query(*args, **options)
+        scanned.append(answer["ScannedCount"])
+        return answer
+
+    monkeypatch.setattr(Connection, "query", counting)
+    return scanned
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_an_accent_is_found_however_it_is_written(world: World, form: Any) -> None:
+    api = world.api.as_user()
+    names = [unicodedata.normalize(each, "Férias.mp4") for each in ("NFC", "NFD")]
+    for name in names:
+        announced(api, filename=name)
+
+    assert found(api, f"name={quote(unicodedata.normalize(form, 'FÉRIAS'))}") == names[::-1]
 
 
 def test_a_cursor_is_of_one_search(world: World) -> None:
