@@ -81,7 +81,8 @@ class WorkStarted(_Message, frozen=True, kw_only=True, tag="work.started"):
 
 class WorkOpened(_Message, frozen=True, kw_only=True, tag="work.opened"):
     """What the worker found out about the video. It is true for every extraction, however this one
-    ends. `keyframes` counts those that the container's index lists, 0 if it lists none."""
+    ends, and is the end of the OPENING. `keyframes` counts those that the container's index lists,
+    0 if it lists none."""
 
     source: Source
     keyframes: Count
@@ -95,8 +96,7 @@ class WorkProgressed(_Message, frozen=True, kw_only=True, tag="work.progressed")
 
 
 class WorkSucceeded(_Message, frozen=True, kw_only=True, tag="work.succeeded"):
-    """The archive (`archive_size` bytes) and its manifest are in the images bucket. After the
-    OPENING, there are none."""
+    """The archive (`archive_size` bytes) and its manifest are in the images bucket."""
 
     images: Count
     archive_size: Count

@@ -38,5 +38,5 @@ def handle(message: str, context: LambdaContext) -> None:
         return context.get_remaining_time_in_millis() / 1000
 
     logger.append_keys(video_id=event.video_id, extraction=event.extraction)
-    key = f"{type_of(event)}/{event.video_id}/{event.extraction}"
+    key = f"{type_of(event)}/{event.video_id}/{event.extraction}/{event.attempt}"
     services().once.run(key, lambda: notify(event, services(), remaining), context)

@@ -10,10 +10,10 @@ from stills.sandbox import wire
 from stills.sandbox.process import SandboxProcess
 
 
-def answer_with(monkeypatch: pytest.MonkeyPatch, *messages: wire.FromChild) -> None:
-    """Makes every child send these messages, whatever its job is."""
+def answer_with(monkeypatch: pytest.MonkeyPatch, *messages: wire.FromChild | None) -> None:
+    """Makes every child send these messages, whatever its job is; None is a second of silence."""
 
-    def scripted(_: SandboxProcess) -> Iterable[wire.FromChild]:
+    def scripted(_: SandboxProcess) -> Iterable[wire.FromChild | None]:
         return iter(messages)
 
     monkeypatch.setattr(SandboxProcess, "messages", scripted)

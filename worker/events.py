@@ -35,12 +35,8 @@ class JobEvents:
     def progressed(self, fraction: float, images: int) -> None:
         self._publish(WorkProgressed(**self._about(), fraction=fraction, images=images))
 
-    def succeeded(self, manifest: Manifest | None) -> None:
-        """`manifest` is that of the images bucket, with the archive's size; None if the video was
-        only opened."""
-        if manifest is None:
-            self._publish(WorkSucceeded(**self._about(), images=0, archive_size=0))
-            return
+    def succeeded(self, manifest: Manifest) -> None:
+        """`manifest` is that of the images bucket, with the archive's size."""
         self._publish(
             WorkSucceeded(
                 **self._about(),

@@ -28,7 +28,7 @@ from worker.s3_file import BUFFER_SIZE
 Extract = Callable[[BinaryIO, ExtractionOptions, Sink], Manifest]
 """`stills.sandbox.client.extract`."""
 
-Describe = Callable[[BinaryIO], tuple[Source, int]]
+Describe = Callable[[BinaryIO, Callable[[], None]], tuple[Source, int]]
 """`stills.sandbox.client.describe`."""
 
 
@@ -52,43 +52,40 @@ def run_job(job: ExtractionRequested, services: Services, remaining: Callable[[]
     should be retried. A permanent error is published; a canceled job ends silently.
     """
     events = JobEvents(services.publish, job)
-    try:
-        if job.extraction == OPENING:
-            _open(job, services, events)
-            return
-        manifest = services.images.manifest(job) or _extract(job, services, events, remaining)
-    except Canceled:
-        logger.info("The job was canceled")
-    except StillsError as error:
-        logger.warning("The job failed permanently", code=error.code, reason=error.reason)
-        events.failed(error)
-    else:
-        events.succeeded(manifest)
-
-
-def _open(job: ExtractionRequested, services: Services, events: JobEvents) -> None:
-    """Publishes what the video is. To do it again does no harm."""
-    if services.images.is_canceled(job):
-        raise Canceled
-    events.started()
-    with services.videos.open(job) as source:
-        described, keyframes = services.describe(io.BufferedReader(source, BUFFER_SIZE))
-    events.opened(described, keyframes)
-    events.succeeded(None)
-
-
-def _extract(
-    job: ExtractionRequested,
-    services: Services,
-    events: JobEvents,
-    remaining: Callable[[], float],
-) -> Manifest:
-    started = time.monotonic()
     deadline = Deadline(
         remaining=remaining,
         is_canceled=lambda: services.images.is_canceled(job),
         report=events.progressed,
     )
+    try:
+        if job.extraction == OPENING:
+            _open(job, services, events, deadline)
+        else:
+            manifest = services.images.manifest(job) or _extract(job, services, events, deadline)
+            events.succeeded(manifest)
+    except Canceled:
+        logger.info("The job was canceled")
+    except StillsError as error:
+        logger.warning("The job failed permanently", code=error.code, reason=error.reason)
+        events.failed(error)
+
+
+def _open(
+    job: ExtractionRequested, services: Services, events: JobEvents, deadline: Deadline
+) -> None:
+    """Publishes what the video is. To do it again does no harm."""
+    deadline.stop_if_canceled()
+    events.started()
+    with services.videos.open(job) as source:
+        video = io.BufferedReader(source, BUFFER_SIZE)
+        described, keyframes = services.describe(video, lambda: deadline.check(0, 0))
+    events.opened(described, keyframes)
+
+
+def _extract(
+    job: ExtractionRequested, services: Services, events: JobEvents, deadline: Deadline
+) -> Manifest:
+    started = time.monotonic()
     deadline.stop_if_canceled()
     events.started()
     with services.videos.open(job) as source:

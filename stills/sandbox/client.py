@@ -6,7 +6,8 @@ receives what it produces.
 """
 
 import os
-from collections.abc import Collection, Iterator
+import time
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, Never, Self
 
@@ -19,7 +20,7 @@ from stills.options import ExtractionOptions
 from stills.planning.timeline import Timeline
 from stills.random_access import read_fully
 from stills.sandbox import wire
-from stills.sandbox.process import NO_PROGRESS, Limits, SandboxProcess
+from stills.sandbox.process import NO_PROGRESS, POLL_INTERVAL, Limits, SandboxProcess
 from stills.sandbox.received import ReceivedFiles
 from stills.sink import Sink
 
@@ -104,14 +105,18 @@ class Sandbox:
         VideoError if it is not a video, and whatever reading the file raises."""
         return self.describe(file)[0]
 
-    def describe(self, file: BinaryIO) -> tuple[Source, int]:
-        """As `probe`, and counts the keyframes that the video's index lists."""
+    def describe(
+        self, file: BinaryIO, wait: Callable[[], None] = lambda: None
+    ) -> tuple[Source, int]:
+        """As `probe`, and counts the keyframes that the video's index lists. Calls `wait` about
+        once in a second, and raises whatever it raises."""
         with self._process_for(_modules_to_open(file)) as process:
             for message in _conversation(process, file, wire.Probe(_size(file))):
                 if isinstance(message, wire.Opened):
                     return message.source, message.keyframes
                 if message is not None:
                     break
+                wait()
             raise DecoderCrashed
 
     def scan(self, file: BinaryIO) -> Timeline:
@@ -162,10 +167,12 @@ def extract(
         return sandbox.extract(file, options, sink)
 
 
-def describe(file: BinaryIO, *, limits: Limits | None = None) -> tuple[Source, int]:
+def describe(
+    file: BinaryIO, wait: Callable[[], None] = lambda: None, *, limits: Limits | None = None
+) -> tuple[Source, int]:
     """As Sandbox.describe, in a process of its own."""
     with Sandbox(limits) as sandbox:
-        return sandbox.describe(file)
+        return sandbox.describe(file, wait)
 
 
 def probe(file: BinaryIO, *, limits: Limits | None = None) -> Source:
@@ -198,10 +205,11 @@ def _size(file: BinaryIO) -> int:
 def _conversation(
     process: SandboxProcess, file: BinaryIO, job: wire.Job
 ) -> Iterator[wire.FromChild | None]:
-    """The child's messages about a job. Requests to read are answered here; failures are raised."""
+    """The child's messages about a job, and None after each second without one. Requests to read
+    are answered here; failures are raised."""
     process.is_idle = False
     process.send(wire.encode(job))
-    read, last = 0, None
+    read, last, yielded = 0, None, time.monotonic()
     for message in process.messages():
         match message:
             case wire.Read(offset, size):
@@ -211,6 +219,9 @@ def _conversation(
                 if read > MAX_PASSES * (job.size + MAX_READ):
                     raise TimedOut(NO_PROGRESS)
                 process.send(data)
+                if time.monotonic() - yielded >= POLL_INTERVAL:
+                    yield None
+                    yielded = time.monotonic()
             case wire.Failed() | wire.Broken():
                 process.is_idle = isinstance(message, wire.Failed)
                 _raise(message)
@@ -218,6 +229,7 @@ def _conversation(
                 if message not in (None, last):
                     read, last = 0, message
                 yield message
+                yielded = time.monotonic()
 
 
 def _raise(failure: wire.Failed | wire.Broken) -> Never:

@@ -6,7 +6,7 @@ Judged at each write, because a later one may hide what an earlier one did.
 from typing import Any
 
 Item = dict[str, dict[str, Any]]
-ENDED = ("completed", "failed", "canceled")
+ENDED = ("opened", "completed", "failed", "canceled")
 
 
 def flaw(
@@ -42,9 +42,9 @@ def _flaw(before: Item | None, after: Item, now: float, existed: bool) -> tuple[
 def _late(before: Item, after: Item, now: float) -> tuple[str, str] | None:
     """Within one extraction, it does not go back."""
     was, is_ = _text(before, "status"), _text(after, "status")
-    if was in ENDED and is_ != was:
-        return "2 a late event changes nothing", f"was {was} and is {is_}"
     old, new = (_number(item, "attempt", 1) for item in (before, after))
+    if was in ENDED and is_ != was and not (_opens_again(before, after) and new == old + 1):
+        return "2 a late event changes nothing", f"was {was} and is {is_}"
     if new < old:
         return "2 a late event changes nothing", f"goes from attempt {old:g} to {new:g}"
     if new > old and _number(before, "due_at", 0) > now:
@@ -53,6 +53,20 @@ def _late(before: Item, after: Item, now: float) -> tuple[str, str] | None:
     if new == old and progress < done:
         return "2 a late event changes nothing", f"goes back from {done:.0%} to {progress:.0%}"
     return None
+
+
+def fails_to_open(before: Item | None, after: Item | None) -> bool:
+    """Whether a write says that a video could not be opened."""
+    if before is None or after is None or "filename" not in after:
+        return False
+    was, is_ = _text(before, "status"), _text(after, "status")
+    return _number(after, "extraction", 1) == 0 and (was != "failed") and is_ == "failed"
+
+
+def _opens_again(before: Item, after: Item) -> bool:
+    """A failed opening is tried again under the same number."""
+    was, is_ = _text(before, "status"), _text(after, "status")
+    return _number(after, "extraction", 1) == 0 and (was, is_) == ("failed", "queued")
 
 
 def _text(item: Item, name: str) -> str:

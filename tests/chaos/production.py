@@ -220,7 +220,7 @@ def extract(file: BinaryIO, options: Any, sink: Any) -> Any:
     return Manifest(source=source, options=options, images=tuple(images))
 
 
-def describe(file: BinaryIO) -> Any:
+def describe(file: BinaryIO, wait: Callable[[], None]) -> Any:
     """Stands in for the opening of a video, which takes seconds."""
     from stills.errors import NotAVideo
     from tests.samples import a_source
@@ -228,6 +228,7 @@ def describe(file: BinaryIO) -> Any:
     if file.read(64).startswith(b"broken"):
         raise NotAVideo
     time.sleep(3)
+    wait()
     return a_source(), 4
 
 

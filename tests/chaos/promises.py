@@ -104,7 +104,9 @@ def _ends_come_in_time(outcome: Outcome) -> Found:
         stored = outcome.cloud.sources.get(f"{outcome.owners[id_]}/{id_}/source")
         queued, finished = _time(view["queued_at"]), _time(view["finished_at"])
         known = outcome.ledger.videos.get(id_)
-        if stored and queued and view["extraction"] == (known.first if known else 1):
+        was_retried = outcome.cloud.dynamodb.failed_openings[id_] > 0
+        first = known.first if known else 1
+        if stored and queued and view["extraction"] == first and not was_retried:
             late = queued - stored[0]
             if late > NOTICED_WITHIN:
                 yield (
@@ -119,6 +121,12 @@ def _ends_come_in_time(outcome: Outcome) -> Found:
         code = (view["error"] or {}).get("code")
         if code in ("not_started", "timed_out", "worker_failed", "result_lost"):
             yield "1 no extraction fails because of the service", f"{id_} failed: {code}"
+
+
+def _opened_videos_are_known(outcome: Outcome) -> Found:
+    for id_, view in outcome.views.items():
+        if view["status"] == "opened" and view["media"] is None:
+            yield "1 an opened video can be planned", f"{id_} has no media"
 
 
 def _time(text: str | None) -> float | None:
@@ -148,6 +156,7 @@ def _ends(outcome: Outcome) -> Counter[tuple[str, str]]:
     """How many mails there should be, by what they are about."""
     ends = Counter[tuple[str, str]]()
     for id_, view in outcome.views.items():
+        ends["failed", view["filename"]] += outcome.cloud.dynamodb.failed_openings[id_]
         for number, status in extractions_of(view).items():
             if status == "completed":
                 ends["completed", f"{id_}/{number}"] += 1
@@ -390,6 +399,7 @@ def _made(request: Request) -> Any:
 CHECKS = (
     _every_upload_ends,
     _ends_come_in_time,
+    _opened_videos_are_known,
     _one_mail_for_each_end,
     _archives_agree,
     _one_archive_each,

@@ -33,6 +33,18 @@ def _failure(user: User) -> None:
         user.retry(video)
 
 
+def _opening(user: User) -> None:
+    """A video that is opened before its first extraction, and one that cannot be."""
+    video, broken = user.create(extract=False), user.create(extract=False)
+    if video and broken:
+        user.upload(video)
+        user.upload(broken, broken=True)
+        _wait(user, 20)
+        user.retry(broken)
+        user.extract(video, {"count": 3}, "K1")
+        _wait(user, 20)
+
+
 def _parts(user: User) -> None:
     video = user.create(70 * MIB)
     if video:
@@ -117,6 +129,7 @@ def _no_upload(user: User) -> None:
 SCENARIOS: tuple[Callable[[User], None], ...] = (
     _extraction,
     _failure,
+    _opening,
     _parts,
     _inbox,
     _cancellation,

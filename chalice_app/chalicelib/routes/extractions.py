@@ -24,7 +24,6 @@ from chalicelib.videos.bounds import check_options
 from chalicelib.videos.images import latest_completed
 from chalicelib.videos.model import Claim
 from chalicelib.videos.plans import PlanView
-from chalicelib.videos.status import IN_WORDS
 from chalicelib.videos.views import (
     ExtractionPage,
     ExtractionView,
@@ -32,7 +31,7 @@ from chalicelib.videos.views import (
     extraction_view_of,
     view_of,
 )
-from contracts.messages import VideoId
+from contracts.messages import OPENING, VideoId
 from stills.options import ExtractionOptions
 from stills.syntax import END_OF_TEXT
 
@@ -62,12 +61,9 @@ extractions = Endpoints("extractions")
     errors=(VideoNotFound, WrongStatus, SourceMissing, TooManyExtractions),
 )
 def retry_video(call: Call, video_id: VideoId) -> VideoView:
-    """Run a failed extraction again, as a new extraction with the same options."""
-    video = video_of(call, video_id)
-    if video.status != "failed":
-        words = IN_WORDS[video.status]
-        raise WrongStatus(f"Only a failed extraction can be retried; the latest one {words}.")
-    again = lifecycle.extract_again(call.services, video, video.options)
+    """Run a failed extraction again, as a new extraction with the same options. A video that could
+    not be opened is opened again."""
+    again = lifecycle.retry(call.services, video_of(call, video_id))
     return view_of(again, call.services.settings.retention)
 
 
@@ -103,7 +99,7 @@ def list_extractions(call: Call, video_id: VideoId, query: ExtractionsQuery) -> 
     video = video_of(call, video_id)
     scope = f"extractions {video_id}"
     before = call.services.cursors.read(scope, query.cursor)
-    latest = [video.latest] if before is None and video.status != "opened" else []
+    latest = [video.latest] if before is None and video.extraction != OPENING else []
     earlier = call.services.videos.extractions(
         video, query.limit + 1 - len(latest), before or video.extraction
     )
@@ -124,7 +120,7 @@ def show_extraction(call: Call, video_id: VideoId, number: Number) -> Extraction
     """One extraction of the video."""
     video = video_of(call, video_id)
     found = call.services.videos.extraction(video, int(number))
-    if found is None:
+    if found is None or found.number == OPENING:
         raise ExtractionNotFound(f"This video has no extraction {number}.")
     return extraction_view_of(found, call.services.settings.retention)
 

@@ -19,6 +19,7 @@ from chalicelib.videos.status import ACTIVE, FINISHED, IN_WORDS
 from chalicelib.videos.transitions import OWED, TRANSITIONS, Event
 from contracts import failures, keys
 from contracts.failures import Failure, upload_mismatch
+from contracts.messages import OPENING
 from stills.options import ExtractionOptions
 
 
@@ -56,9 +57,34 @@ def extract_again(
     """
     if repeated := _repeated(services, video, claim):
         return repeated
+    return _request(services, video, video.extraction + 1, 1, options, claim)
+
+
+def retry(services: Services, video: Video) -> Video:
+    """Queues the failed extraction of a video again, as a new one with the same options. A video
+    that could not be opened is opened again: of that, there is no other number.
+
+    Raises WrongStatus, SourceMissing, TooManyExtractions.
+    """
+    if video.status != "failed":
+        words = IN_WORDS[video.status]
+        raise WrongStatus(f"Only a failed extraction can be retried; the latest one {words}.")
+    if video.extraction == OPENING:
+        return _request(services, video, OPENING, video.attempt + 1, video.options, None)
+    return _request(services, video, video.extraction + 1, 1, video.options, None)
+
+
+def _request(
+    services: Services,
+    video: Video,
+    number: int,
+    attempt: int,
+    options: ExtractionOptions,
+    claim: Claim | None,
+) -> Video:
     if video.status not in FINISHED:
         raise WrongStatus(f"The latest extraction {IN_WORDS[video.status]}.")
-    if video.extraction >= MAX_EXTRACTIONS:
+    if max(number, attempt) > MAX_EXTRACTIONS:
         raise TooManyExtractions
     source = services.objects.video(video.source_key)
     if source is None or source.size != video.size:
@@ -68,6 +94,8 @@ def extract_again(
     now = services.now()
     queued = services.videos.restart(
         video,
+        number,
+        attempt,
         claim,
         now,
         options=options,

@@ -22,6 +22,7 @@ from chalicelib.videos.running import RunningExtractions
 from chalicelib.videos.status import Status, StoredStatus
 from chalicelib.videos.transitions import TRANSITIONS, Event, due_after
 from chalicelib.videos.usage import UsageRepository
+from contracts.messages import OPENING
 
 _DELETED: Final = "deleted"
 
@@ -170,18 +171,23 @@ class VideoRepository:
         return self._update(video, _may(event), at, TRANSITIONS[event].to, **changes)
 
     def restart(
-        self, video: Video, claim: Claim | None, at: datetime, **changes: Any
+        self,
+        video: Video,
+        number: int,
+        attempt: int,
+        claim: Claim | None,
+        at: datetime,
+        **changes: Any,
     ) -> Video | None:
-        """Queues the next extraction of a video whose latest one is finished, and whose owner need
-        not be notified any more."""
-        number = video.extraction + 1
+        """Queues an attempt at extraction `number` of a video whose latest one is finished, and
+        whose owner need not be notified any more."""
         condition = _unchanged(video) & _may("requested_again")
-        changes |= {"extraction": number, "attempt": 1}
+        changes |= {"extraction": number, "attempt": attempt}
         record = VideoRecord(video.user_id, video.video_id)
         actions = [*_actions(_with_status(video, "queued", at, changes))]
 
         def write(transaction: TransactWrite) -> None:
-            if video.status != "opened":  # that was no extraction
+            if video.extraction != OPENING:
                 transaction.save(_record_of_extraction(video))
             transaction.update(record, actions, condition & VideoRecord.due_at.does_not_exist())
             if claim is not None:

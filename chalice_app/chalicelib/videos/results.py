@@ -23,7 +23,7 @@ def apply(services: Services, event: WorkerEvent) -> None:
     video = services.videos.get(event.user_id, event.video_id)
     if video is not None:
         _apply(services, video, event)
-    if isinstance(event, WorkSucceeded):
+    if isinstance(event, WorkSucceeded) and event.extraction != OPENING:
         _delete_if_unwanted(services, event)
 
 
@@ -38,9 +38,9 @@ def _apply(services: Services, video: Video, event: WorkerEvent) -> None:
             lifecycle.started(services, video, event.at)
         case WorkProgressed():
             lifecycle.progressed(services, video, event.fraction, event.images)
-        case WorkSucceeded() if event.extraction == OPENING:
+        case WorkOpened() if event.extraction == OPENING:
             lifecycle.opened(services, video)
-        case WorkSucceeded():
+        case WorkSucceeded() if event.extraction != OPENING:
             archive = Archive(event.images, event.archive_size)
             lifecycle.complete(services, video, archive, event.warnings)
         case WorkFailed():

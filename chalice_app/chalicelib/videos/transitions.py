@@ -73,7 +73,7 @@ TRANSITIONS: dict[Event, Transition] = {
         NOT_UPLOADED | ACTIVE, "canceled", "", ("stop_worker", "pass_turn_on", "abort_uploads")
     ),
     "requested_again": Transition(
-        FINISHED, "queued", "next extraction, nothing is owed", ("start_waiting",)
+        FINISHED, "queued", "next extraction, or opened again; nothing is owed", ("start_waiting",)
     ),
     "deleted": Transition(NOT_UPLOADED | ACTIVE | FINISHED, "deleted", "", ("stop_worker",)),
 }

@@ -4,6 +4,7 @@ Expressions are judged by moto (`expressions`). Items are never changed in place
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,7 @@ from moto.dynamodb.parsing.key_condition_expression import parse_expression
 
 from tests.chaos.aws.errors import client_error
 from tests.chaos.aws.expressions import Attributes, holds, updated
-from tests.chaos.history import flaw
+from tests.chaos.history import fails_to_open, flaw
 
 Key = tuple[str, ...]
 MAX_ITEM, MAX_PAGE = 400 * 1024, 2**20
@@ -109,7 +110,8 @@ def _bytes(value: dict[str, Any]) -> int:
 
 class DynamoDB:
     """`lag` draws how many seconds reads that are not consistent lag behind a write. `flaws` are
-    the writes that no video's history may contain."""
+    the writes that no video's history may contain; `failed_openings` counts, by the video's id, the
+    ends of which no item remains."""
 
     def __init__(
         self, tables: dict[str, dict[str, Any]], now: Callable[[], float], lag: Callable[[], float]
@@ -118,6 +120,7 @@ class DynamoDB:
         self._now = now
         self._lag = lag
         self.flaws: list[tuple[str, str]] = []
+        self.failed_openings = Counter[str]()
         self._tokens: set[str] = set()
 
     def call(self, operation: str, call: dict[str, Any]) -> dict[str, Any]:
@@ -142,6 +145,8 @@ class DynamoDB:
         existed = before is None and any(each for _, each in table.versions.get(key, ()))
         if found := flaw(before, item, self._now(), existed=existed):
             self.flaws.append(found)
+        if fails_to_open(before, item):
+            self.failed_openings[key[-1]] += 1
         table.store(key, item, self._now() + self._lag())
 
     def _checked(self, operation: str, table: Table, item: Attributes) -> Attributes:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+import pytest
 
 from contracts.messages import OPENING
 from tests.integration.api.steps import FILM, announced, completed, let_pass, report, shown
@@ -18,10 +19,8 @@ def uploaded(world: World, api: Api) -> dict[str, Any]:
 
 
 def opened(world: World, job: dict[str, Any]) -> str:
-
     source = msgspec.to_builtins(a_source())
     report(world, job, "work.opened", source=source, keyframes=4)
-    report(world, job, "work.succeeded", images=0, archive_size=0)
     return str(job["video_id"])
 
 
@@ -71,7 +70,74 @@ def test_a_video_that_cannot_be_opened_fails_with_a_mail(world: World) -> None:
     assert shown(api, job["video_id"])["status"] == "failed"
     [event] = world.published()
     assert event["type"] == "extraction.failed"
-    assert api.call("POST", f"/videos/{job['video_id']}/retry").json["extraction"] == 1
+
+
+def test_a_failed_opening_is_no_extraction_and_its_retry_opens_the_video_again(
+    world: World,
+) -> None:
+    api = world.api.as_user()
+    job = uploaded(world, api)
+    path = f"/videos/{job['video_id']}"
+    report(world, job, "work.failed", code="not_a_video", reason="It is no video.")
+    world.published()
+
+    again = api.call("POST", f"{path}/retry")
+
+    assert (again.status, again.json["status"], again.json["extraction"]) == (202, "queued", 0)
+    [second] = world.published()
+    assert (second["extraction"], second["attempt"]) == (OPENING, 2)
+    report(world, job, "work.failed", code="not_a_video", reason="It is no video.")  # late
+    assert shown(api, job["video_id"])["status"] == "queued"
+    opened(world, second)
+    assert shown(api, job["video_id"])["status"] == "opened"
+    assert api.call("POST", f"{path}/extractions", {}).json["extraction"] == 1
+    assert listed(api, path) == [(1, "queued")]
+
+
+def test_an_opening_is_not_retried_without_end(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chalicelib.videos.lifecycle.MAX_EXTRACTIONS", 1)
+    api = world.api.as_user()
+    job = uploaded(world, api)
+    report(world, job, "work.failed", code="not_a_video", reason="It is no video.")
+
+    answer = api.call("POST", f"/videos/{job['video_id']}/retry")
+
+    assert (answer.status, answer.json["code"]) == (409, "too_many_extractions")
+
+
+def test_there_is_no_extraction_0(world: World) -> None:
+    api = world.api.as_user()
+    path = f"/videos/{announced(api, extract=False)}"
+    seen = [listed(api, path)]
+    world.put_source(api.user_id, path.removeprefix("/videos/"), FILM)
+    seen.append(listed(api, path))
+    [job] = world.published()
+    report(world, job, "work.failed", code="not_a_video", reason="It is no video.")
+    seen.append(listed(api, path))
+
+    assert seen == [[], [], []]
+    missing = api.call("GET", f"{path}/extractions/0")
+    assert (missing.status, missing.json["code"]) == (404, "extraction_not_found")
+
+
+def test_a_worker_of_an_older_release_says_once_more_that_an_opening_succeeded(
+    world: World,
+) -> None:
+    api = world.api.as_user()
+    job = uploaded(world, api)
+
+    report(world, job, "work.succeeded", images=0, archive_size=0)
+    assert shown(api, job["video_id"])["status"] == "queued"
+    opened(world, job)
+
+    assert shown(api, job["video_id"])["status"] == "opened"
+
+
+def listed(api: Api, path: str) -> list[tuple[int, str]]:
+    found = api.call("GET", f"{path}/extractions").json["extractions"]
+    return [(each["number"], each["status"]) for each in found]
 
 
 def test_only_a_failed_extraction_is_retried(world: World) -> None:
@@ -88,7 +154,7 @@ def test_a_late_result_of_the_opening_changes_no_extraction(world: World) -> Non
     video_id = opened(world, job)
     api.call("POST", f"/videos/{video_id}/extractions", {})
 
-    report(world, job, "work.succeeded", images=0, archive_size=0)
+    opened(world, job)
 
     assert shown(api, video_id)["status"] == "queued"
 

@@ -11,7 +11,7 @@ import pytest
 from stills.errors import DecoderCrashed, DecodingFailed, NoImages, NotAVideo
 from stills.options import ExtractionOptions
 from stills.sandbox import wire
-from stills.sandbox.client import extract, probe, scan
+from stills.sandbox.client import describe, extract, probe, scan
 from tests.children import answer_with
 from tests.samples import a_source
 from tests.sinks import MemorySink
@@ -113,6 +113,24 @@ def test_a_scan_with_unexpected_messages_is_treated_as_crashed(
 
     with pytest.raises(DecoderCrashed):
         scan(io.BytesIO())
+
+
+@pytest.mark.parametrize(
+    "message",
+    [pytest.param(None, id="silence"), pytest.param(wire.Read(0, 10), id="reading")],
+)
+def test_who_waits_for_a_description_may_give_up(
+    message: wire.FromChild | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stills.sandbox.client.POLL_INTERVAL", 0)
+    answer_with(monkeypatch, message, wire.Opened(a_source(), 1))
+
+    def wait() -> None:
+        raise Canceled
+
+    assert describe(io.BytesIO()) == (a_source(), 1)
+    with pytest.raises(Canceled):
+        describe(io.BytesIO(), wait)
 
 
 def test_an_unknown_error_code_is_treated_as_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:

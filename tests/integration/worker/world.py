@@ -13,12 +13,13 @@ from contracts.messages import (
     decode_api_event,
     decode_worker_event,
 )
-from stills.manifest import Manifest
+from stills.manifest import Manifest, Source
 from stills.options import ExtractionOptions
+from stills.sandbox.client import describe
 from stills.sink import Sink
 from tests.samples import a_source, an_image
 from worker import handler
-from worker.jobs import Extract
+from worker.jobs import Describe, Extract
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -68,7 +69,8 @@ class Context:
 
 @dataclass
 class World:
-    """`extract` runs instead of `extraction` if it is set."""
+    """`extract` runs instead of `extraction` if it is set, and `describe` instead of the real
+    one."""
 
     s3: "S3Client"
     sqs: "SQSClient"
@@ -76,6 +78,7 @@ class World:
     results: str
     extraction: FakeExtraction = field(default_factory=FakeExtraction)
     extract: Extract | None = None
+    describe: Describe = describe
     context: Context = field(default_factory=Context)
     event: dict[str, Any] = field(default_factory=lambda: json.loads(EVENT.read_text()))
 
@@ -111,6 +114,9 @@ class World:
 
     def run(self, file: BinaryIO, options: ExtractionOptions, sink: Sink) -> Manifest:
         return (self.extract or self.extraction)(file, options, sink)
+
+    def open(self, file: BinaryIO, wait: Callable[[], None]) -> tuple[Source, int]:
+        return self.describe(file, wait)
 
     def invoke(self) -> list[str]:
         """Runs the handler, and returns the ids of the messages that failed."""
