@@ -76,10 +76,18 @@ ADVICE = {
     errors.TooLarge.code: _MAKE_SMALLER,
     errors.OutOfMemory.code: _MAKE_SMALLER,
     errors.TooLong.code: "Cut the video into shorter videos, and upload each of them.",
+    errors.Damaged.code: _SAVE_AGAIN,
     errors.NoImages.code: (
-        "Check that the times you asked for are within the video, and start a new extraction."
+        "Check that the video has what you asked for, such as times within it, scenes or chapters, "
+        "and start a new extraction."
     ),
-    errors.UnsupportedSize.code: "Start a new extraction with a smaller width and height.",
+    errors.AllLeftOut.code: (
+        "Start a new extraction that keeps more images: also black or blurred ones, or duplicates."
+    ),
+    errors.CropOutside.code: "Start a new extraction with a crop that is within the picture.",
+    errors.UnsupportedSize.code: (
+        "Start a new extraction with a smaller width and height, or in another format."
+    ),
     errors.DecoderCrashed.code: _SAVE_AGAIN,
     errors.DecodingFailed.code: _SAVE_AGAIN,
     TIMED_OUT.code: (

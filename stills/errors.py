@@ -13,7 +13,10 @@ StillsError                   (code, reason)
     ├── Encrypted             encrypted
     ├── TooLarge              too_large
     ├── TooLong               too_long
+    ├── Damaged               damaged
     ├── NoImages              no_images
+    ├── AllLeftOut            all_left_out
+    ├── CropOutside           crop_outside
     ├── UnsupportedSize       unsupported_size
     ├── DecoderCrashed        decoder_crashed
     ├── DecodingFailed        decoding_failed, because of a bug in Stills
@@ -94,9 +97,24 @@ class TooLong(VideoError):
     reason = "The video is longer than Stills can process."
 
 
+class Damaged(VideoError):
+    code = "damaged"
+    reason = "The video is damaged: none of its pictures can be decoded."
+
+
 class NoImages(VideoError):
     code = "no_images"
     reason = "The video has no images at the times that you asked for."
+
+
+class AllLeftOut(VideoError):
+    code = "all_left_out"
+    reason = "All images were left out, as black, blurred or duplicates."
+
+
+class CropOutside(VideoError):
+    code = "crop_outside"
+    reason = "The crop is outside of the picture."
 
 
 class UnsupportedSize(VideoError):

@@ -13,7 +13,7 @@ from stills.decode.selective import SelectiveDecoder
 from stills.demux.scan import scan
 from stills.demux.video import Frame, Video
 from stills.description import geometry_of, source_of
-from stills.errors import NoImages
+from stills.errors import AllLeftOut, NoImages, VideoError
 from stills.image.samples import has_alpha
 from stills.manifest import Manifest
 from stills.names import UNNAMED, uses_frame_number
@@ -70,7 +70,7 @@ def extract(
                     chapters=[chapter.time for chapter in chapters],
                 )
         if not gallery.images:
-            raise NoImages(" ".join([*_all_left_out(gallery.dropped), *warnings]) or None)
+            raise _without_images(gallery.dropped, warnings)
         sink.progress(1.0, len(gallery.images))
         record = decoder.record
         if jumps := video.clock.jumps:
@@ -110,10 +110,11 @@ def _work_size(selected: Selected) -> int:
     return selected.frame.work_size()
 
 
-def _all_left_out(dropped: Mapping[str, int]) -> Iterator[str]:
-    if dropped:
-        counts = " and ".join(f"{count:,} as {reason}" for reason, count in dropped.items())
-        yield f"All images were left out: {counts}."
+def _without_images(dropped: Mapping[str, int], warnings: list[str]) -> VideoError:
+    if not dropped:
+        return NoImages(" ".join(warnings) or None)
+    counts = " and ".join(f"{count:,} as {reason}" for reason, count in dropped.items())
+    return AllLeftOut(" ".join([f"All images were left out: {counts}.", *warnings]))
 
 
 class _Observer:

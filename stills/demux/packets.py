@@ -10,7 +10,7 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from stills.errors import Encrypted, NoImages, OutOfMemory
+from stills.errors import Damaged, Encrypted, OutOfMemory
 
 MAX_HEAD_BYTES = 64 * 1024 * 1024
 """How far to read in search of the first picture that can be decoded."""
@@ -55,7 +55,7 @@ def first_picture(
 ) -> tuple[VideoFrame, list[Packet]]:
     """The first picture, and the packets that were read to get it, which must be decoded again.
 
-    Raises NoImages if there is none, Encrypted and OutOfMemory."""
+    Raises Damaged if there is none, Encrypted and OutOfMemory."""
     head: list[Packet] = []
     pictures: list[VideoFrame] = []
     size = 0
@@ -72,6 +72,6 @@ def first_picture(
     with suppress(av.FFmpegError):
         pictures = pictures or decode(decoder, None)
     if not pictures:
-        raise NoImages("The video is damaged: none of its pictures can be decoded.")
+        raise Damaged
     decoder.flush_buffers()
     return pictures[0], head

@@ -24,7 +24,7 @@ from stills.demux.encryption import has_encrypted_track
 from stills.demux.packets import Packet, decode, first_picture, read_packets, timestamp_of
 from stills.demux.streams import UNTIMED
 from stills.demux.truncation import is_truncated
-from stills.errors import Encrypted, NoImages, UnsupportedCodec
+from stills.errors import Damaged, Encrypted, UnsupportedCodec
 from stills.timing import MICROSECONDS, from_ticks
 
 MAX_ROUNDED_TICK = Fraction(1, 500)
@@ -69,7 +69,7 @@ class Video:
     what the container says to cut off from every picture. `decoder` is the decoder of its own, and
     `states_alpha` whether it says that it has an alpha channel, which is decoded only `with_alpha`
     where that needs another decoder.
-    Raises NotAVideo, NoVideoStream, UnsupportedCodec, Encrypted, TooLarge, TooLong, NoImages,
+    Raises NotAVideo, NoVideoStream, UnsupportedCodec, Encrypted, TooLarge, TooLong, Damaged,
     OutOfMemory, and whatever reading the file raises.
     """
 
@@ -217,7 +217,7 @@ class Video:
         """With one thread, for the first picture only: other decoders do the rest."""
         try:
             self._open(threads=1)
-        except NoImages:
+        except Damaged:
             if not self._with_alpha:
                 raise
             self._with_alpha = False  # only the alpha channel may be damaged

@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import floor
 from typing import NamedTuple
 
-from stills.errors import UnsupportedSize
+from stills.errors import CropOutside
 from stills.options import ExtractionOptions
 
 
@@ -50,11 +50,11 @@ def part_of(options: ExtractionOptions, width: int, height: int) -> Part:
 
 
 def excess(part: Part, width: int, height: int) -> str | None:
-    """A sentence if a part reaches beyond a picture of this size. Raises UnsupportedSize if nothing
+    """A sentence if a part reaches beyond a picture of this size. Raises CropOutside if nothing
     of it is in the picture."""
     size = f"the picture, which has {width:,} x {height:,} pixels"
     if part.left >= 1 or part.top >= 1:
-        raise UnsupportedSize(f"The crop is outside of {size}.")
+        raise CropOutside(f"The crop is outside of {size}.")
     if part.right <= 1 and part.bottom <= 1:
         return None
     kept_width, kept_height = part.of(width, height).size

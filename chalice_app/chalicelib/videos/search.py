@@ -32,9 +32,7 @@ def find(
     wanted = _comparable(name)
     shown = (status,) if status else get_args(Status)
     found: list[Video] = []
-    count = 0
-    for video in services.videos.newest(user_id, MAX_SEARCHED, before):
-        count += 1
+    for count, video in enumerate(services.videos.newest(user_id, MAX_SEARCHED, before), 1):
         if video.status in shown and wanted in _comparable(video.filename):
             found.append(video)
         if len(found) == limit or count == MAX_SEARCHED:

@@ -8,7 +8,7 @@ import pytest
 
 from stills.demux.video import Video
 from stills.description import source_of
-from stills.errors import NoImages
+from stills.errors import AllLeftOut, NoImages
 from stills.extraction import extract
 from stills.manifest import Manifest
 from stills.options import ExtractionOptions
@@ -74,7 +74,7 @@ def test_progress_stays_at_zero_while_the_duration_is_unknown(clip: Clip) -> Non
 
 
 def test_an_extraction_whose_images_are_all_left_out_fails_and_says_why(clip: Clip) -> None:
-    with pytest.raises(NoImages) as failure:
+    with pytest.raises(AllLeftOut) as failure:
         extracted(clip("mp4"), MemorySink(), skip_black=True, black_threshold=1)
 
     assert failure.value.reason == "All images were left out: 4 as black."

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from local.clips import draw_counter
-from stills.errors import NoImages
+from stills.errors import AllLeftOut
 
 Clip = Callable[..., Path]
 Extract = Callable[..., Any]
@@ -154,7 +154,7 @@ def test_black_images_are_left_out_and_counted(tmp_path: Path, run: Extract) -> 
 
     assert extracted.times == [1, 3]
     assert extracted.manifest.dropped == {"black": 2}
-    with pytest.raises(NoImages, match="2 as black"):
+    with pytest.raises(AllLeftOut, match="2 as black"):
         run(path, skip_black=True, interval=2)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from contracts import failures
 from contracts.failures import Failure, advice_for
-from stills.errors import VideoError
+from stills.errors import AllLeftOut, CropOutside, Damaged, NoImages, VideoError
 from worker.errors import SourceMissing
 
 DEFAULT = advice_for("invented_yesterday")
@@ -26,6 +26,19 @@ def test_each_failure_of_the_service_has_a_sentence_and_advice_of_its_own(
 ) -> None:
     assert failure.reason.endswith(".")
     assert advice_for(failure.code) != DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (Damaged, "original"),
+        (AllLeftOut, "keeps more images"),
+        (CropOutside, "within the picture"),
+        (NoImages, "times within it"),
+    ],
+)
+def test_what_to_do_fits_the_reason(error: type[VideoError], words: str) -> None:
+    assert words in advice_for(error.code)
 
 
 def test_codes_are_unique() -> None:

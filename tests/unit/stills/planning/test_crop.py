@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stills.errors import UnsupportedSize
+from stills.errors import CropOutside
 from stills.options import ExtractionOptions
 from stills.planning.crop import WHOLE, Part, excess, part_of
 
@@ -73,7 +73,7 @@ def test_a_crop_that_reaches_beyond_the_picture_is_cut_with_a_warning() -> None:
 def test_a_crop_outside_of_the_picture_is_refused(crop: tuple[int | str, ...]) -> None:
     part = part_of(ExtractionOptions(crop=crop), 640, 360)  # type: ignore[arg-type]
 
-    with pytest.raises(UnsupportedSize, match="640 x 360"):
+    with pytest.raises(CropOutside, match="640 x 360"):
         excess(part, 640, 360)
 
 
