@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from contracts.messages import ExtractionRequested, decode_api_event, type_of
-from notifications.composition import services
+from notifications.composition import metrics, services
 from notifications.log import logger
 from notifications.notify import notify
 
@@ -20,7 +20,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> None:
             handle(record["Sns"]["Message"], context)
         except Exception as error:
             logger.exception("The e-mail was not sent")
-            services().metrics.error_handled()
+            metrics().error_handled()
             errors.append(error)
         finally:
             logger.remove_keys(["video_id", "extraction"])

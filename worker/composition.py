@@ -22,6 +22,12 @@ CLIENT = Config(
 
 
 @cache
+def metrics() -> Metrics:
+    """Apart from the services, so that it can be counted if they cannot be built."""
+    return Metrics(Settings.from_env().stage)
+
+
+@cache
 def services() -> Services:
     """Built once per process."""
     settings = Settings.from_env()
@@ -34,5 +40,4 @@ def services() -> Services:
         extract=extract,
         describe=describe,
         postpone=postpone_on(boto3.client("sqs", config=CLIENT), settings.jobs_queue_url),
-        metrics=Metrics(settings.stage),
     )

@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from contracts.messages import ExtractionRequested, decode_api_event
-from worker.composition import services
+from worker.composition import metrics, services
 from worker.jobs import run_job
 from worker.log import logger
 
@@ -37,7 +37,7 @@ def handle(record: SQSRecord, lambda_context: LambdaContext) -> None:
             run_job(event, services(), lambda: lambda_context.get_remaining_time_in_millis() / 1000)
     except Exception:
         logger.exception("The message could not be handled")
-        services().metrics.error_handled()
+        metrics().error_handled()
         services().postpone(record)
         raise
     finally:

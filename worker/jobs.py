@@ -21,7 +21,6 @@ from worker.deadline import Deadline
 from worker.errors import Canceled, StoredBefore
 from worker.events import JobEvents, Publish
 from worker.log import logger
-from worker.metrics import Metrics
 from worker.retries import Postpone
 from worker.s3_file import BUFFER_SIZE
 
@@ -42,7 +41,6 @@ class Services:
     extract: Extract
     describe: Describe
     postpone: Postpone
-    metrics: Metrics
 
 
 def run_job(job: ExtractionRequested, services: Services, remaining: Callable[[], float]) -> None:

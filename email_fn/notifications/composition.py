@@ -16,10 +16,16 @@ from notifications.pictures import Pictures
 from notifications.settings import Settings
 
 CLIENT = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard"})
-# Pictures are not worth waiting for: what they need is read once, in 20 seconds at most.
-PICTURES_CLIENT = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 1})
+# What an e-mail can do without is not worth waiting for.
+BRIEF_CLIENT = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 1})
 # A request that SES did not answer may have sent the e-mail: it is repeated once at most.
 SES_CLIENT = CLIENT.merge(Config(retries={"mode": "standard", "total_max_attempts": 2}))
+
+
+@cache
+def metrics() -> Metrics:
+    """Apart from the services, so that it can be counted if they cannot be built."""
+    return Metrics(Settings.from_env().stage)
 
 
 @cache
@@ -31,12 +37,12 @@ def services() -> Services:
         addresses=AddressBook(boto3.client("cognito-idp", config=CLIENT), settings.user_pool_id),
         links=ArchiveLinks(s3, settings.images_bucket),
         page=_page(settings),
-        pictures=Pictures(boto3.client("s3", config=PICTURES_CLIENT), settings.images_bucket),
+        pictures=Pictures(boto3.client("s3", config=BRIEF_CLIENT), settings.images_bucket),
         mailer=Mailer(
             boto3.client("sesv2", config=SES_CLIENT), settings.sender, settings.ses_configuration
         ),
         once=Once(boto3.client("dynamodb", config=CLIENT), settings.idempotency_table),
-        metrics=Metrics(settings.stage),
+        metrics=metrics(),
         archive_days=settings.archive_days,
     )
 
@@ -45,6 +51,10 @@ def _page(settings: Settings) -> PageLinks | None:
     """None if there is no page."""
     if not settings.page_url:
         return None
-    secrets = boto3.client("secretsmanager", config=CLIENT)
-    secret = secrets.get_secret_value(SecretId=settings.unsubscribe_secret_arn)["SecretString"]
+    secrets = boto3.client("secretsmanager", config=BRIEF_CLIENT)
+
+    @cache
+    def secret() -> str:
+        return secrets.get_secret_value(SecretId=settings.unsubscribe_secret_arn)["SecretString"]
+
     return PageLinks(settings.page_url, secret)

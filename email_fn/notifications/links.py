@@ -1,12 +1,16 @@
 """The links of the e-mails: to the page, or to the archive if there is no page."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from contracts import keys
 from contracts.downloads import archive_name, content_disposition
 from contracts.messages import ExtractionCompleted
 from contracts.unsubscribe import token_for
+from notifications.log import logger
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -39,9 +43,9 @@ class ArchiveLinks:
 
 class PageLinks:
     """Addresses in the page, which asks for a log-in where one is needed. The API answers below
-    `/api` on the same origin."""
+    `/api` on the same origin. `secret` reads the secret that signs the links."""
 
-    def __init__(self, page_url: str, secret: str) -> None:
+    def __init__(self, page_url: str, secret: Callable[[], str]) -> None:
         self._page = page_url
         self._secret = secret
 
@@ -54,5 +58,11 @@ class PageLinks:
         return f"{self._page}/#/account"
 
     def unsubscribe(self, user_id: str) -> str:
-        """A mail program sends a POST to it (RFC 8058)."""
-        return f"{self._page}/api/accounts/unsubscribe?token={token_for(user_id, self._secret)}"
+        """A mail program sends a POST to it (RFC 8058). Empty if the secret cannot be read: the
+        settings in the page turn e-mails off, too."""
+        try:
+            token = token_for(user_id, self._secret())
+        except (BotoCoreError, ClientError) as error:
+            logger.warning("The e-mail cannot be unsubscribed with one click", error=repr(error))
+            return ""
+        return f"{self._page}/api/accounts/unsubscribe?token={token}"

@@ -50,7 +50,7 @@ def notify(event: Ending, services: Services, remaining: Callable[[], float]) ->
         return
     where = _where(event, services)
     if isinstance(event, ExtractionCompleted):
-        pictures = services.pictures.of(event)
+        pictures = services.pictures.of(event, lambda: remaining() - SENDING_TAKES)
         email = emails.completed(event, where, services.archive_days, pictures, owner.locale)
     else:
         email = emails.failed(event, where, owner.locale)

@@ -1,5 +1,6 @@
 """A few of the images, to be shown in the e-mail."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,16 @@ MAX_SIZE = 400_000
 MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
 """What every mail program shows."""
 
+READING_TAKES = 5
+"""Seconds in which S3 must begin to answer."""
+
+
+class TooLate(Exception):
+    """There is no time for another picture."""
+
+
+_PROBLEMS = (BotoCoreError, ClientError, TooLate)
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -39,23 +50,36 @@ class Pictures:
         self._s3 = s3
         self._bucket = images_bucket
 
-    def of(self, event: ExtractionCompleted) -> tuple[Picture, ...]:
-        """Up to PICTURES evenly spaced images; fewer if they are too large or gone. An e-mail
-        without pictures is better than none."""
+    def of(self, event: ExtractionCompleted, remaining: Callable[[], float]) -> tuple[Picture, ...]:
+        """Up to PICTURES evenly spaced images, without those that are too large, gone, or not there
+        in time. An e-mail without pictures is better than none.
+
+        `remaining` returns the seconds that are left for them.
+        """
         about = (event.user_id, event.video_id, event.extraction, event.attempt)
         try:
-            body = self._read(keys.manifest(*about))
-            fitting = [image for image in manifests.decode(body).images if _fits(image)]
-            return tuple(self._picture(keys.archive(*about), each) for each in _spread(fitting))
-        except (BotoCoreError, ClientError, msgspec.DecodeError) as error:
+            images = manifests.decode(self._read(remaining, keys.manifest(*about))).images
+        except (*_PROBLEMS, msgspec.DecodeError) as error:
             logger.warning("The e-mail has no pictures", error=repr(error))
             return ()
+        chosen = _spread([image for image in images if _fits(image)])
+        found = (self._picture(remaining, keys.archive(*about), image) for image in chosen)
+        return tuple(picture for picture in found if picture is not None)
 
-    def _picture(self, archive: str, image: Image) -> Picture:
-        data = self._read(archive, Range=f"bytes={image.offset}-{image.offset + image.size - 1}")
+    def _picture(
+        self, remaining: Callable[[], float], archive: str, image: Image
+    ) -> Picture | None:
+        span = f"bytes={image.offset}-{image.offset + image.size - 1}"
+        try:
+            data = self._read(remaining, archive, Range=span)
+        except _PROBLEMS as error:
+            logger.warning("A picture is left out", error=repr(error))
+            return None
         return Picture(data, MEDIA_TYPES[_ending(image)], image.time)
 
-    def _read(self, key: str, **request: str) -> bytes:
+    def _read(self, remaining: Callable[[], float], key: str, **request: str) -> bytes:
+        if remaining() < READING_TAKES:
+            raise TooLate
         found = self._s3.get_object(Bucket=self._bucket, Key=key, **request)  # type: ignore[arg-type]
         return found["Body"].read()
 

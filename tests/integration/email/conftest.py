@@ -137,8 +137,10 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         where = {"LocationConstraint": REGION}
         boto3.client("s3").create_bucket(Bucket="images", CreateBucketConfiguration=where)  # type: ignore[arg-type]
         composition.services.cache_clear()
+        composition.metrics.cache_clear()
         world = World(pool_id, log)
         world.ses.create_configuration_set(ConfigurationSetName=CONFIGURATION)
         world.verify_sender()
         yield world
         composition.services.cache_clear()
+        composition.metrics.cache_clear()

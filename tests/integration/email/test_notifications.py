@@ -1,9 +1,12 @@
 import json
+import os
 import re
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import boto3
+import handler
 import msgspec
 import pytest
 from moto.ses.exceptions import MessageRejectedError
@@ -169,3 +172,30 @@ def test_what_was_sent_and_what_was_not_is_counted(
         ("stills-dev", "email", "HandledErrors", 1),
         ("stills-dev", "email", "EmailsSent", 1),
     ]
+
+
+def test_an_email_is_sent_without_the_secret_of_its_links(world: World) -> None:
+    boto3.client("secretsmanager").delete_secret(
+        SecretId=os.environ["UNSUBSCRIBE_SECRET_ARN"], ForceDeleteWithoutRecovery=True
+    )
+
+    world.send(world.event())
+
+    [mail] = world.mails
+    assert "/#/account" in mail.body
+    assert "unsubscribed with one click" in world.log.getvalue()
+
+
+def test_what_goes_wrong_with_the_services_themselves_is_counted(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> None:
+        raise RuntimeError("no services")
+
+    monkeypatch.setattr(handler, "services", broken)
+
+    with pytest.raises(ExceptionGroup) as raised:
+        world.send(world.event(), world.event())
+
+    assert len(raised.value.exceptions) == 2
+    assert written(capsys.readouterr().out) == [("stills-dev", "email", "HandledErrors", 1)] * 2

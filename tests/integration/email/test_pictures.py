@@ -54,7 +54,7 @@ def stored(files: list[tuple[str, bytes]]) -> None:
 
 
 def pictures() -> list[tuple[bytes, str, float]]:
-    found = Pictures(boto3.client("s3"), "images").of(EVENT)
+    found = Pictures(boto3.client("s3"), "images").of(EVENT, lambda: 60)
     return [(each.data, each.media_type, each.time) for each in found]
 
 
@@ -101,4 +101,40 @@ def test_a_bucket_that_does_not_answer_gives_no_pictures(world: World) -> None:
         def get_object(self, **_: object) -> None:
             raise EndpointConnectionError(endpoint_url="https://s3")
 
-    assert Pictures(Silent(), "images").of(EVENT) == ()  # type: ignore[arg-type]
+    assert Pictures(Silent(), "images").of(EVENT, lambda: 60) == ()  # type: ignore[arg-type]
+
+
+class Unsteady:
+    """S3, of which some requests fail: `takes` seconds go by with each."""
+
+    def __init__(self, *failing: int, takes: float = 0) -> None:
+        self._s3 = boto3.client("s3")
+        self._failing = failing
+        self._takes = takes
+        self.requests = 0
+        self.left = 30.0
+
+    def get_object(self, **request: Any) -> Any:
+        self.requests += 1
+        self.left -= self._takes
+        if self.requests in self._failing:
+            raise EndpointConnectionError(endpoint_url="https://s3")
+        return self._s3.get_object(**request)
+
+    def times(self) -> list[float]:
+        found = Pictures(self, "images").of(EVENT, lambda: self.left)  # type: ignore[arg-type]
+        return [each.time for each in found]
+
+
+def test_one_picture_that_cannot_be_read_does_not_take_the_others_away(world: World) -> None:
+    stored([(f"{index}.jpg", b"<>") for index in range(3)])
+
+    assert Unsteady(3).times() == [0, 2]
+
+
+def test_no_picture_is_read_when_there_is_no_time_for_it(world: World) -> None:
+    stored([(f"{index}.jpg", b"<>") for index in range(3)])
+    s3 = Unsteady(takes=9)
+
+    assert s3.times() == [0, 1]
+    assert s3.requests == 3

@@ -38,7 +38,9 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         world = World(s3, sqs, jobs["QueueUrl"], results)
         world.receive()
         composition.services.cache_clear()
+        composition.metrics.cache_clear()
         services = replace(composition.services(), extract=world.run, describe=world.open)
         monkeypatch.setattr(handler, "services", lambda: services)
         yield world
     composition.services.cache_clear()
+    composition.metrics.cache_clear()

@@ -112,3 +112,16 @@ def test_a_failed_message_is_counted(world: World, capsys: pytest.CaptureFixture
     world.invoke()
 
     assert written(capsys.readouterr().out) == [("stills-dev", "worker", "HandledErrors", 1)]
+
+
+def test_what_goes_wrong_with_the_services_themselves_is_counted(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> None:
+        raise RuntimeError("no services")
+
+    monkeypatch.setattr(handler, "services", broken)
+
+    assert world.invoke() == [world.message_id]
+
+    assert written(capsys.readouterr().out) == [("stills-dev", "worker", "HandledErrors", 1)]

@@ -13,10 +13,12 @@ def test_services_are_built_once_from_the_environment(monkeypatch: pytest.Monkey
     for name, value in {**ENV, "PAGE_URL": "", "AWS_DEFAULT_REGION": "eu-central-1"}.items():
         monkeypatch.setenv(name, value)
     composition.services.cache_clear()
+    composition.metrics.cache_clear()
 
     services = composition.services()
     again = composition.services()
     composition.services.cache_clear()
+    composition.metrics.cache_clear()
 
     assert services is again
     assert services.archive_days == 90
@@ -33,9 +35,11 @@ def test_the_link_in_an_email_names_the_region(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     composition.services.cache_clear()
+    composition.metrics.cache_clear()
 
     link = composition.services().links.link(EVENT)
     composition.services.cache_clear()
+    composition.metrics.cache_clear()
 
     host = "s3.amazonaws.com" if region == "us-east-1" else f"s3.{region}.amazonaws.com"
     assert urlsplit(link).hostname == f"{ENV['IMAGES_BUCKET_NAME']}.{host}"

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from botocore.exceptions import EndpointConnectionError
+
 from contracts import keys
 from contracts.messages import ExtractionCompleted
 from contracts.unsubscribe import user_of
@@ -42,7 +44,7 @@ def test_a_link_downloads_the_archive_for_an_hour() -> None:
 
 
 def test_links_lead_to_the_page() -> None:
-    page = PageLinks("https://stills.example.com", "secret")
+    page = PageLinks("https://stills.example.com", lambda: "secret")
 
     assert page.video("01938e3c", 2) == "https://stills.example.com/#/videos/01938e3c?extraction=2"
     assert page.account == "https://stills.example.com/#/account"
@@ -50,8 +52,17 @@ def test_links_lead_to_the_page() -> None:
 
 def test_the_link_that_turns_emails_off_names_its_user_to_the_api() -> None:
     url, _, token = (
-        PageLinks("https://stills.example.com", "secret").unsubscribe("ada").partition("?token=")
+        PageLinks("https://stills.example.com", lambda: "secret")
+        .unsubscribe("ada")
+        .partition("?token=")
     )
 
     assert url == "https://stills.example.com/api/accounts/unsubscribe"
     assert user_of(token, "secret") == "ada"
+
+
+def test_without_its_secret_there_is_no_such_link() -> None:
+    def no_answer() -> str:
+        raise EndpointConnectionError(endpoint_url="https://secretsmanager")
+
+    assert PageLinks("https://stills.example.com", no_answer).unsubscribe("ada") == ""

@@ -25,7 +25,7 @@ ABOUT: dict[str, Any] = {
 COMPLETED = ExtractionCompleted(**ABOUT, images=3)
 FAILED = ExtractionFailed(**ABOUT, code="not_a_video", reason="It is not a video.")
 ADA = Profile(email="ada@example.com")
-PAGE = PageLinks("https://stills.example.com", "secret")
+PAGE = PageLinks("https://stills.example.com", lambda: "secret")
 
 
 class Outside:
@@ -38,7 +38,8 @@ class Outside:
     def owner(self, user_id: str) -> Profile | None:
         return self._owner
 
-    def of(self, event: ExtractionCompleted) -> tuple[Picture, ...]:
+    def of(self, event: ExtractionCompleted, remaining: Any) -> tuple[Picture, ...]:
+        self.time_for_pictures = remaining()
         return (Picture(b"jpeg", "image/jpeg", 1.0),)
 
     def link(self, event: ExtractionCompleted) -> str:
@@ -60,6 +61,10 @@ def notified(
     )
     notify(event, services, lambda: remaining)
     return outside  # type: ignore[no-any-return]
+
+
+def test_pictures_take_no_time_that_sending_needs() -> None:
+    assert notified(COMPLETED, remaining=40).time_for_pictures == 40 - SENDING_TAKES
 
 
 @pytest.mark.parametrize(
