@@ -234,6 +234,7 @@ class TooManyAttempts(ApiError):
     code = "too_many_attempts"
     title = "Too many attempts; wait a while, then try again"
     retryable = True
+    retry_after = 60
 
 
 class QuotaExceeded(ApiError):

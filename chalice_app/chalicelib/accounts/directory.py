@@ -1,6 +1,6 @@
 """The user directory: Cognito, with the errors of this API."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,8 @@ _ERRORS: dict[str, type[ApiError]] = {
     "UsernameExistsException": AccountExists,
 }
 _NO_SUCH_USER = ("UserNotFoundException", "NotAuthorizedException")
+# Calls by the service count towards the quota of the whole pool: no user has tried too often.
+_ERRORS_AS_ADMIN = {**_ERRORS, "TooManyRequestsException": Unavailable}
 # Cognito answers InvalidParameterException for "already confirmed" and "no verified address".
 _REVEALS_WHO_HAS_AN_ACCOUNT = (*_NO_SUCH_USER, "InvalidParameterException")
 
@@ -110,21 +112,23 @@ class AccountDirectory:
             return self._authenticate("REFRESH_TOKEN_AUTH", {"REFRESH_TOKEN": refresh_token})
 
     def sign_out_everywhere(self, username: str) -> None:
-        with _translated(no_such_user=SessionExpired):
+        with _translated(no_such_user=SessionExpired, errors=_ERRORS_AS_ADMIN):
             self._cognito.admin_user_global_sign_out(UserPoolId=self._pool_id, Username=username)
 
     def profile(self, username: str) -> Profile:
         """Raises SessionExpired if there is no such user."""
-        with _translated(no_such_user=SessionExpired):
+        with _translated(no_such_user=SessionExpired, errors=_ERRORS_AS_ADMIN):
             user = self._cognito.admin_get_user(UserPoolId=self._pool_id, Username=username)
         return profile_of(user["UserAttributes"])
 
-    def set(self, username: str, locale: Locale | None = None, emails: bool | None = None) -> None:
+    def change_settings(
+        self, username: str, locale: Locale | None = None, emails: bool | None = None
+    ) -> None:
         """Changes the settings that are given. Raises SessionExpired if there is no such user."""
         attributes = attributes_of(locale, emails)
         if not attributes:
             return
-        with _translated(no_such_user=SessionExpired):
+        with _translated(no_such_user=SessionExpired, errors=_ERRORS_AS_ADMIN):
             self._cognito.admin_update_user_attributes(
                 UserPoolId=self._pool_id, Username=username, UserAttributes=attributes
             )
@@ -160,18 +164,22 @@ class AccountDirectory:
 
 
 @contextmanager
-def _translated(no_such_user: type[ApiError] = ApiError) -> Iterator[None]:
+def _translated(
+    no_such_user: type[ApiError] = ApiError, errors: Mapping[str, type[ApiError]] = _ERRORS
+) -> Iterator[None]:
     """Turns Cognito's errors into those of this API."""
     try:
         yield
     except ClientError as error:
-        problem = _error_of(error, no_such_user)
+        problem = _error_of(error, no_such_user, errors)
         if problem is None:
             raise
         raise problem from error
 
 
-def _error_of(error: ClientError, no_such_user: type[ApiError]) -> ApiError | None:
+def _error_of(
+    error: ClientError, no_such_user: type[ApiError], errors: Mapping[str, type[ApiError]]
+) -> ApiError | None:
     code, message = error.response["Error"]["Code"], error.response["Error"]["Message"]
     if code in _NO_SUCH_USER:
         return no_such_user()
@@ -180,7 +188,7 @@ def _error_of(error: ClientError, no_such_user: type[ApiError]) -> ApiError | No
         return WeakPassword(f"{rule}.", (FieldError("password", rule),))
     if code == "InvalidParameterException":
         return InvalidRequest(message)
-    return _ERRORS[code]() if code in _ERRORS else None
+    return errors[code]() if code in errors else None
 
 
 @contextmanager

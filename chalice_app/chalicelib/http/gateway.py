@@ -14,7 +14,7 @@ from chalice.app import (
 
 from chalicelib.errors import ApiError, NotSignedIn, Unavailable
 from chalicelib.http.endpoints import Call, Endpoint, Reply, User
-from chalicelib.http.outages import is_outage
+from chalicelib.http.outages import cause_of, is_outage
 from chalicelib.http.parsing import parse_body, parse_idempotency_key, parse_path, parse_query
 from chalicelib.http.problems import CONTENT_TYPE as PROBLEM
 from chalicelib.http.problems import problem_of
@@ -91,6 +91,9 @@ def answer(
     try:
         return _response(_call(endpoint, request, path, services), endpoint.status)
     except ApiError as error:
+        if error.status >= 500:
+            services.metrics.error_handled()
+            logger.error("A service does not answer", code=error.code, cause=cause_of(error))
         return _refusal(error)
     except Exception as error:
         services.metrics.error_handled()

@@ -2,6 +2,8 @@
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.errors import ApiError
+
 _TEMPORARY = {  # as in botocore.retries.standard
     "BandwidthLimitExceeded",
     "ProvisionedThroughputExceededException",
@@ -30,3 +32,14 @@ def is_outage(error: BaseException) -> bool:
         status = cause.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
         return code in _TEMPORARY or status >= 500
     return isinstance(cause, BotoCoreError)
+
+
+def cause_of(error: BaseException) -> str:
+    """The code or the class of the error behind another one, without its message: those of Cognito
+    may have an address."""
+    cause = error.__cause__ or error
+    if isinstance(cause, ClientError):
+        return f"{cause.operation_name}: {cause.response['Error']['Code']}"
+    return (
+        f"{type(cause).__name__}: {cause}" if isinstance(cause, ApiError) else type(cause).__name__
+    )

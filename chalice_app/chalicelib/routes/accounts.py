@@ -154,7 +154,7 @@ def who_am_i(call: Call) -> Account:
 def change_settings(call: Call, body: AccountSettings) -> Account:
     """Change the language of e-mails, or whether they are sent."""
     settings = {name: value for name, value in asdict(body).items() if value is not UNSET}
-    call.services.accounts.set(call.user.username, **settings)
+    call.services.accounts.change_settings(call.user.username, **settings)
     return _account(call)
 
 
@@ -168,6 +168,11 @@ class UnsubscribeQuery(Struct, frozen=True, forbid_unknown_fields=True):
     token: Token
 
 
+_WITHOUT_A_PAGE = b"""\
+Nothing was changed. To receive no more e-mails, use the unsubscribe button of your mail program.
+"""
+
+
 @accounts.route("POST", "/accounts/unsubscribe", query=UnsubscribeQuery, status=204, public=True)
 def unsubscribe(call: Call, query: UnsubscribeQuery) -> None:
     """Send no more e-mails about extractions, as mail programs ask for it (RFC 8058)."""
@@ -175,7 +180,7 @@ def unsubscribe(call: Call, query: UnsubscribeQuery) -> None:
     if user_id is None:
         raise InvalidRequest.of("token", "must be from the link in an e-mail")
     with suppress(SessionExpired):  # an account that does not exist any more gets no e-mail
-        call.services.accounts.set(user_id, emails=False)
+        call.services.accounts.change_settings(user_id, emails=False)
 
 
 @accounts.route(
@@ -185,10 +190,15 @@ def unsubscribe(call: Call, query: UnsubscribeQuery) -> None:
     status=303,
     public=True,
 )
-def show_switch(call: Call, query: UnsubscribeQuery) -> Reply:
-    """Lead to the page, where the switch is: programs that look at the links of e-mails must not
-    change anything."""
-    return Reply(status=303, headers={"Location": f"{call.services.settings.page_url}/#/account"})
+def redirect_to_settings(call: Call, query: UnsubscribeQuery) -> Reply:
+    """Lead to the page, where the switch for e-mails is, or say that there is none.
+
+    Programs that look at the links of e-mails must not change anything.
+    """
+    page = call.services.settings.page_url
+    if not page:
+        return Reply(_WITHOUT_A_PAGE, headers={"Content-Type": "text/plain; charset=utf-8"})
+    return Reply(status=303, headers={"Location": f"{page}/#/account"})
 
 
 def _account(call: Call) -> Account:

@@ -61,8 +61,7 @@ extractions = Endpoints("extractions")
     errors=(VideoNotFound, WrongStatus, SourceMissing, TooManyExtractions),
 )
 def retry_video(call: Call, video_id: VideoId) -> VideoView:
-    """Run a failed extraction again, as a new extraction with the same options. A video that could
-    not be opened is opened again."""
+    """Run a failed extraction again with the same options, or try again to open the video."""
     again = lifecycle.retry(call.services, video_of(call, video_id))
     return view_of(again, call.services.settings.retention)
 

@@ -1,6 +1,9 @@
 """User accounts on Cognito. moto accepts any code; the end-to-end tests check codes."""
 
+from dataclasses import replace
+
 import pytest
+from botocore.exceptions import ClientError
 
 from contracts.unsubscribe import token_for
 
@@ -121,6 +124,34 @@ def test_looking_at_a_link_changes_nothing_and_leads_to_the_switch(world):
     assert answer.status == 303
     assert answer.headers["location"] == "https://stills.example.com/#/account"
     assert api.call("GET", "/accounts/me").json["emails"] is True
+
+
+def test_without_a_page_a_link_is_answered_with_words(world, monkeypatch):
+    settings = replace(world.services.settings, page_url="")
+    monkeypatch.setattr(world.services, "settings", settings)
+    api = world.registered()
+
+    answer = unsubscribe(world, token_for(api.user_id, SECRET), "GET")
+
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/plain; charset=utf-8")
+    assert "location" not in answer.headers
+    assert b"unsubscribe button" in answer.content
+    assert api.call("GET", "/accounts/me").json["emails"] is True
+
+
+@pytest.mark.parametrize(
+    ("method", "operation"), [("GET", "admin_get_user"), ("PATCH", "admin_update_user_attributes")]
+)
+def test_the_quota_of_the_pool_is_no_fault_of_the_user(world, monkeypatch, method, operation):
+    def refuse(**_):
+        raise ClientError({"Error": {"Code": "TooManyRequestsException", "Message": "slow"}}, "x")
+
+    api = world.registered()
+    monkeypatch.setattr(world.services.accounts._cognito, operation, refuse)
+
+    answer = api.call(method, "/accounts/me", {"emails": False} if method == "PATCH" else None)
+
+    assert (answer.status, answer.json["code"]) == (503, "unavailable")
 
 
 def test_delete_me_deletes_the_videos_and_then_the_user(world):

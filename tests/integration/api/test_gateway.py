@@ -10,6 +10,7 @@ from pynamodb.exceptions import GetError
 
 from chalicelib.http import gateway
 from tests.integration.api.world import Api, World
+from tests.metrics import written
 
 VIDEO = "01890000-0000-7000-8000-000000000000"
 
@@ -107,6 +108,26 @@ def test_an_outage_answers_503_with_retry_after(
     assert (answer.status, answer.json["code"]) == (503, "unavailable")
     assert answer.json["retryable"] is True
     assert answer.headers["retry-after"] == "5"
+
+
+def test_an_outage_of_the_directory_is_logged_and_counted(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(**_: Any) -> None:
+        said = {"Code": "CodeDeliveryFailureException", "Message": "ada@example.com is no address"}
+        raise ClientError({"Error": said}, "SignUp")  # type: ignore[typeddict-item]
+
+    monkeypatch.setattr(world.services.accounts._cognito, "sign_up", fail)
+
+    answer = world.api.call(
+        "POST", "/accounts", {"email": "ada@example.com", "password": "Correct-Horse-9"}
+    )
+
+    assert answer.status == 503
+    [line] = lines(world)
+    assert line["cause"] == "SignUp: CodeDeliveryFailureException"
+    assert "ada@example.com" not in world.log.getvalue()
+    assert [name for _, _, name, _ in written(capsys.readouterr().out)] == ["HandledErrors"]
 
 
 @pytest.mark.parametrize(

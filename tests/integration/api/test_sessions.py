@@ -52,6 +52,7 @@ def test_throttling_by_cognito_is_retryable(world, monkeypatch):
 
     assert (answer.status, answer.json["code"]) == (429, "too_many_attempts")
     assert answer.json["retryable"] is True
+    assert answer.headers["retry-after"] == "60"
 
 
 def test_signing_out_revokes_the_refresh_tokens(world):
