@@ -1,10 +1,11 @@
 """Finds fades and dissolves: changes to another scene over many frames.
 
-Halfway through one, the picture is the mean of those at its begin and its end, with less
+Halfway through one, the picture is the mean of those at its beginning and its end, with less
 contrast. Where something moves it is not. A change of brightness alone leaves the picture similar
 in everything else.
 """
 
+from bisect import bisect_right
 from collections import deque
 from typing import NamedTuple
 
@@ -148,7 +149,17 @@ def _paired(changes: list[Change]) -> list[Change]:
 
 
 def with_changes(cuts: list[int], changes: list[Change]) -> list[int]:
-    """The cuts, and the middle of each change instead of the cuts within it."""
-    spans = [(change.begin - MARGIN, change.end + MARGIN) for change in changes]
-    outside = [cut for cut in cuts if not any(begin <= cut <= end for begin, end in spans)]
+    """The cuts, and the middle of each change instead of the cuts within it. Both are ascending."""
+    begins: list[int] = []
+    ends: list[int] = []
+    for begin, end in sorted((each.begin - MARGIN, each.end + MARGIN) for each in changes):
+        begins.append(begin)
+        ends.append(max(end, ends[-1]) if ends else end)
+    outside = [cut for cut in cuts if not _is_within(cut, begins, ends)]
     return sorted([*outside, *(change.middle for change in changes)])
+
+
+def _is_within(time: int, begins: list[int], ends: list[int]) -> bool:
+    """Whether any span has the time: `ends` are the latest of those that began until each begin."""
+    begun = bisect_right(begins, time)
+    return begun > 0 and time <= ends[begun - 1]

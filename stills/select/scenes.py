@@ -42,7 +42,16 @@ def cuts(frames: Iterable[Frame], threshold: float, shape: Geometry = AS_CODED) 
         if time - last >= MIN_SCENE and _is_cut(window, threshold):
             found.append(time)
             last = time
-    return with_changes(found, gradual.changes())
+    return _apart(with_changes(found, gradual.changes()))
+
+
+def _apart(times: list[int]) -> list[int]:
+    """Without what follows too soon: parts of a long change are found one after the other."""
+    kept: list[int] = []
+    for time in times:
+        if time - (kept[-1] if kept else 0) >= MIN_SCENE:
+            kept.append(time)
+    return kept
 
 
 def _is_cut(window: deque[Small], threshold: float) -> bool:
