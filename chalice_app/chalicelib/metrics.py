@@ -19,6 +19,11 @@ class Metrics:
         """`seconds` since the upload, or since the user asked for another extraction."""
         self._write("UploadToArchive", MetricUnit.Seconds, seconds)
 
+    def turn_taken(self, seconds: float) -> None:
+        """`seconds` since a completed extraction had its turn: what the service needed, without
+        what its owner's other extractions did."""
+        self._write("TurnToArchive", MetricUnit.Seconds, seconds)
+
     def extraction_failed(self) -> None:
         self._write("FailedExtractions", MetricUnit.Count, 1)
 

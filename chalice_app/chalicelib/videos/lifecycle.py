@@ -187,6 +187,8 @@ def complete(services: Services, video: Video, archive: Archive, warnings: tuple
     )
     if completed is not None and completed.queued_at is not None:
         services.metrics.extraction_completed((now - completed.queued_at).total_seconds())
+    if completed is not None and completed.turn_at is not None:
+        services.metrics.turn_taken((now - completed.turn_at).total_seconds())
     finish_latest(services, video)
 
 

@@ -71,10 +71,10 @@ class Video(ExtractionState, frozen=True, kw_only=True):
 
     `size` is in bytes. `source_etag` is that of the object which was uploaded. `publications`
     counts how often the job was published, and `waiting_since` (seconds since the epoch) is since
-    when it waits for its turn to be published. `extraction` is OPENING before the first one, if
-    that was not requested with the upload. `completed` is the number of the latest completed
-    extraction. `due_at` (seconds since the epoch) is when the sweep looks at the video; a finished
-    video keeps it until its owner's e-mail is on its way.
+    when it waits for its turn to be published, which came at `turn_at`. `extraction` is OPENING
+    before the first one, if that was not requested with the upload. `completed` is the number of
+    the latest completed extraction. `due_at` (seconds since the epoch) is when the sweep looks at
+    the video; a finished video keeps it until its owner's e-mail is on its way.
     """
 
     user_id: str
@@ -91,6 +91,7 @@ class Video(ExtractionState, frozen=True, kw_only=True):
     extraction: int = 1
     publications: int = 0
     waiting_since: float | None = None
+    turn_at: datetime | None = None
     progress: float = 0.0
     images: int = 0
     completed: int | None = None

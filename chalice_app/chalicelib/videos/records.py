@@ -78,6 +78,7 @@ class VideoRecord(ExtractionAttributes):
     extraction = NumberAttribute(default=1)
     publications = NumberAttribute(default=0)
     waiting_since = NumberAttribute(null=True)
+    turn_at = UTCDateTimeAttribute(null=True)
     progress = NumberAttribute(default=0)
     images = NumberAttribute(default=0)
     completed = NumberAttribute(null=True)

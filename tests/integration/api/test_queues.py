@@ -1,6 +1,7 @@
 """Messages from the queues: a failure is logged, and only its message is delivered again."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -143,7 +144,33 @@ def test_the_time_to_the_images_is_counted_once(
 
     world.deliver("on_results", done, done)
 
-    assert written(capsys.readouterr().out) == [("stills-test", "api", "UploadToArchive", 90)]
+    assert written(capsys.readouterr().out) == [
+        ("stills-test", "api", "UploadToArchive", 90),
+        ("stills-test", "api", "TurnToArchive", 90),
+    ]
+
+
+def test_the_wait_for_ones_own_extractions_is_no_slowness_of_the_service(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = replace(world.services.settings, user_concurrency=1)
+    monkeypatch.setattr(world.services, "settings", settings)
+    api = world.api.as_user()
+    first, second = queued(world, api), queued(world, api)
+    world.pass_time(seconds=3600)
+    done = {"images": 3, "archive_size": 900}
+
+    world.deliver("on_results", message("work.succeeded", api, first, **done))
+    world.pass_time(seconds=30)
+    world.deliver("on_results", message("work.succeeded", api, second, **done))
+
+    seconds = {(name, value) for _, _, name, value in written(capsys.readouterr().out)}
+    assert seconds == {
+        ("UploadToArchive", 3600),
+        ("TurnToArchive", 3600),
+        ("UploadToArchive", 3630),
+        ("TurnToArchive", 30),
+    }
 
 
 def test_a_failed_extraction_is_counted_once(
