@@ -59,7 +59,7 @@ class ExtractionRequested(_Message, frozen=True, kw_only=True, tag="extraction.r
 
 class ExtractionCompleted(_Message, frozen=True, kw_only=True, tag="extraction.completed"):
     """The images are stored; the owner is to be notified. The archive has `archive_size` bytes, and
-    the job took so many `seconds`; both are unknown to older releases."""
+    the job took so many `seconds`; older releases do not send them."""
 
     video_name: str
     images: Count

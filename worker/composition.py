@@ -3,13 +3,14 @@
 from functools import cache
 
 import boto3
+from aws_lambda_powertools import Metrics as Powertools
 from botocore.config import Config
 
+from contracts.metrics import ServiceMetrics, namespace_of
 from contracts.publishing import Publisher
 from stills.sandbox.client import describe, extract
 from worker.buckets import ImagesBucket, VideosBucket
 from worker.jobs import Services
-from worker.metrics import Metrics
 from worker.retries import postpone_on
 from worker.settings import Settings
 
@@ -22,9 +23,10 @@ CLIENT = Config(
 
 
 @cache
-def metrics() -> Metrics:
+def metrics() -> ServiceMetrics:
     """Apart from the services, so that it can be counted if they cannot be built."""
-    return Metrics(Settings.from_env().stage)
+    namespace = namespace_of(Settings.from_env().stage)
+    return ServiceMetrics(Powertools(namespace=namespace, service="worker"))
 
 
 @cache

@@ -13,7 +13,7 @@ class AddressBook:
         self._cognito = cognito
         self._user_pool_id = user_pool_id
 
-    def owner(self, user_id: str) -> Profile | None:
+    def profile(self, user_id: str) -> Profile | None:
         """None if the user's account was deleted."""
         try:
             user = self._cognito.admin_get_user(UserPoolId=self._user_pool_id, Username=user_id)

@@ -11,7 +11,7 @@ from contracts.failures import Failure
 from contracts.messages import ExtractionCompleted, ExtractionFailed
 from notifications.names import one_line
 from notifications.pictures import Picture
-from notifications.words import counted, duration, explained, number, size, words
+from notifications.words import counted, duration, explained, grouped, size, words_of
 from stills.timing import clock, from_seconds
 
 _NAME_IN_SUBJECT, _NAME_IN_BODY, _REASON = 60, 120, 500
@@ -65,13 +65,13 @@ def completed(
     locale: Locale = "en",
 ) -> Email:
     """The archive is kept for `archive_days`."""
-    said = words(locale)
-    figures = [(said["images"], number(event.images, locale))]
+    words = words_of(locale)
+    figures = [(words["images"], grouped(event.images, locale))]
     if event.archive_size:
-        figures.append((said["size"], size(event.archive_size, locale)))
+        figures.append((words["size"], size(event.archive_size, locale)))
     if event.seconds is not None:
-        figures.append((said["time"], duration(event.seconds, locale)))
-    named = tuple((f"image{number}", picture) for number, picture in enumerate(pictures, 1))
+        figures.append((words["time"], duration(event.seconds, locale)))
+    named = tuple((f"image{index}", picture) for index, picture in enumerate(pictures, 1))
     return _email(
         "completed",
         event.video_name,
@@ -99,15 +99,15 @@ def _email(
     pictures: tuple[tuple[str, Picture], ...],
     **content: Any,
 ) -> Email:
-    said = words(locale)
+    words = words_of(locale)
     names = (one_line(video_name, limit) for limit in (_NAME_IN_SUBJECT, _NAME_IN_BODY))
-    in_subject, in_body = (name or said["your_video"] for name in names)
-    content |= {"said": said, "words": said[kind], "video": in_body, "where": where}
+    in_subject, in_body = (name or words["your_video"] for name in names)
+    content |= {"common": words, "words": words[kind], "video": in_body, "where": where}
     text, html = (
         _templates.get_template(f"{kind}.{ending}").render(locale=locale, **content)
         for ending in ("txt", "html")
     )
-    subject = said[kind]["subject"].format(video=in_subject)
+    subject = words[kind]["subject"].format(video=in_subject)
     return Email(subject, text, html, pictures, where.unsubscribe)
 
 

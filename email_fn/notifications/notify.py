@@ -41,7 +41,7 @@ def notify(event: Ending, services: Services, remaining: Callable[[], float]) ->
 
     `remaining` returns the seconds until the function's timeout.
     """
-    owner = services.addresses.owner(event.user_id)
+    owner = services.addresses.profile(event.user_id)
     if owner is None:
         logger.info("No e-mail was sent, because the owner's account was deleted")
         return

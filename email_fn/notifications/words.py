@@ -12,19 +12,19 @@ _FOLDER = Path(__file__).parent / "words"
 
 
 @cache
-def words(locale: Locale) -> dict[str, Any]:
+def words_of(locale: Locale) -> dict[str, Any]:
     content: dict[str, Any] = json.loads((_FOLDER / f"{locale}.json").read_text(encoding="utf-8"))
     return content
 
 
-def number(amount: int, locale: Locale) -> str:
+def grouped(amount: int, locale: Locale) -> str:
     """`1,240`."""
-    return f"{amount:,}".replace(",", words(locale)["thousands"])
+    return f"{amount:,}".replace(",", words_of(locale)["thousands"])
 
 
 def counted(amount: int, noun: str, locale: Locale) -> str:
     """`1,240 images`, for the noun `image`."""
-    return f"{number(amount, locale)} {words(locale)[noun][amount != 1]}"
+    return f"{grouped(amount, locale)} {words_of(locale)[noun][amount != 1]}"
 
 
 def size(count: int, locale: Locale) -> str:
@@ -35,7 +35,7 @@ def size(count: int, locale: Locale) -> str:
             amount, unit = amount / 1000, larger
     if unit == "B":
         return f"{count} B"
-    return f"{amount:.1f} {unit}".replace(".", words(locale)["decimal_point"])
+    return f"{amount:.1f} {unit}".replace(".", words_of(locale)["decimal_point"])
 
 
 def duration(seconds: float, locale: Locale) -> str:
@@ -43,13 +43,13 @@ def duration(seconds: float, locale: Locale) -> str:
     minutes, rest = divmod(max(1, round(seconds)), 60)
     hours, minutes = divmod(minutes, 60)
     parts = [(hours, "hour"), (minutes, "minute"), (0 if hours else rest, "second")]
-    return " ".join(f"{number} {words(locale)[unit]}" for number, unit in parts if number)
+    return " ".join(f"{count} {words_of(locale)[unit]}" for count, unit in parts if count)
 
 
 def explained(failure: Failure, locale: Locale) -> tuple[str, str]:
-    """The reason and the advice. A failure that has no words in this language, which an older
-    release may not know, is told in English."""
-    known = words(locale)["failures"].get(failure.code)
+    """The reason and the advice. A failure that has no words in this language is told in
+    English."""
+    known = words_of(locale)["failures"].get(failure.code)
     if known:
         return known["reason"], known["advice"]
     return failure.reason, advice_for(failure.code)

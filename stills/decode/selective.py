@@ -64,7 +64,7 @@ class SelectiveDecoder:
             self.record.cut_off(self.video.is_cut_off)
             return
         except (VerificationError, UntimedError, av.FFmpegError):
-            pass  # the decoders are only forgotten with the exception
+            pass  # the decoders are released only with the exception
         verified = self.record.until
         self.start_over()
         yield from (frame for frame in sequential() if frame.time > verified)

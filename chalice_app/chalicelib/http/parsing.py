@@ -56,3 +56,12 @@ def _parse_text(name: str, text: str, kind: Any) -> Any:
 def _invalid(error: msgspec.ValidationError, kind: type) -> InvalidRequest:
     violation = explain(error, kind)
     return InvalidRequest.of(violation.path, violation.rule)
+
+
+def given(body: msgspec.Struct) -> dict[str, Any]:
+    """The fields of a body that the client has sent."""
+    return {
+        name: value
+        for name, value in msgspec.structs.asdict(body).items()
+        if value is not msgspec.UNSET
+    }

@@ -4,7 +4,6 @@ from contextlib import suppress
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
-from msgspec.structs import asdict
 
 from chalicelib.accounts.deletion import delete_account
 from chalicelib.errors import (
@@ -16,6 +15,7 @@ from chalicelib.errors import (
     WrongCode,
 )
 from chalicelib.http.endpoints import Call, Endpoints, Reply
+from chalicelib.http.parsing import given
 from contracts.accounts import AccountLocale
 from contracts.unsubscribe import Token, user_of
 from stills.syntax import END_OF_TEXT
@@ -153,8 +153,7 @@ def who_am_i(call: Call) -> Account:
 @accounts.route("PATCH", "/accounts/me", body=AccountSettings, returns=Account)
 def change_settings(call: Call, body: AccountSettings) -> Account:
     """Change the language of e-mails, or whether they are sent."""
-    settings = {name: value for name, value in asdict(body).items() if value is not UNSET}
-    call.services.accounts.change_settings(call.user.username, **settings)
+    call.services.accounts.change_settings(call.user.username, **given(body))
     return _account(call)
 
 

@@ -10,6 +10,7 @@ from chalicelib import limits
 from chalicelib.errors import InvalidCursor, QuotaExceeded, VideoNotFound, WrongStatus
 from chalicelib.http.endpoints import Call, Endpoints, Reply
 from chalicelib.http.etags import conditional
+from chalicelib.http.parsing import given
 from chalicelib.routes.lookup import video_of
 from chalicelib.settings import Retention
 from chalicelib.videos import deletion, lifecycle, registration, search, uploads
@@ -27,7 +28,7 @@ class ListQuery(Struct, frozen=True, forbid_unknown_fields=True):
     cursor: Annotated[str, Meta(max_length=1024)] | None = None
 
 
-class VideoNames(Struct, frozen=True, forbid_unknown_fields=True):
+class VideoChanges(Struct, frozen=True, forbid_unknown_fields=True):
     """What is left out stays; null removes a description."""
 
     filename: FileName | UnsetType = UNSET
@@ -96,20 +97,18 @@ def show_video(call: Call, video_id: VideoId) -> Reply:
 @videos.route(
     "PATCH",
     "/videos/{video_id}",
-    body=VideoNames,
+    body=VideoChanges,
     returns=VideoView,
     errors=(VideoNotFound,),
 )
-def rename_video(call: Call, video_id: VideoId, body: VideoNames) -> VideoView:
+def update_video(call: Call, video_id: VideoId, body: VideoChanges) -> VideoView:
     """Change the name or the description of the video."""
-    names = {
-        name: value for name, value in msgspec.structs.asdict(body).items() if value is not UNSET
-    }
+    changes = given(body)
     video = video_of(call, video_id)
-    named = call.services.videos.name(video, call.services.now(), **names) if names else video
-    if named is None:
+    changed = call.services.videos.change(video, call.services.now(), **changes)
+    if changed is None:
         raise VideoNotFound
-    return view_of(named, _retention(call))
+    return view_of(changed, _retention(call))
 
 
 @videos.route(

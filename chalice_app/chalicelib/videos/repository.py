@@ -198,7 +198,7 @@ class VideoRepository:
     def start(self, video: Video, at: datetime, bound: int, **changes: Any) -> Video | None:
         """Gives a waiting extraction its turn, if fewer than `bound` of its user have one."""
         due = due_after("queued", at)
-        changes |= {"waiting_since": None, "due_at": due, "updated_at": at}
+        changes |= {"waiting_since": None, "turn_at": at, "due_at": due, "updated_at": at}
         waits = (
             _may("turn_came")
             & _unchanged(video)
@@ -230,10 +230,12 @@ class VideoRepository:
             video, VideoRecord.video_id.exists() & unknown, {"updated_at": at, "media": media}
         )
 
-    def name(self, video: Video, at: datetime, **names: str | None) -> Video | None:
+    def change(self, video: Video, at: datetime, **changes: str | None) -> Video | None:
         """Changes the name or the description of a video, in any status (None removes)."""
+        if not changes:
+            return video
         exists = VideoRecord.video_id.exists() & (VideoRecord.status != _DELETED)
-        return self._write(video, exists, {"updated_at": at, **names})
+        return self._write(video, exists, {"updated_at": at, **changes})
 
     def attach_upload(self, video: Video, at: datetime, upload_id: str) -> Video | None:
         """Stores the id of the multipart upload with which the video is uploaded."""

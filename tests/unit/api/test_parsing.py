@@ -20,7 +20,7 @@ from chalicelib.routes.accounts import Address, Confirmation, NewAccount, NewPas
 from chalicelib.routes.extractions import NewExtraction
 from chalicelib.routes.images import ExtractionQuery, ImagesQuery
 from chalicelib.routes.sessions import Credentials, Refresh
-from chalicelib.routes.videos import ListQuery, VideoNames
+from chalicelib.routes.videos import ListQuery, VideoChanges
 from chalicelib.videos.registration import NewVideo
 from chalicelib.videos.uploads import CompleteUpload
 from stills.options import ExtractionOptions
@@ -28,7 +28,7 @@ from stills.options import ExtractionOptions
 BODIES = [
     NewVideo,
     NewExtraction,
-    VideoNames,
+    VideoChanges,
     ExtractionOptions,
     CompleteUpload,
     NewAccount,

@@ -31,4 +31,4 @@ class Cognito:
 def test_an_owner_is_known_while_the_account_exists(user_id: str, owner: Profile | None) -> None:
     book = AddressBook(Cognito(), "pool")  # type: ignore[arg-type]
 
-    assert book.owner(user_id) == owner
+    assert book.profile(user_id) == owner

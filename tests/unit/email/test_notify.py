@@ -35,7 +35,7 @@ class Outside:
         self._owner = owner
         self.sent: list[tuple[str, Email]] = []
 
-    def owner(self, user_id: str) -> Profile | None:
+    def profile(self, user_id: str) -> Profile | None:
         return self._owner
 
     def of(self, event: ExtractionCompleted, remaining: Any) -> tuple[Picture, ...]:

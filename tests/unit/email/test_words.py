@@ -7,7 +7,7 @@ import pytest
 from contracts import failures
 from contracts.accounts import LOCALES, Locale
 from contracts.failures import Failure
-from notifications.words import counted, duration, explained, size, words
+from notifications.words import counted, duration, explained, size, words_of
 from stills.errors import VideoError
 
 CODES = [
@@ -25,14 +25,14 @@ def keys_of(content: dict[str, Any]) -> set[str]:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_language_has_the_same_words(locale: Locale) -> None:
-    told = {key for key in keys_of(words(locale)) if not key.startswith("failures.")}
+    told = {key for key in keys_of(words_of(locale)) if not key.startswith("failures.")}
 
-    assert told == keys_of(words("en"))
+    assert told == keys_of(words_of("en"))
 
 
 @pytest.mark.parametrize("code", sorted(set(CODES)))
 def test_every_failure_is_told_in_every_language(code: str) -> None:
-    assert code in words("pt-BR")["failures"]
+    assert code in words_of("pt-BR")["failures"]
 
 
 def test_a_failure_without_words_is_told_in_english() -> None:
