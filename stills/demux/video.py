@@ -1,7 +1,7 @@
 """A video as the rest of the library sees it: its packets, and times from its first frame."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,6 +22,7 @@ from stills.demux.clock import ContinuousClock, CountingClock
 from stills.demux.cropping import Margins, margins
 from stills.demux.encryption import has_encrypted_track
 from stills.demux.packets import Packet, decode, first_picture, read_packets, timestamp_of
+from stills.demux.side_packets import SidePacket, side_packets
 from stills.demux.streams import UNTIMED
 from stills.demux.truncation import is_truncated
 from stills.errors import Damaged, Encrypted, UnsupportedCodec
@@ -111,8 +112,25 @@ class Video:
         return containers.duration(self.container, self.stream)
 
     @property
+    def origin(self) -> int:
+        """The time of the first frame on the container's clock, in microseconds."""
+        return self.ticks(self._origin)
+
+    @property
     def chapters(self) -> list[Chapter]:
-        return chapters(self.container, self.ticks(self._origin))
+        return chapters(self.container, self.origin)
+
+    def side_packets(self) -> Generator[SidePacket]:
+        """The packets beside the video, if that is in MP4 or QuickTime, where they can be read by
+        themselves. Nothing else may read the file meanwhile."""
+        if self.format != "mov":
+            return
+        position = self._file.tell()  # the container relies on it
+        try:
+            with containers.open_header(self._file) as container:
+                yield from side_packets(container)
+        finally:
+            self._file.seek(position)
 
     @property
     def _is_animated_png(self) -> bool:
