@@ -1,4 +1,5 @@
-"""Links to archives: their addresses, and the file name under which a browser saves an archive.
+"""Downloads: the addresses of archives, and the file names under which a browser saves an archive
+or a file of one.
 
 Not werkzeug: its import adds a quarter to a cold start, and it neither encodes names that are not
 ASCII nor removes line breaks (ADR 17).
@@ -6,6 +7,7 @@ ASCII nor removes line breaks (ADR 17).
 
 import re
 import unicodedata
+from os.path import splitext
 from typing import Any
 from urllib.parse import quote
 
@@ -28,8 +30,19 @@ is new, and refuses buckets in regions that were opened since 2019."""
 
 def archive_name(video_name: str) -> str:
     """`holiday.zip` for `holiday.mp4`: without folders, and valid on Windows, macOS and Linux."""
-    name = _ENCODED_SEPARATOR.sub("/", video_name)
-    return not_reserved(safe_stem(name, MAX_BYTES) or "images") + ".zip"
+    return not_reserved(_stem_of(video_name) or "images") + ".zip"
+
+
+def extra_name(video_name: str, extra: str) -> str:
+    """`holiday_slides.pdf` for the extra `slides.pdf` of `holiday.mp4`, as valid as the name of an
+    archive."""
+    stem = _stem_of(video_name)
+    return not_reserved(f"{stem}_{extra}") if stem else extra
+
+
+def _stem_of(video_name: str) -> str:
+    """May be empty."""
+    return safe_stem(_ENCODED_SEPARATOR.sub("/", video_name), MAX_BYTES)
 
 
 def content_disposition(file_name: str) -> str:
@@ -38,8 +51,13 @@ def content_disposition(file_name: str) -> str:
     `filename` is for clients that do not know `filename*` (RFC 8187), so it is plain ASCII. It
     contains no `%`, because some clients would decode it.
     """
-    plain = unicodedata.normalize("NFKD", file_name).encode("ascii", "ignore").decode()
-    plain = re.sub(r"[^\w .()+,=@~-]", "_", plain).strip(" ._")
-    if plain in ("", "zip"):
-        plain = "images.zip"
+    plain, suffix = _plain(file_name), _plain(splitext(file_name)[1])
+    if plain == suffix:
+        plain = f"images.{suffix}".rstrip(".")
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"
+
+
+def _plain(name: str) -> str:
+    """May be empty."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^\w .()+,=@~-]", "_", plain).strip(" ._")

@@ -71,6 +71,20 @@ def test_images_are_looked_at_one_by_one(page: Page, user: User, clip: Path) -> 
     expect(images(page).last).to_be_focused()
 
 
+def test_a_contact_sheet_is_saved_under_the_name_of_its_video(
+    page: Page, user: User, clip: Path
+) -> None:
+    named = "50% 休日; a.mp4"
+    user.client.wait(user.upload(clip, filename=named, options={"contact_sheet": True}), 120)
+    log_in(page, user.email)
+    show(page, named)
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Contact sheet").click()
+
+    assert download.value.suggested_filename == "50% 休日; a_contact_sheet.jpg"
+
+
 def test_a_failed_second_extraction_does_not_hide_the_images_of_the_first(
     page: Page, user: User, clip: Path
 ) -> None:

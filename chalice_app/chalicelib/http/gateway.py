@@ -24,7 +24,7 @@ from chalicelib.services import Services
 _CORS = CORSConfig(
     allow_origin="*",  # there are no cookies, so another site's page has no token to send
     allow_headers=["Idempotency-Key", "If-None-Match"],
-    expose_headers=["ETag", "Location", "Retry-After"],
+    expose_headers=["Content-Disposition", "ETag", "Location", "Retry-After"],
     max_age=600,
 )
 _NOBODY = User(id="", username="", email="")

@@ -15,6 +15,7 @@ from chalicelib.http.endpoints import Call, Endpoints, Reply
 from chalicelib.routes.images import ExtractionQuery, file_reply
 from chalicelib.routes.lookup import video_of
 from chalicelib.videos.images import completed_extraction, extra_of, manifest_of
+from contracts.downloads import extra_name
 from contracts.messages import VideoId
 
 
@@ -72,4 +73,5 @@ def show_extra(call: Call, video_id: VideoId, name: str, query: ExtractionQuery)
     video = video_of(call, video_id)
     extraction = completed_extraction(call.services, video, query.extraction)
     extra = extra_of(call.services, video, extraction, name)
-    return file_reply(call, video, extraction, extra, extra.media_type, query)
+    saved_as = extra_name(video.filename, extra.name)
+    return file_reply(call, video, extraction, extra, extra.media_type, saved_as, query)

@@ -28,7 +28,7 @@ from chalicelib.videos.images import (
     manifest_of,
 )
 from chalicelib.videos.model import Extraction, Video
-from contracts.downloads import archive_name
+from contracts.downloads import archive_name, content_disposition
 from contracts.messages import VideoId
 from stills.manifest import Extra, Image
 from stills.syntax import END_OF_TEXT
@@ -98,13 +98,15 @@ def file_reply(
     extraction: Extraction,
     file: Image | Extra,
     media_type: str,
+    saved_as: str,
     query: ExtractionQuery,
 ) -> Reply:
-    """A file of an archive. It never changes, but without a number in the query it is the latest
-    completed one's, which may become another one."""
+    """A file of an archive, with the name under which a browser saves it. It never changes, but
+    without a number in the query it is the latest completed one's, which may become another one."""
     is_final = query.extraction is not None
     headers = {
         "Content-Type": media_type,
+        "Content-Disposition": content_disposition(saved_as),
         "Cache-Control": "private, max-age=86400, immutable" if is_final else "private, no-cache",
     }
     return conditional(
@@ -159,7 +161,7 @@ def show_image(call: Call, video_id: VideoId, index: ImageIndex, query: Extracti
     extraction = completed_extraction(call.services, video, query.extraction)
     image = image_of(call.services, video, extraction, int(index))
     media_type = MEDIA_TYPES[image.name.rsplit(".", 1)[-1]]
-    return file_reply(call, video, extraction, image, media_type, query)
+    return file_reply(call, video, extraction, image, media_type, image.name, query)
 
 
 @images.route(

@@ -14,10 +14,12 @@ IMAGES = [b"first image", b"second, longer image", b"third"]
 EXTRAS = {CONTACT_SHEET: b"a sheet", SPRITE: b"a sprite", SPRITE_VTT: b"WEBVTT"}
 
 
-def completed(world: World, api: Api | None = None) -> tuple[Api, str]:
+def completed(
+    world: World, api: Api | None = None, filename: str = "my film.mp4"
+) -> tuple[Api, str]:
     """A video's owner and its path: its archive holds IMAGES and EXTRAS."""
     api = api or world.api.as_user()
-    video_id = api.call("POST", "/videos", {"filename": "my film.mp4", "size": 4}).json["id"]
+    video_id = api.call("POST", "/videos", {"filename": filename, "size": 4}).json["id"]
     world.put_source(api.user_id, video_id, b"film")
     archive, manifest = _archive()
     where = (api.user_id, video_id, 1, 1)

@@ -1,10 +1,11 @@
 """The extras of an extraction, as clients list and fetch them."""
 
 import hashlib
+from urllib.parse import unquote
 
 import pytest
 
-from tests.integration.api.extraction import EXTRAS
+from tests.integration.api.extraction import EXTRAS, completed
 
 MEDIA_TYPES = {
     "contact_sheet.jpg": "image/jpeg",
@@ -31,6 +32,38 @@ def test_an_extra_is_read_from_the_archive(extracted, name):
     assert answer.content == EXTRAS[name]
     assert answer.headers["content-type"] == MEDIA_TYPES[name]
     assert answer.headers["etag"] == f'"{hashlib.sha256(EXTRAS[name]).hexdigest()}"'
+
+
+@pytest.mark.parametrize(
+    ("filename", "saved_as"),
+    [
+        ("my film.mp4", "my film_contact_sheet.jpg"),
+        ('a";filename="b.exe', "a_;filename=_b_contact_sheet.jpg"),
+        ("..%2F..%2Fcon.x.mp4", "_con.x_contact_sheet.jpg"),
+        ("50% / 休日.mp4", "休日_contact_sheet.jpg"),
+    ],
+)
+def test_an_extra_is_saved_under_the_name_of_its_video(world, filename, saved_as):
+    api, path = completed(world, filename=filename)
+
+    answer = api.call("GET", f"{path}/extras/contact_sheet.jpg")
+    again = api.call(
+        "GET", f"{path}/extras/contact_sheet.jpg", If_None_Match=answer.headers["etag"]
+    )
+
+    assert again.status == 304
+    for each in (answer, again):
+        encoded = each.headers["content-disposition"].partition("filename*=UTF-8''")[2]
+        assert unquote(encoded) == saved_as
+
+
+def test_an_image_is_saved_under_its_name_in_the_archive(extracted):
+    api, path = extracted
+    image = api.call("GET", f"{path}/images").json["images"][1]
+
+    header = api.call("GET", f"{path}/images/1").headers["content-disposition"]
+
+    assert header.startswith(f'attachment; filename="{image["name"]}"')
 
 
 @pytest.mark.parametrize("name", ["poster.jpg", "frame_000000.jpg", "manifest.json", "%2e%2e"])

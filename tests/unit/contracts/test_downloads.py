@@ -1,4 +1,4 @@
-"""An archive's file name is valid everywhere, and so is the header that carries it."""
+"""The file name of a download is valid everywhere, and so is the header that carries it."""
 
 import unicodedata
 from email.message import Message
@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.downloads import archive_name, content_disposition
+from contracts.downloads import archive_name, content_disposition, extra_name
+from stills.manifest import FILES
 
 
 @pytest.mark.parametrize(
@@ -46,8 +47,29 @@ def test_an_archive_is_named_after_its_video(video_name: str, expected: str) -> 
     assert archive_name(video_name) == expected
 
 
+@pytest.mark.parametrize(
+    ("video_name", "expected"),
+    [
+        ("holiday.mp4", "holiday_slides.pdf"),
+        ("../../etc/passwd", "passwd_slides.pdf"),
+        ("..%2F..%2Fetc%2fpasswd.mp4", "passwd_slides.pdf"),
+        ('a"; filename="b.exe.mp4', "a_; filename=_b.exe_slides.pdf"),
+        ("line\r\nSet-Cookie: a=b.mp4", "line Set-Cookie_ a=b_slides.pdf"),
+        ("gpj\u202e4pm.exe.mp4", "gpj 4pm.exe_slides.pdf"),
+        ("休日.mp4", "休日_slides.pdf"),
+        ("con.mp4", "con_slides.pdf"),
+        ("con.b.mp4", "_con.b_slides.pdf"),
+        ("...", "slides.pdf"),
+        ("", "slides.pdf"),
+    ],
+)
+def test_an_extra_is_named_after_its_video(video_name: str, expected: str) -> None:
+    assert extra_name(video_name, "slides.pdf") == expected
+
+
 def test_a_file_name_is_not_longer_than_file_systems_allow() -> None:
     assert len(archive_name("🎬" * 10_000).encode()) <= 255
+    assert len(extra_name("🎬" * 10_000, "contact_sheet.jpg").encode()) <= 255
 
 
 @pytest.mark.parametrize(
@@ -60,6 +82,12 @@ def test_a_file_name_is_not_longer_than_file_systems_allow() -> None:
             "attachment; filename=\"images.zip\"; filename*=UTF-8''%E4%BC%91%E6%97%A5.zip",
         ),
         ("50% off.zip", "attachment; filename=\"50_ off.zip\"; filename*=UTF-8''50%25%20off.zip"),
+        (
+            "休日_slides.pdf",
+            "attachment; filename=\"slides.pdf\"; filename*=UTF-8''%E4%BC%91%E6%97%A5_slides.pdf",
+        ),
+        ("日.jpg", "attachment; filename=\"images.jpg\"; filename*=UTF-8''%E6%97%A5.jpg"),
+        ("日.日", "attachment; filename=\"images\"; filename*=UTF-8''%E6%97%A5.%E6%97%A5"),
     ],
 )
 def test_old_clients_get_a_plain_name(name: str, header: str) -> None:
@@ -79,17 +107,29 @@ def test_a_content_disposition_is_ascii_on_one_line() -> None:
 @given(st.text(st.characters(codec=None), max_size=400))
 def test_any_name_makes_a_valid_file_name_and_header(name: str) -> None:
     archive = archive_name(name)
-    header = content_disposition(archive)
 
+    _check(archive)
+    assert archive.endswith(".zip")
+    assert archive_name(archive) == archive
+
+
+@given(st.text(st.characters(codec=None), max_size=400), st.sampled_from(FILES))
+def test_any_name_makes_a_valid_name_of_an_extra(name: str, extra: str) -> None:
+    saved = extra_name(name, extra)
+
+    _check(saved)
+    assert saved.endswith(extra)
+
+
+def _check(saved: str) -> None:
+    header = content_disposition(saved)
     assert header.isascii()
     assert header.isprintable()
-    assert len(archive.encode()) <= 255
-    assert archive.endswith(".zip")
-    assert not set(archive) & set('/\\:*?"<>|')
-    assert not archive.startswith((".", " "))
-    assert all(unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp") for c in archive)
-    assert archive_name(archive) == archive
-    assert _saved_as(header) == archive
+    assert len(saved.encode()) <= 255
+    assert not set(saved) & set('/\\:*?"<>|')
+    assert not saved.startswith((".", " "))
+    assert all(unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp") for c in saved)
+    assert _saved_as(header) == saved
 
 
 def _saved_as(header: str) -> str | None:
