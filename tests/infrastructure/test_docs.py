@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shlex
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from deploy import parameters
 from stills.options import ExtractionOptions
 from tests.infrastructure.conftest import ROOT
 
@@ -57,6 +59,14 @@ def test_every_make_command_exists(document: Path) -> None:
     named = set(re.findall(r"^\$ .*\bmake ([a-z-]+)|`make ([a-z-]+)", document.read_text(), re.M))
 
     assert {name for pair in named for name in pair if name} <= commands
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_parameter_in_a_command_is_accepted(document: Path) -> None:
+    for given in re.findall(r'PARAMETERS="([^"]+)"', document.read_text()):
+        certificate = "certificate/01234567-89ab-cdef-0123-456789abcdef"
+        arguments = given.replace(":…", f":000000000000:{certificate}")
+        assert parameters.parse(shlex.split(arguments)), given
 
 
 def glossary() -> list[str]:
