@@ -1,6 +1,6 @@
 """The composition root of the worker: the only place that reads settings and builds clients."""
 
-from functools import cache
+from functools import cache, partial
 
 import boto3
 from aws_lambda_powertools import Metrics as Powertools
@@ -9,6 +9,7 @@ from botocore.config import Config
 from contracts.metrics import ServiceMetrics, namespace_of
 from contracts.publishing import Publisher
 from stills.sandbox.client import describe, extract
+from stills.sandbox.process import Limits, affordable_memory
 from worker.buckets import ImagesBucket, VideosBucket
 from worker.jobs import Services
 from worker.retries import postpone_on
@@ -35,11 +36,12 @@ def services() -> Services:
     settings = Settings.from_env()
     s3 = boto3.client("s3", config=CLIENT.merge(Config(signature_version="s3v4")))
     sns = boto3.client("sns", config=CLIENT)
+    limits = Limits(memory=affordable_memory(settings.memory * 1024**2))
     return Services(
         videos=VideosBucket(s3, settings.videos_bucket),
         images=ImagesBucket(s3, settings.images_bucket),
         publish=Publisher(sns, settings.events_topic).publish,
-        extract=extract,
-        describe=describe,
+        extract=partial(extract, limits=limits),
+        describe=partial(describe, limits=limits),
         postpone=postpone_on(boto3.client("sqs", config=CLIENT), settings.jobs_queue_url),
     )

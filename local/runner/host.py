@@ -26,7 +26,12 @@ def invoke(handler: str, invocation: Invocation) -> Any:
     Raises InvocationError."""
     ours, theirs = _processes.Pipe(duplex=False)
     with tempfile.TemporaryDirectory() as scratch:
-        environment = {**invocation.environment, "TMPDIR": scratch}
+        memory = str(invocation.context.memory_limit_in_mb)
+        environment = {
+            **invocation.environment,
+            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": memory,
+            "TMPDIR": scratch,
+        }
         arguments = (handler, invocation.event, invocation.context, environment, theirs)
         process = _processes.Process(target=_run, args=arguments)
         process.start()

@@ -42,11 +42,12 @@ RESERVED = 384 * 1024**2
 """Bytes of a machine's memory for its other processes, or a quarter of it if that is less."""
 
 
-def _affordable_memory() -> int:
-    """Of the machine's memory, so much that the child reaches its limit before the kernel kills a
-    whole Lambda function."""
+def affordable_memory(allowed: int | None = None) -> int:
+    """Of the machine's memory, or of the bytes that are `allowed` if those are fewer, so much that
+    the child reaches its limit before the kernel kills a whole Lambda function."""
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return min(MAX_MEMORY, machine - min(RESERVED, machine // 4))
+    memory = min(machine, allowed or machine)
+    return min(MAX_MEMORY, memory - min(RESERVED, memory // 4))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ class Limits:
     """What a job may use: `memory` in bytes, `cpu` in seconds over all its threads, and `silence`
     in seconds without a message."""
 
-    memory: int = field(default_factory=_affordable_memory)
+    memory: int = field(default_factory=affordable_memory)
     cpu: int = 4 * 3600
     silence: float = 120
 

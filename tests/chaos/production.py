@@ -95,6 +95,7 @@ def _replace_the_world() -> None:
         "POWERTOOLS_LOG_LEVEL": "CRITICAL",
         **stack().outputs(),
         **stack().environment("WorkerFunction"),
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "3008",
         **stack().environment("EmailFunction"),
         "USER_CONCURRENCY": str(USER_CONCURRENCY),
         "STAGE": "chaos",

@@ -8,7 +8,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,44 @@ class LocalCloud:
     def is_listening(self) -> bool:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+WORKER = "stills-local-worker"
+JOBS = "stills-local-jobs"
+
+
+@contextmanager
+def changed_worker(
+    cloud: LocalCloud,
+    *,
+    s3_endpoint: str | None = None,
+    queue: Mapping[str, str] | None = None,
+    **configuration: int,
+) -> Iterator[None]:
+    """Gives the worker another `Timeout` or `MemorySize` and another S3, and the jobs queue other
+    attributes, by the API of AWS."""
+    functions, queues = cloud.aws("lambda"), cloud.aws("sqs")
+    url = queues.get_queue_url(QueueName=JOBS)["QueueUrl"]
+    before = functions.get_function_configuration(FunctionName=WORKER)
+    variables = before["Environment"]["Variables"]
+    changed = variables | ({"AWS_ENDPOINT_URL_S3": s3_endpoint} if s3_endpoint else {})
+    names = list(queue or {})
+    shown = queues.get_queue_attributes(QueueUrl=url, AttributeNames=names) if names else {}
+    functions.update_function_configuration(
+        FunctionName=WORKER, Environment={"Variables": changed}, **configuration
+    )
+    if queue:
+        queues.set_queue_attributes(QueueUrl=url, Attributes=queue)
+    try:
+        yield
+    finally:
+        functions.update_function_configuration(
+            FunctionName=WORKER,
+            Environment={"Variables": variables},
+            **{name: before[name] for name in configuration},
+        )
+        if queue:
+            queues.set_queue_attributes(QueueUrl=url, Attributes=shown["Attributes"])
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 import socket
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 
 from local.client import ApiError
-from tests.e2e.conftest import LocalCloud, User
+from tests.e2e.conftest import JOBS, LocalCloud, User, changed_worker
 
 pytestmark = pytest.mark.e2e
 
@@ -155,7 +155,7 @@ def test_a_large_file_is_uploaded_in_parts_and_can_be_resumed(user: User, tmp_pa
 def test_a_job_that_never_ends_goes_to_the_dead_letter_queue_and_fails_its_video(
     cloud: LocalCloud, user: User, clip: Path
 ) -> None:
-    with unanswered() as endpoint, crippled_worker(cloud, endpoint):
+    with unanswered() as endpoint, crippled_worker(cloud, endpoint, 3, 4):
         video_id = user.upload(clip)
         video = user.client.wait(video_id, 180)
 
@@ -201,7 +201,7 @@ def test_a_job_that_a_restart_interrupts_runs_again(
 
 def jobs_in_flight(cloud: LocalCloud) -> int:
     queues = cloud.aws("sqs")
-    url = queues.get_queue_url(QueueName="stills-local-jobs")["QueueUrl"]
+    url = queues.get_queue_url(QueueName=JOBS)["QueueUrl"]
     count = "ApproximateNumberOfMessagesNotVisible"
     answer = queues.get_queue_attributes(QueueUrl=url, AttributeNames=[count])
     return int(answer["Attributes"][count])
@@ -214,29 +214,10 @@ def unanswered() -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
-@contextmanager
 def crippled_worker(
-    cloud: LocalCloud, s3_endpoint: str, timeout: int = 3, visibility: int = 4
-) -> Iterator[None]:
+    cloud: LocalCloud, s3_endpoint: str, timeout: int, visibility: int
+) -> AbstractContextManager[None]:
     """Makes the worker wait for S3 until it is killed after `timeout` seconds. The queue delivers
     its job again after `visibility` seconds."""
-    functions, queues = cloud.aws("lambda"), cloud.aws("sqs")
-    name, queue = (
-        "stills-local-worker",
-        queues.get_queue_url(QueueName="stills-local-jobs")["QueueUrl"],
-    )
-    before = functions.get_function_configuration(FunctionName=name)
-    variables = before["Environment"]["Variables"]
-    shown = queues.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout"])
-    crippled = variables | {"AWS_ENDPOINT_URL_S3": s3_endpoint}
-    functions.update_function_configuration(
-        FunctionName=name, Timeout=timeout, Environment={"Variables": crippled}
-    )
-    queues.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": str(visibility)})
-    try:
-        yield
-    finally:
-        functions.update_function_configuration(
-            FunctionName=name, Timeout=before["Timeout"], Environment={"Variables": variables}
-        )
-        queues.set_queue_attributes(QueueUrl=queue, Attributes=shown["Attributes"])
+    queue = {"VisibilityTimeout": str(visibility)}
+    return changed_worker(cloud, s3_endpoint=s3_endpoint, queue=queue, Timeout=timeout)

@@ -114,3 +114,10 @@ def test_the_default_memory_limit_leaves_some_of_the_machine(
 
     pages["SC_PHYS_PAGES"] *= 100
     assert Limits().memory == process.MAX_MEMORY
+
+
+def test_a_function_that_may_use_a_part_of_the_machine_leaves_some_of_that() -> None:
+    affordable = process.affordable_memory(512 * MIB)
+
+    assert affordable == 384 * MIB
+    assert process.affordable_memory(10**15) == process.affordable_memory()

@@ -35,6 +35,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         monkeypatch.setenv("VIDEOS_BUCKET_NAME", "videos")
         monkeypatch.setenv("IMAGES_BUCKET_NAME", "images")
         monkeypatch.setenv("WORKER_EVENTS_TOPIC_ARN", topic)
+        monkeypatch.setenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "3008")
         world = World(s3, sqs, jobs["QueueUrl"], results)
         world.receive()
         composition.services.cache_clear()

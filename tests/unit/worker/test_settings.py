@@ -1,3 +1,5 @@
+from dataclasses import astuple
+
 import pytest
 
 from worker.settings import Settings
@@ -8,6 +10,7 @@ ENVIRONMENT = {
     "IMAGES_BUCKET_NAME": "images",
     "WORKER_EVENTS_TOPIC_ARN": "arn:aws:sns:eu-central-1:123456789012:worker-events",
     "JOBS_QUEUE_URL": "https://sqs.eu-central-1.amazonaws.com/123456789012/jobs",
+    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "3008",
 }
 
 
@@ -15,7 +18,10 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
 
-    assert Settings.from_env() == Settings(*ENVIRONMENT.values())
+    settings = Settings.from_env()
+
+    assert [str(value) for value in astuple(settings)] == list(ENVIRONMENT.values())
+    assert settings.memory == 3008
 
 
 @pytest.mark.parametrize("missing", ENVIRONMENT)
