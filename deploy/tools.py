@@ -9,6 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TAIL_LINES = 30
+GRACE_SECONDS = 5.0
+"""How long a tool may take to end when its deployment is interrupted, before it is killed."""
 
 
 class DeploymentError(Exception):
@@ -53,8 +55,12 @@ def run(
                 file.write(line)
                 if echo:
                     sys.stdout.write(line)
-        except BaseException:
-            process.terminate()  # the context manager would wait for it to end by itself
+        except BaseException:  # the context manager would wait for it to end by itself
+            process.terminate()
+            try:
+                process.wait(GRACE_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
             raise
     if process.returncode:
         shown = "" if echo else "".join(tail)

@@ -11,6 +11,12 @@ from deploy.tools import DeploymentError, run
 PACKAGES = ("buildah", "mmdebstrap")
 RELEASES = {"3.11": "bookworm", "3.13": "trixie"}
 """The release of Debian whose Python has this version."""
+CONFINED = (
+    *("setpriv", "--pdeathsig", "KILL"),
+    *("unshare", "--mount", "--pid", "--fork", "--kill-child=KILL", "--mount-proc"),
+)
+"""A command after it ends with this process, even if this is killed, and leaves neither processes
+nor mounts: they are in namespaces of its own, which the kernel removes."""
 INCLUDED = "python3,python3-pip,python-is-python3,ca-certificates"
 
 
@@ -39,13 +45,14 @@ def _obstacle(python_version: str) -> str | None:
     return None
 
 
-def make_base(python_version: str, archive: Path, log: Path) -> None:
+def make_base(python_version: str, archive: Path, scratch: Path, log: Path) -> None:
     """Writes the file system of a minimal Debian with this version of Python to a tar archive.
-    Raises DeploymentError."""
+    Uses the directory `scratch`. Raises DeploymentError."""
     release = RELEASES[python_version]
     options = ["--variant=minbase", f"--include={INCLUDED}"]
     sources = [f"deb {mirror} {release} main" for mirror in _own_mirrors()[:1]]
-    run(["mmdebstrap", *options, release, archive, *sources], log=log, echo=False)
+    command: list[str | Path] = [*CONFINED, "mmdebstrap", *options, release, archive, *sources]
+    run(command, log=log, echo=False, environ={"TMPDIR": str(scratch)})
 
 
 def _own_mirrors() -> list[str]:

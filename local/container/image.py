@@ -58,6 +58,7 @@ class _Builder:
     def build(self) -> dict[str, object]:
         """Unpacks the image into `files`, and returns its configuration."""
         debian.prepare(self.python_version, self._log)
+        self._remove_remains()
         if not self._exists(self._base):
             self._make_base()
         self.report("Building the worker's image")
@@ -69,15 +70,24 @@ class _Builder:
             options += ["--volume", f"{CERTIFICATES}:{CERTIFICATES}:ro"]
         self._buildah("bud", *options, "--output", f"type=local,dest={files}", ROOT)
         files.chmod(0o755)
+        shutil.rmtree(self._scratch)
         inspect = [*self._command, "inspect", "--type", "image", NAME]
         described = subprocess.run(inspect, capture_output=True, check=True)  # noqa: S603
         configuration: dict[str, object] = json.loads(described.stdout)["OCIv1"]["config"]
         return configuration
 
+    def _remove_remains(self) -> None:
+        """Of a build that was killed: its containers, and what its tools had in their hands."""
+        for remains in (self.home / "run", self._scratch):
+            shutil.rmtree(remains, ignore_errors=True)
+        self._base_archive.unlink(missing_ok=True)
+        self._scratch.mkdir()
+        self._buildah("rm", "--all")
+
     def _make_base(self) -> None:
         self.report(f"Building a base image with Python {self.python_version}")
-        archive = self.home / "base.tar"
-        debian.make_base(self.python_version, archive, self._log)
+        archive = self._base_archive
+        debian.make_base(self.python_version, archive, self._scratch, self._log)
         self._buildah("from", "--name", "base", "scratch")
         self._buildah("add", "base", archive, "/")
         self._buildah("commit", "--rm", "base", self._base)
@@ -88,7 +98,16 @@ class _Builder:
         return subprocess.run(query, capture_output=True, check=False).returncode == 0  # noqa: S603
 
     def _buildah(self, *arguments: str | Path) -> None:
-        run([*self._command, *arguments], log=self._log, echo=False)
+        command = [*debian.CONFINED, *self._command, *arguments]
+        run(command, log=self._log, echo=False, environ={"TMPDIR": str(self._scratch)})
+
+    @property
+    def _base_archive(self) -> Path:
+        return self.home / "base.tar"
+
+    @property
+    def _scratch(self) -> Path:
+        return self.home / "tmp"
 
     @property
     def _base(self) -> str:
