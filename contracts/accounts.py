@@ -4,7 +4,9 @@ e-mails about extractions are wanted."""
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from msgspec import Meta, Struct
+from msgspec import Struct
+
+from stills.schema import about
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
@@ -12,9 +14,7 @@ if TYPE_CHECKING:
 Locale = Literal["en", "pt-BR"]
 LOCALES: tuple[Locale, ...] = get_args(Locale)
 
-AccountLocale = Annotated[
-    Locale, Meta(description="The language of e-mails, a BCP 47 tag", examples=["pt-BR"])
-]
+AccountLocale = Annotated[Locale, about("The language of e-mails, a BCP 47 tag", "pt-BR")]
 
 _EMAILS = "custom:emails"
 """Only the word that turns e-mails off does: every other value leaves them on."""

@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from stills.manifest import Source
 from stills.options import ExtractionOptions
+from stills.schema import about
 from stills.syntax import END_OF_TEXT
 
 FailureCode = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{1,63}" + END_OF_TEXT)]
@@ -23,8 +24,9 @@ VideoId = Annotated[
     str,
     Meta(
         pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}" + END_OF_TEXT,
-        description="The id of a video, a UUID",
+        extra={"noun": "the id of a video, a UUID"},
     ),
+    about("The id of the video, a UUID", "01890000-0000-7000-8000-000000000000"),
 ]
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 Count = Annotated[int, Meta(ge=0)]

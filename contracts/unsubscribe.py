@@ -7,13 +7,18 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from stills.schema import about
 from stills.syntax import END_OF_TEXT
 
 Token = Annotated[
     str,
     Meta(
         pattern=r"^[0-9a-zA-Z_:-]{1,128}\.[0-9a-f]{64}" + END_OF_TEXT,
-        description="From the link in an e-mail",
+        extra={"noun": "from the link in an e-mail"},
+    ),
+    about(
+        "The token of the link in an e-mail",
+        "5f2c4b1e-8d3a-4c55-9a0e-0a3f4d1b2c6d." + "0123456789abcdef" * 4,
     ),
 ]
 

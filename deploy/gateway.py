@@ -13,6 +13,11 @@ HEADERS = {
     # Without it, a browser hides the answer from the page, even that the user must log in again.
     "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
 }
+RETRY = {
+    "gatewayresponse.header.Retry-After": "'5'",
+    "gatewayresponse.header.Access-Control-Expose-Headers": "'Retry-After'",
+}
+"""More for what may be tried again."""
 
 
 def tag_api(api_id: str, stage: str) -> None:
@@ -35,7 +40,7 @@ def put_responses(api_id: str, stage: str) -> None:
             restApiId=api_id,
             responseType=kind,
             statusCode=str(problem["status"]),
-            responseParameters=HEADERS,
+            responseParameters=HEADERS | (RETRY if problem.get("retryable") else {}),
             responseTemplates={"application/json": json.dumps(problem)},
         )
     gateway.create_deployment(restApiId=api_id, stageName=stage)

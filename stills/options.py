@@ -7,6 +7,7 @@ from msgspec.structs import force_setattr
 
 from stills import syntax
 from stills.names import DEFAULT_TEMPLATE, FIELDS, template_fault
+from stills.schema import about
 from stills.syntax import InvalidValue, exact, normalized
 
 MAX_SECONDS = 86_400.0
@@ -14,24 +15,26 @@ MAX_IMAGES = 10_000
 MAX_SIDE = 16_384
 MAX_WEBP_SIDE = 16_383
 
-# `unit` is what a number counts, as a person says it.
+# `unit` is what a number counts, and `noun` what a text is, as a person says it.
 Seconds = Annotated[float, Meta(ge=0, le=MAX_SECONDS, extra={"unit": "seconds"})]
 Interval = Annotated[float, Meta(ge=0.001, le=MAX_SECONDS, extra={"unit": "seconds"})]
 Rate = Annotated[float, Meta(ge=0.0001, le=1000)]
-TimeText = Annotated[str, Meta(pattern=syntax.TIME, description="A time such as 1:02:03.5")]
-RateText = Annotated[str, Meta(pattern=syntax.RATE, description="A fraction such as 24000/1001")]
+TimeText = Annotated[str, Meta(pattern=syntax.TIME, extra={"noun": "a time such as 1:02:03.5"})]
+RateText = Annotated[
+    str, Meta(pattern=syntax.RATE, extra={"noun": "a fraction such as 24000/1001"})
+]
 TimeOrPercent = Annotated[
     str,
     Meta(
         pattern=syntax.TIME_OR_PERCENT,
-        description="A time such as 1:02:03.5 or a percentage such as 50%",
+        extra={"noun": "a time such as 1:02:03.5 or a percentage such as 50%"},
     ),
 ]
 Count = Annotated[int, Meta(ge=1, le=MAX_IMAGES)]
 Nth = Annotated[int, Meta(ge=1, le=1_000_000)]
 Side = Annotated[int, Meta(ge=1, le=MAX_SIDE, extra={"unit": "pixels"})]
 Share = Annotated[float, Meta(ge=0, le=1)]
-Percent = Annotated[str, Meta(pattern=syntax.PERCENT, description="A percentage such as 50%")]
+Percent = Annotated[str, Meta(pattern=syntax.PERCENT, extra={"noun": "a percentage such as 50%"})]
 Offset = Annotated[int, Meta(ge=0, le=MAX_SIDE)] | Percent
 Extent = Annotated[int, Meta(ge=1, le=MAX_SIDE)] | Percent
 Crop = tuple[Offset, Offset, Extent, Extent]
@@ -56,11 +59,6 @@ DEEP_FORMATS = ("png", "tiff", "avif")
 ALPHA_FORMATS = (*DEEP_FORMATS, "webp")
 
 
-def _help(text: str) -> Meta:
-    """What the API's OpenAPI document and the command's `--help` say about an option."""
-    return Meta(description=text)
-
-
 PDF_FORMATS = ("jpg", "png")
 """The formats whose files can be pages of a PDF without encoding them again."""
 
@@ -75,115 +73,181 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     24000/1001, remains text.
     """
 
-    interval: Annotated[Interval | TimeText | None, _help("An image every so many seconds")] = None
-    fps: Annotated[Rate | RateText | None, _help("So many images per second of video")] = None
-    count: Annotated[Count | None, _help("So many images, evenly spaced")] = None
+    interval: Annotated[
+        Interval | TimeText | None,
+        about("An image every so many seconds; 1 if no other times are asked for", 2.0),
+    ] = None
+    fps: Annotated[Rate | RateText | None, about("So many images per second of video", 0.5)] = None
+    count: Annotated[Count | None, about("So many images, evenly spaced", 20)] = None
     timestamps: Annotated[
         tuple[Seconds | TimeOrPercent, ...],
         Meta(max_length=MAX_IMAGES),
-        _help("An image at each of these times, such as 90, 1:30.5 or 50%"),
+        about(
+            "An image at each of these times, such as 90 seconds, 1:30.5 or 50%",
+            [90, "1:30.5", "50%"],
+        ),
     ] = ()
-    every_nth: Annotated[Nth | None, _help("Every nth frame")] = None
-    keyframes: Annotated[bool, _help("All keyframes")] = False
-    scenes: Annotated[bool, _help("Images from the middle of each scene")] = False
-    chapters: Annotated[bool, _help("An image from the beginning of each chapter")] = False
-    best: Annotated[Count | None, _help("So many of the sharpest frames")] = None
+    every_nth: Annotated[Nth | None, about("Every nth frame", 25)] = None
+    keyframes: Annotated[bool, about("All keyframes", True)] = False
+    scenes: Annotated[bool, about("Images from the middle of each scene", True)] = False
+    chapters: Annotated[bool, about("An image from the beginning of each chapter", True)] = False
+    best: Annotated[Count | None, about("So many of the sharpest frames", 12)] = None
     min_gap: Annotated[
-        Seconds | TimeText, _help("How far the `best` frames must be from each other")
+        Seconds | TimeText,
+        about("How many seconds the `best` frames must be from each other", 2.0),
     ] = 0.5
     scene_threshold: Annotated[
-        Share, _help("How much frames must differ at a cut between scenes")
+        Share,
+        about(
+            "How much frames must differ at a cut between `scenes`, from 0 (not at all) to 1; "
+            "unrelated pictures have about 0.5",
+            0.25,
+        ),
     ] = 0.3
-    per_scene: Annotated[int, Meta(ge=1, le=100), _help("Images from each scene")] = 1
-    start: Annotated[Seconds | TimeText, _help("No images before this time")] = 0.0
-    end: Annotated[Seconds | TimeText | None, _help("No images after this time")] = None
+    per_scene: Annotated[
+        int, Meta(ge=1, le=100), about("Number of images from each of the `scenes`", 3)
+    ] = 1
+    start: Annotated[Seconds | TimeText, about("No images before this time, in seconds", 5.0)] = 0.0
+    end: Annotated[
+        Seconds | TimeText | None,
+        about("No images after this time, in seconds; without it, up to the end", 65.0),
+    ] = None
     pick: Annotated[
         Literal["exact", "sharpest"],
-        _help("The frame on screen at the time, or the sharpest frame until the next time"),
+        about(
+            "The frame on screen at the time, or the sharpest frame until the next time", "sharpest"
+        ),
     ] = "exact"
     sharpest_within: Annotated[
         Seconds | TimeText,
-        _help(
-            "How far the sharpest frame may be from its time, where times are listed or counted; "
-            "never further than half way to the next time"
+        about(
+            "How many seconds the sharpest frame may be from its time, where times are listed or "
+            "counted; never further than half way to the next time",
+            0.5,
         ),
     ] = 1.0
-    skip_black: Annotated[bool, _help("Leave out black images")] = False
+    skip_black: Annotated[bool, about("Leave out black images", True)] = False
     black_threshold: Annotated[
-        Share, _help("The mean brightness up to which an image is black")
+        Share,
+        about(
+            "The mean brightness up to which `skip_black` takes an image for black, from 0 (black) "
+            "to 1 (white)",
+            0.1,
+        ),
     ] = 0.06
     skip_blurred: Annotated[
-        bool, _help("Leave out images that are blurred in comparison with those around them")
+        bool,
+        about("Leave out images that are blurred in comparison with those around them", True),
     ] = False
     blur_threshold: Annotated[
         Share,
-        _help("The share of the sharpness of the images around it below which one is blurred"),
+        about(
+            "The share of the sharpness of the images around it, from 0 to 1, below which "
+            "`skip_blurred` takes an image for blurred",
+            0.4,
+        ),
     ] = 0.5
-    skip_duplicates: Annotated[bool, _help("Leave out images that look like one before")] = False
+    skip_duplicates: Annotated[bool, about("Leave out images that look like one before", True)] = (
+        False
+    )
     duplicate_threshold: Annotated[
-        Share, _help("The share of the picture that may differ between duplicates")
+        Share,
+        about(
+            "The share of the picture, from 0 to 1, that may differ between images that "
+            "`skip_duplicates` takes for duplicates",
+            0.01,
+        ),
     ] = 0.002
     duplicates_of: Annotated[
         Literal["last", "any"],
-        _help("Compare an image with the last one that was kept, or with any that was kept"),
+        about(
+            "Whether `skip_duplicates` compares an image with the last one that was kept, or with "
+            "any that was kept",
+            "any",
+        ),
     ] = "last"
     format: Annotated[
-        Literal["jpg", "png", "webp", "avif", "tiff"], _help("The format of the image files")
+        Literal["jpg", "png", "webp", "avif", "tiff"], about("The format of the image files", "png")
     ] = "jpg"
     quality: Annotated[
         int,
         Meta(ge=1, le=100),
-        _help("The quality of jpg, webp and avif files; avif is lossless at 100"),
+        about("The quality of jpg, webp and avif files; avif is lossless at 100", 80),
     ] = 90
     tone_map: Annotated[
         bool,
-        _help(
+        about(
             "Convert HDR and everything above 8 bits to 8-bit SDR; otherwise, png and tiff files "
-            "get the video's own values in 16 bits, and avif files in 10 or 12"
+            "get the video's own values in 16 bits, and avif files in 10 or 12",
+            True,
         ),
     ] = True
     alpha: Annotated[
-        bool, _help("Keep transparency, in png, webp, avif and tiff files, instead of black")
+        bool,
+        about(
+            "Keep transparency, in png, webp, avif and tiff files, instead of showing it over "
+            "black",
+            False,
+        ),
     ] = False
     location: Annotated[
         bool,
-        _help("Write the place of capture into the images and the manifest, if the video has it"),
+        about(
+            "Write the place of capture into the images and the manifest, if the video has it", True
+        ),
     ] = False
     crop: Annotated[
         Crop | None,
-        _help(
+        about(
             "Keep only this part of the picture: its distance from the left and from the top, its "
-            "width and its height, each in pixels or as a percentage such as 50%"
+            "width and its height, each in pixels or as a percentage such as 50%",
+            [0, 140, 1920, 800],
+            ["25%", "25%", "50%", "50%"],
         ),
     ] = None
-    width: Annotated[Side | None, _help("The width to fit images into")] = None
-    height: Annotated[Side | None, _help("The height to fit images into")] = None
+    width: Annotated[
+        Side | None,
+        about("The width to fit images into, in pixels; without it, only `height` counts", 1280),
+    ] = None
+    height: Annotated[
+        Side | None,
+        about("The height to fit images into, in pixels; without it, only `width` counts", 720),
+    ] = None
     fit: Annotated[
         Literal["contain", "cover", "stretch"],
-        _help("How to fit an image of another shape into `width` and `height`"),
+        about(
+            "How to fit an image of another shape into `width` and `height`: smaller, cut or "
+            "distorted",
+            "cover",
+        ),
     ] = "contain"
-    enlarge: Annotated[bool, _help("Enlarge images that are smaller")] = False
+    enlarge: Annotated[
+        bool, about("Enlarge images that are smaller than `width` and `height`", True)
+    ] = False
     names: Annotated[
         str,
         Meta(max_length=200),
-        _help(
+        about(
             "The names of the image files, without suffix, as a text with fields: "
-            + ", ".join(f"{{{field}}}" for field in FIELDS)
+            + ", ".join(f"{{{field}}}" for field in FIELDS),
+            "{name}_{timecode}",
         ),
     ] = DEFAULT_TEMPLATE
-    max_images: Annotated[Count, _help("Stop after this many images")] = MAX_IMAGES
+    max_images: Annotated[Count, about("Stop after this many images", 500)] = MAX_IMAGES
     contact_sheet: Annotated[
-        bool, _help("Add one picture of evenly spaced images with their times to the zip")
+        bool,
+        about("Add one picture of evenly spaced images with their times to the zip", True),
     ] = False
     sprite: Annotated[
-        bool, _help("Add a sprite and its WebVTT file to the zip, for previews in players")
+        bool,
+        about("Add a sprite and its WebVTT file to the zip, for previews in players", True),
     ] = False
-    csv: Annotated[bool, _help("Add a list of the images to the zip, as images.csv")] = False
+    csv: Annotated[bool, about("Add a list of the images to the zip, as images.csv", True)] = False
     coco: Annotated[
-        bool, _help("Add a list of the images to the zip in COCO's format, as coco.json")
+        bool, about("Add a list of the images to the zip in COCO's format, as coco.json", True)
     ] = False
     pdf: Annotated[
-        bool, _help("Add a PDF with an image on each page to the zip, as slides.pdf")
+        bool, about("Add a PDF with an image on each page to the zip, as slides.pdf", True)
     ] = False
 
     def __post_init__(self) -> None:

@@ -58,8 +58,8 @@ def explain(
     """What is wrong with a value that was decoded as, or converted to, the type `kind`.
 
     Where a rule is about several fields, `name` gives the name to show for each. A text with a
-    pattern needs a description that is a noun phrase: "An e-mail address" becomes the rule "must
-    be an e-mail address".
+    pattern says what it is as `Meta(extra={"noun": "an e-mail address"})`, which becomes the rule
+    "must be an e-mail address".
     """
     place = _PLACE.search(str(error))
     path = place["path"] if place else ""
@@ -125,9 +125,7 @@ def _words(expected: inspect.Type) -> str:
     """A noun phrase."""
     plain = _plain(expected)
     if isinstance(plain, inspect.StrType) and plain.pattern:
-        schema = getattr(expected, "extra_json_schema", None) or {}
-        description = str(schema.get("description", "Text of another form"))
-        return description[0].lower() + description[1:]
+        return str(_extra(expected).get("noun", "text of another form"))
     match plain:
         case inspect.IntType():
             return f"a whole number{_unit(expected)}{_bounds(plain)}"
@@ -142,8 +140,12 @@ def _words(expected: inspect.Type) -> str:
 
 def _unit(expected: inspect.Type) -> str:
     """A type names its unit as `Meta(extra={"unit": "seconds"})`."""
-    unit = (getattr(expected, "extra", None) or {}).get("unit")
+    unit = _extra(expected).get("unit")
     return f" of {unit}" if unit else ""
+
+
+def _extra(expected: inspect.Type) -> dict[str, Any]:
+    return getattr(expected, "extra", None) or {}
 
 
 def _bounds(number: inspect.IntType | inspect.FloatType) -> str:

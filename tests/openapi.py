@@ -9,7 +9,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(1, str(ROOT / "chalice_app"))
 
-from chalicelib.http.openapi import document  # noqa: E402
+from chalicelib.http.openapi.document import document  # noqa: E402
 from chalicelib.routes.meta import ALL  # noqa: E402
 
 

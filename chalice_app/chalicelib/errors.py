@@ -29,9 +29,14 @@ ApiError                          500  internal_error
 │   └── IdempotencyKeyReused      409  idempotency_key_reused
 ├── ImagesExpired                 410  images_expired
 ├── ImageTooLarge                 413  image_too_large
+├── BodyTooLarge                  413  body_too_large       (answered by API Gateway)
 ├── TooManyAttempts               429  too_many_attempts    (retryable)
+├── TooManyRequests               429  too_many_requests    (retryable, answered by API Gateway)
 ├── QuotaExceeded                 429  quota_exceeded       (retryable)
 └── Unavailable                   503  unavailable          (retryable)
+    └── NoAnswerInTime            504  unavailable          (retryable, answered by API Gateway)
+
+What API Gateway answers is in .chalice/gateway-responses.json.
 """
 
 from dataclasses import dataclass
@@ -229,12 +234,26 @@ class ImageTooLarge(ApiError):
     title = "The image is too large for this route"
 
 
+class BodyTooLarge(ApiError):
+    status = 413
+    code = "body_too_large"
+    title = "The body is too large"
+
+
 class TooManyAttempts(ApiError):
     status = 429
     code = "too_many_attempts"
     title = "Too many attempts; wait a while, then try again"
     retryable = True
     retry_after = 60
+
+
+class TooManyRequests(ApiError):
+    status = 429
+    code = "too_many_requests"
+    title = "Too many requests; wait a while, then try again"
+    retryable = True
+    retry_after = 5
 
 
 class QuotaExceeded(ApiError):
@@ -250,3 +269,8 @@ class Unavailable(ApiError):
     title = "The service is temporarily unavailable; try again"
     retryable = True
     retry_after = 5
+
+
+class NoAnswerInTime(Unavailable):
+    status = 504
+    title = "The API did not answer in time; try again"

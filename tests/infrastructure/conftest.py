@@ -2,10 +2,13 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from cfnlint.decode import cfn_yaml
+
+if TYPE_CHECKING:
+    from tests.infrastructure.call_graph import CallGraph
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,3 +39,11 @@ def template() -> Template:
 def chalice_config() -> dict[str, Any]:
     config: dict[str, Any] = json.loads((ROOT / ".chalice" / "config.json").read_text())
     return config
+
+
+@pytest.fixture(scope="session")
+def graph() -> "CallGraph":
+    """It takes a minute to build."""
+    from tests.infrastructure.call_graph import CallGraph  # it imports this module
+
+    return CallGraph(except_by=["chalicelib.videos.effects._PERFORM"])

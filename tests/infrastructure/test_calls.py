@@ -101,11 +101,6 @@ NAME_OPERATIONS = ("get_paginator", "get_waiter", "generate_presigned_url")
 NOT_OPERATIONS = ("exceptions", "meta", "close", "can_paginate")
 
 
-@pytest.fixture(scope="module")
-def graph() -> CallGraph:
-    return CallGraph(except_by=["chalicelib.videos.effects._PERFORM"])
-
-
 @pytest.fixture(scope="module", params=ENTRIES)
 def function(request: pytest.FixtureRequest) -> str:
     return str(request.param)

@@ -44,29 +44,37 @@ class Reply:
 class Endpoint:
     """A route. `parameters` are the types of the path's parameters by name; `body` and `query` are
     the types of its JSON body and its query string. `returns` is the type of its answer: bytes for
-    a file of one of the `media_types`, None for no body. An `idempotent` endpoint accepts an
-    Idempotency-Key header. A `public` one needs no token."""
+    a file of one of the `media_types`, None for no body; `headers` are the types of its headers by
+    name; `also` are other statuses of success, with what they mean. An `idempotent` endpoint
+    accepts an Idempotency-Key header, and a `conditional` one an If-None-Match header. A `public`
+    one needs no token."""
 
     method: str
     path: str
     view: View
     summary: str
+    description: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
     body: type | None = None
     query: type | None = None
     returns: Any = None
     media_types: tuple[str, ...] = ("image/*",)
+    headers: Mapping[str, Any] = field(default_factory=dict)
+    also: Mapping[int, str] = field(default_factory=dict)
     public: bool = False
+    conditional: bool = False
     idempotent: bool = False
     errors: tuple[type[ApiError], ...] = ()
 
 
 class Endpoints:
-    """The endpoints of one part of the API, in the order of their declaration."""
+    """The endpoints of one part of the API, in the order of their declaration. `tag` is the name of
+    the part, and `description` says what it is for."""
 
-    def __init__(self, tag: str) -> None:
+    def __init__(self, tag: str, description: str = "") -> None:
         self.tag = tag
+        self.description = description
         self._endpoints: list[Endpoint] = []
 
     def __iter__(self) -> Iterator[Endpoint]:
@@ -75,14 +83,18 @@ class Endpoints:
     def route(self, method: str, path: str, **declared: Any) -> Callable[[View], View]:
         """Declares the decorated function as the view of `method path`. The view is called with a
         Call, the path's parameters by name, and `body` and `query` if they are declared. A
-        parameter's type is that of the view's argument."""
+        parameter's type is that of the view's argument. The first sentence of the view's docstring
+        is the summary, and the others are the description."""
 
         def declare(view: View) -> View:
-            summary = (view.__doc__ or "").strip().split("\n")[0]
+            summary, _, description = " ".join((view.__doc__ or "").split()).partition(". ")
+            summary = summary.removesuffix(".") + "."
             types = get_type_hints(view, include_extras=True)
             names = re.findall(r"{(\w+)}", path)
             parameters = {name: types.get(name, str) for name in names}
-            self._endpoints.append(Endpoint(method, path, view, summary, parameters, **declared))
+            self._endpoints.append(
+                Endpoint(method, path, view, summary, description, parameters, **declared)
+            )
             return view
 
         return declare

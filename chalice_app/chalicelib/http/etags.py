@@ -1,9 +1,22 @@
 """Entity tags: what a client has already is not sent again (RFC 9110, 13.1.2)."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
 from chalicelib.http.endpoints import Call, Reply
+from stills.schema import about
+
+ETag = Annotated[
+    str,
+    about("Identifies what was answered, for If-None-Match", '"33a64df551425fcc55e4d42a148795d9"'),
+]
+IfNoneMatch = Annotated[
+    str,
+    about(
+        "The ETag of an earlier answer: if nothing has changed, the answer is a 304 without a body",
+        '"33a64df551425fcc55e4d42a148795d9"',
+    ),
+]
 
 
 def conditional(call: Call, tag: str, headers: Mapping[str, str], body: Callable[[], Any]) -> Reply:

@@ -7,10 +7,24 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.errors import InvalidRequest, MalformedBody
+from stills.schema import about
 from stills.validation import explain
 
 IDEMPOTENCY_KEY = "Idempotency-Key"
-IdempotencyKey = Annotated[str, Meta(min_length=1, max_length=255)]
+IdempotencyKey = Annotated[
+    str,
+    Meta(min_length=1, max_length=255),
+    about(
+        "A text that the client chooses: the same request with the same key creates nothing new "
+        "for 24 hours",
+        "2f1b6c70-3c55-4a0e-9a38-6f5d2a9f7b11",
+    ),
+]
+
+Cursor = Annotated[
+    Annotated[str, Meta(max_length=1024)] | None,
+    about("The `next_cursor` of the previous page; without it, the first page", "IjAx.0uX3kQ"),
+]
 
 
 def parse_body(raw: bytes, kind: type) -> Any:

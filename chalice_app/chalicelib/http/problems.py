@@ -1,27 +1,49 @@
 """Errors as RFC 9457 `application/problem+json`."""
 
+from typing import Annotated
+
 from msgspec import Struct
 
 from chalicelib.errors import ApiError
+from stills.schema import about
 
 CONTENT_TYPE = "application/problem+json"
 
 
 class FieldProblem(Struct, frozen=True):
-    field: str
-    rule: str
+    """A field of the request that breaks a rule."""
+
+    field: Annotated[str, about("Path of the field in the request", "options.width")]
+    rule: Annotated[
+        str, about("What it must satisfy", "must be a whole number of pixels from 1 to 16,384")
+    ]
 
 
 class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`code` is stable, `detail` is a sentence for people, `errors` name fields of the request."""
+    """Why a request was refused (RFC 9457)."""
 
-    type: str = "about:blank"
-    title: str
-    status: int
-    code: str
-    detail: str
-    retryable: bool = False
-    errors: tuple[FieldProblem, ...] = ()
+    type: Annotated[
+        str, about("A URI for the kind of problem", "urn:stills:problem:invalid_request")
+    ] = "about:blank"
+    title: Annotated[
+        str, about("What the kind of problem is, in words", "The request is not valid")
+    ]
+    status: Annotated[int, about("The status of the answer", 400)]
+    code: Annotated[str, about("A stable code for programs", "invalid_request")]
+    detail: Annotated[
+        str,
+        about(
+            "A sentence for people about this case",
+            "options.width must be a whole number of pixels from 1 to 16,384.",
+        ),
+    ]
+    retryable: Annotated[
+        bool,
+        about("Whether the same request may succeed later; a header Retry-After says when", False),
+    ] = False
+    errors: Annotated[
+        tuple[FieldProblem, ...], about("Fields of the request at fault, if there are any")
+    ] = ()
 
 
 def problem_of(error: ApiError) -> Problem:

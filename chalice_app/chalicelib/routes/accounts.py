@@ -18,6 +18,7 @@ from chalicelib.http.endpoints import Call, Endpoints, Reply
 from chalicelib.http.parsing import given
 from contracts.accounts import AccountLocale
 from contracts.unsubscribe import Token, user_of
+from stills.schema import about
 from stills.syntax import END_OF_TEXT
 
 _UNSEEN = r"\s\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
@@ -28,52 +29,70 @@ Email = Annotated[
     Meta(
         max_length=254,
         pattern=rf"^[^@{_UNSEEN}]{{1,64}}@[^@{_UNSEEN}]+\.[^@.{_UNSEEN}]+" + END_OF_TEXT,
-        description="An e-mail address",
-        examples=["ada@example.com"],
+        extra={"noun": "an e-mail address"},
+    ),
+    about("The e-mail address of the account, in any case", "ada@example.com"),
+]
+Password = Annotated[
+    str,
+    Meta(min_length=1, max_length=256),
+    about(
+        "The password: at least 10 characters, with lower case and upper case letters and a number",
+        "Correct-Horse-9",
     ),
 ]
-Password = Annotated[str, Meta(min_length=1, max_length=256)]
-Code = Annotated[str, Meta(min_length=1, max_length=64, description="The code from the e-mail")]
+Code = Annotated[
+    str, Meta(min_length=1, max_length=64), about("The code from the e-mail", "123456")
+]
+EmailsWanted = Annotated[bool, about("Whether e-mails about extractions are sent", True)]
 
 
 class NewAccount(Struct, frozen=True, forbid_unknown_fields=True):
+    """An account to be registered."""
+
     email: Email
     password: Password
     locale: AccountLocale = "en"
 
 
 class Account(Struct, frozen=True):
-    """`emails` is whether e-mails about extractions are sent."""
+    """The caller's account."""
 
-    id: str
-    email: str
+    id: Annotated[str, about("The id of the user", "5f2c4b1e-8d3a-4c55-9a0e-0a3f4d1b2c6d")]
+    email: Annotated[str, about("The e-mail address, in lower case", "ada@example.com")]
     locale: AccountLocale
-    emails: bool
+    emails: EmailsWanted
 
 
 class AccountSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What is left out stays as it is."""
 
     locale: AccountLocale | UnsetType = UNSET
-    emails: bool | UnsetType = UNSET
+    emails: EmailsWanted | UnsetType = UNSET
 
 
 class Confirmation(Struct, frozen=True, forbid_unknown_fields=True):
+    """That the address is the user's."""
+
     email: Email
     code: Code
 
 
 class Address(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whom to send a code."""
+
     email: Email
 
 
 class NewPassword(Struct, frozen=True, forbid_unknown_fields=True):
+    """A password in place of a forgotten one."""
+
     email: Email
     code: Code
     password: Password
 
 
-accounts = Endpoints("accounts")
+accounts = Endpoints("accounts", "Register, reset a password, and change or delete an account.")
 
 
 @accounts.route(
@@ -144,13 +163,15 @@ def reset_password(call: Call, body: NewPassword) -> None:
     call.services.accounts.reset_password(body.email.lower(), body.code, body.password)
 
 
-@accounts.route("GET", "/accounts/me", returns=Account)
+@accounts.route("GET", "/accounts/me", returns=Account, errors=(TooManyAttempts,))
 def who_am_i(call: Call) -> Account:
     """Show the caller's account."""
     return _account(call)
 
 
-@accounts.route("PATCH", "/accounts/me", body=AccountSettings, returns=Account)
+@accounts.route(
+    "PATCH", "/accounts/me", body=AccountSettings, returns=Account, errors=(TooManyAttempts,)
+)
 def change_settings(call: Call, body: AccountSettings) -> Account:
     """Change the language of e-mails, or whether they are sent."""
     call.services.accounts.change_settings(call.user.username, **given(body))
@@ -164,6 +185,8 @@ def delete_me(call: Call) -> None:
 
 
 class UnsubscribeQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose e-mails it is about."""
+
     token: Token
 
 
@@ -172,7 +195,14 @@ Nothing was changed. To receive no more e-mails, use the unsubscribe button of y
 """
 
 
-@accounts.route("POST", "/accounts/unsubscribe", query=UnsubscribeQuery, status=204, public=True)
+@accounts.route(
+    "POST",
+    "/accounts/unsubscribe",
+    query=UnsubscribeQuery,
+    status=204,
+    public=True,
+    errors=(TooManyAttempts,),
+)
 def unsubscribe(call: Call, query: UnsubscribeQuery) -> None:
     """Send no more e-mails about extractions, as mail programs ask for it (RFC 8058)."""
     user_id = user_of(query.token, call.services.unsubscribe_secret)
@@ -187,6 +217,8 @@ def unsubscribe(call: Call, query: UnsubscribeQuery) -> None:
     "/accounts/unsubscribe",
     query=UnsubscribeQuery,
     status=303,
+    headers={"Location": Annotated[str, about("The page", "https://stills.example.com/#/account")]},
+    also={200: "A text, if there is no page"},
     public=True,
 )
 def redirect_to_settings(call: Call, query: UnsubscribeQuery) -> Reply:

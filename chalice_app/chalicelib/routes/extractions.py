@@ -18,12 +18,14 @@ from chalicelib.errors import (
     WrongStatus,
 )
 from chalicelib.http.endpoints import Call, Endpoints
+from chalicelib.http.parsing import Cursor
 from chalicelib.routes.lookup import video_of
 from chalicelib.videos import lifecycle, plans
 from chalicelib.videos.bounds import check_options
 from chalicelib.videos.images import latest_completed
 from chalicelib.videos.model import Claim
 from chalicelib.videos.plans import PlanView
+from chalicelib.videos.registration import RequestedOptions
 from chalicelib.videos.views import (
     ExtractionPage,
     ExtractionView,
@@ -33,24 +35,36 @@ from chalicelib.videos.views import (
 )
 from contracts.messages import OPENING, VideoId
 from stills.options import ExtractionOptions
+from stills.schema import about
 from stills.syntax import END_OF_TEXT
 
 Number = Annotated[
     str,
-    Meta(pattern="^[0-9]{1,9}" + END_OF_TEXT, description="The number of an extraction"),
+    Meta(pattern="^[0-9]{1,9}" + END_OF_TEXT, extra={"noun": "the number of an extraction"}),
+    about("The number of the extraction, from 1", "1"),
 ]
 
 
 class ExtractionsQuery(Struct, frozen=True, forbid_unknown_fields=True):
-    limit: Annotated[int, Meta(ge=1, le=limits.MAX_EXTRACTIONS_PAGE)] = 10
-    cursor: Annotated[str, Meta(max_length=1024)] | None = None
+    """Which extractions to list."""
+
+    limit: Annotated[
+        int,
+        Meta(ge=1, le=limits.MAX_EXTRACTIONS_PAGE),
+        about("How many extractions a page has at most", 5),
+    ] = 10
+    cursor: Cursor = None
 
 
 class NewExtraction(Struct, frozen=True, forbid_unknown_fields=True):
-    options: ExtractionOptions = ExtractionOptions()
+    """An extraction to be made."""
+
+    options: RequestedOptions = ExtractionOptions()
 
 
-extractions = Endpoints("extractions")
+extractions = Endpoints(
+    "extractions", "Plan extractions, extract again, and see what earlier extractions gave."
+)
 
 
 @extractions.route(

@@ -1,5 +1,7 @@
 """/videos/{id}/extras: files made from an extraction's images, such as a contact sheet."""
 
+from typing import Annotated
+
 import msgspec
 from msgspec import Struct
 
@@ -12,30 +14,35 @@ from chalicelib.errors import (
     VideoNotFound,
 )
 from chalicelib.http.endpoints import Call, Endpoints, Reply
-from chalicelib.routes.images import ExtractionQuery, file_reply
+from chalicelib.routes.images import ExtractionQuery, file_reply, images
 from chalicelib.routes.lookup import video_of
 from chalicelib.videos.images import completed_extraction, extra_of, manifest_of
 from contracts.downloads import extra_name
 from contracts.messages import VideoId
+from stills.manifest import CONTACT_SHEET, FileOffset, FileSize, PictureHeight, PictureWidth
+from stills.schema import about
+
+ExtraName = Annotated[str, about("Name of the file", CONTACT_SHEET)]
 
 
 class ExtraView(Struct, frozen=True, kw_only=True):
-    """`offset` and `size` are the file's byte range in the archive; only pictures have a `width`
-    and a `height`."""
+    """A file that was made from the images, and where it is in the zip."""
 
-    name: str
-    media_type: str
-    offset: int
-    size: int
-    width: int | None
-    height: int | None
+    name: ExtraName
+    media_type: Annotated[str, about("Kind of the file", "image/jpeg")]
+    offset: FileOffset
+    size: FileSize
+    width: PictureWidth
+    height: PictureHeight
 
 
 class ExtraList(Struct, frozen=True):
-    extras: tuple[ExtraView, ...]
+    """The extras of an extraction."""
+
+    extras: Annotated[tuple[ExtraView, ...], about("The extras, in no special order")]
 
 
-extras = Endpoints("images")
+extras = Endpoints(images.tag, images.description)
 
 
 @extras.route(
@@ -58,6 +65,7 @@ def list_extras(call: Call, video_id: VideoId, query: ExtractionQuery) -> ExtraL
     "/videos/{video_id}/extras/{name}",
     query=ExtractionQuery,
     returns=bytes,
+    conditional=True,
     media_types=("image/jpeg", "text/vtt", "text/csv", "application/json", "application/pdf"),
     errors=(
         VideoNotFound,
@@ -68,8 +76,8 @@ def list_extras(call: Call, video_id: VideoId, query: ExtractionQuery) -> ExtraL
         ImageTooLarge,
     ),
 )
-def show_extra(call: Call, video_id: VideoId, name: str, query: ExtractionQuery) -> Reply:
-    """One extra's bytes, such as contact_sheet.jpg or images.csv; 304 for a match."""
+def show_extra(call: Call, video_id: VideoId, name: ExtraName, query: ExtractionQuery) -> Reply:
+    """The bytes of an extra, such as contact_sheet.jpg or images.csv."""
     video = video_of(call, video_id)
     extraction = completed_extraction(call.services, video, query.extraction)
     extra = extra_of(call.services, video, extraction, name)

@@ -17,6 +17,7 @@ from chalicelib.errors import (
 )
 from chalicelib.http.endpoints import Call, Endpoints, Reply
 from chalicelib.http.etags import conditional
+from chalicelib.http.parsing import Cursor
 from chalicelib.routes.lookup import video_of
 from chalicelib.videos.images import (
     MEDIA_TYPES,
@@ -28,68 +29,110 @@ from chalicelib.videos.images import (
     manifest_of,
 )
 from chalicelib.videos.model import Extraction, Video
+from chalicelib.videos.views import NextCursor
 from contracts.downloads import archive_name, content_disposition
 from contracts.messages import VideoId
-from stills.manifest import Extra, Image
+from stills.manifest import (
+    Extra,
+    FileOffset,
+    FileSize,
+    Image,
+    ImageHeight,
+    ImageIndex,
+    ImageName,
+    ImageTime,
+    ImageWidth,
+    RequestedTime,
+    Sha256,
+    Sharpness,
+)
+from stills.schema import about
 from stills.syntax import END_OF_TEXT
 
-ImageIndex = Annotated[
+IndexText = Annotated[
     str,
-    Meta(pattern="^[0-9]{1,9}" + END_OF_TEXT, description="The index of an image, a whole number"),
+    Meta(
+        pattern="^[0-9]{1,9}" + END_OF_TEXT,
+        extra={"noun": "the index of an image, a whole number"},
+    ),
+    about("The index of the image, from 0", "0"),
 ]
 
 Number = Annotated[
-    int, Meta(ge=1, description="The number of the extraction. Default: the latest completed one")
+    Annotated[int, Meta(ge=1)] | None,
+    about("The number of the extraction; without it, the latest completed one", 1),
 ]
 
 
 class ImagesQuery(Struct, frozen=True, forbid_unknown_fields=True):
-    limit: Annotated[int, Meta(ge=1, le=limits.MAX_IMAGES_PAGE)] = limits.DEFAULT_IMAGES_PAGE
-    cursor: Annotated[str, Meta(max_length=1024)] | None = None
-    extraction: Number | None = None
+    """Which images to list."""
+
+    limit: Annotated[
+        int,
+        Meta(ge=1, le=limits.MAX_IMAGES_PAGE),
+        about("How many images a page has at most", 100),
+    ] = limits.DEFAULT_IMAGES_PAGE
+    cursor: Cursor = None
+    extraction: Number = None
 
 
 class ExtractionQuery(Struct, frozen=True, forbid_unknown_fields=True):
-    extraction: Number | None = None
+    """Which extraction it is about."""
+
+    extraction: Number = None
 
 
 class ImageView(Struct, frozen=True, kw_only=True):
-    """`requested_time` was asked for, `time` is that of the frame; both are in seconds from the
-    first frame. `offset` and `size` are the image's byte range in the archive, `sha256` is of its
-    bytes. `sharpness` is the variance of the Laplacian of its luma. `url` is where the API answers
-    its bytes, relative to this list's address up to `/videos`."""
+    """An image of the video, and where it is in the zip."""
 
-    index: int
-    name: str
-    requested_time: float
-    time: float
-    width: int
-    height: int
-    offset: int
-    size: int
-    sha256: str
-    sharpness: float
-    url: str
+    index: ImageIndex
+    name: ImageName
+    requested_time: RequestedTime
+    time: ImageTime
+    width: ImageWidth
+    height: ImageHeight
+    offset: FileOffset
+    size: FileSize
+    sha256: Sha256
+    sharpness: Sharpness
+    url: Annotated[
+        str,
+        about(
+            "Where the API answers the image, relative to the address of the API",
+            "/videos/01890000-0000-7000-8000-000000000000/images/0?extraction=1",
+        ),
+    ]
 
 
 class ImagePage(Struct, frozen=True):
-    """`next_cursor` is null on the last page; `total` counts the images of the extraction."""
+    """Some of the images of an extraction."""
 
-    images: tuple[ImageView, ...]
-    total: int
-    next_cursor: str | None
+    images: Annotated[tuple[ImageView, ...], about("The images, ordered by time")]
+    total: Annotated[int, about("Number of images of the extraction, on all pages", 31)]
+    next_cursor: NextCursor
 
 
 class ArchiveLink(Struct, frozen=True):
     """A URL that downloads the zip, for anyone who has it, until it expires."""
 
-    url: str
-    expires_at: datetime
-    images: int
-    size: int
+    url: Annotated[
+        str,
+        about(
+            "Where to GET the zip",
+            "https://images-bucket.s3.eu-central-1.amazonaws.com/5f2c4b1e/01890000/1/1/images.zip"
+            "?X-Amz-Signature=0f",
+        ),
+    ]
+    expires_at: Annotated[
+        datetime, Meta(tz=True), about("When the URL expires", "2026-07-05T09:00:30Z")
+    ]
+    images: Annotated[int, about("Number of images in the zip", 31)]
+    size: Annotated[int, about("Size of the zip in bytes", 8912896)]
 
 
-images = Endpoints("images")
+images = Endpoints(
+    "images", "The images and extras of a completed extraction, one by one or as a zip."
+)
 
 
 def file_reply(
@@ -146,6 +189,7 @@ def list_images(call: Call, video_id: VideoId, query: ImagesQuery) -> ImagePage:
     "/videos/{video_id}/images/{index}",
     query=ExtractionQuery,
     returns=bytes,
+    conditional=True,
     errors=(
         VideoNotFound,
         ExtractionNotFound,
@@ -155,8 +199,8 @@ def list_images(call: Call, video_id: VideoId, query: ImagesQuery) -> ImagePage:
         ImageTooLarge,
     ),
 )
-def show_image(call: Call, video_id: VideoId, index: ImageIndex, query: ExtractionQuery) -> Reply:
-    """One image's bytes; 304 for a matching If-None-Match."""
+def show_image(call: Call, video_id: VideoId, index: IndexText, query: ExtractionQuery) -> Reply:
+    """The bytes of an image."""
     video = video_of(call, video_id)
     extraction = completed_extraction(call.services, video, query.extraction)
     image = image_of(call.services, video, extraction, int(index))

@@ -1,11 +1,11 @@
 """/openapi.json and /health: public routes about the service itself."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Struct
 
 from chalicelib.http.endpoints import Call, Endpoints
-from chalicelib.http.openapi import document
+from chalicelib.http.openapi.document import document
 from chalicelib.routes.accounts import accounts
 from chalicelib.routes.extractions import extractions
 from chalicelib.routes.extras import extras
@@ -13,14 +13,17 @@ from chalicelib.routes.images import images
 from chalicelib.routes.sessions import sessions
 from chalicelib.routes.uploads import upload
 from chalicelib.routes.videos import videos
+from stills.schema import about
 from stills.version import __version__
 
 
 class Health(Struct, frozen=True):
-    status: Literal["ok"] = "ok"
+    """That the API runs."""
+
+    status: Annotated[Literal["ok"], about("Always `ok`", "ok")] = "ok"
 
 
-meta = Endpoints("meta")
+meta = Endpoints("meta", "About the API itself.")
 
 
 @meta.route("GET", "/health", returns=Health, public=True)

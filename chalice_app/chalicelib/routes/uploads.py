@@ -8,7 +8,7 @@ from chalicelib.videos.uploads import CompleteUpload, Upload
 from chalicelib.videos.views import VideoView, view_of
 from contracts.messages import VideoId
 
-upload = Endpoints("uploads")
+upload = Endpoints("uploads", "Send the files of videos to S3.")
 
 
 @upload.route(

@@ -10,32 +10,42 @@ from chalicelib import limits
 from chalicelib.errors import InvalidCursor, QuotaExceeded, VideoNotFound, WrongStatus
 from chalicelib.http.endpoints import Call, Endpoints, Reply
 from chalicelib.http.etags import conditional
-from chalicelib.http.parsing import given
+from chalicelib.http.parsing import Cursor, given
 from chalicelib.routes.lookup import video_of
 from chalicelib.settings import Retention
 from chalicelib.videos import deletion, lifecycle, registration, search, uploads
 from chalicelib.videos.bounds import check_options, within_an_answer
-from chalicelib.videos.registration import Description, FileName, NewVideo
+from chalicelib.videos.registration import DescriptionOrNull, FileName, NewVideo
 from chalicelib.videos.status import NOT_UPLOADED, Status
 from chalicelib.videos.views import NewVideoView, VideoPage, VideoView, new_view_of, view_of
 from contracts.messages import VideoId
+from stills.schema import about
 
 
 class ListQuery(Struct, frozen=True, forbid_unknown_fields=True):
-    status: Status | None = None
-    name: Annotated[str, Meta(max_length=255, description="A part of the name")] | None = None
-    limit: Annotated[int, Meta(ge=1, le=limits.MAX_PAGE)] = limits.DEFAULT_PAGE
-    cursor: Annotated[str, Meta(max_length=1024)] | None = None
+    """Which videos to list."""
+
+    status: Annotated[
+        Status | None, about("Only videos of this status; without it, all", "completed")
+    ] = None
+    name: Annotated[
+        Annotated[str, Meta(max_length=255)] | None,
+        about("Only videos whose name has this part, in any case; without it, all", "holiday"),
+    ] = None
+    limit: Annotated[
+        int, Meta(ge=1, le=limits.MAX_PAGE), about("How many videos a page has at most", 20)
+    ] = limits.DEFAULT_PAGE
+    cursor: Cursor = None
 
 
 class VideoChanges(Struct, frozen=True, forbid_unknown_fields=True):
     """What is left out stays; null removes a description."""
 
     filename: FileName | UnsetType = UNSET
-    description: Description | UnsetType | None = UNSET
+    description: DescriptionOrNull | UnsetType = UNSET
 
 
-videos = Endpoints("videos")
+videos = Endpoints("videos", "Register videos, and see what has become of them.")
 
 
 @videos.route(
@@ -45,7 +55,16 @@ videos = Endpoints("videos")
     returns=NewVideoView,
     status=201,
     idempotent=True,
-    errors=(QuotaExceeded,),
+    headers={
+        "Location": Annotated[
+            str,
+            about(
+                "The new video, relative to the address of the API",
+                "videos/01890000-0000-7000-8000-000000000000",
+            ),
+        ]
+    },
+    errors=(QuotaExceeded, VideoNotFound, WrongStatus),
 )
 def create_video(call: Call, body: NewVideo) -> Reply:
     """Announce a video; the answer says how to upload it."""
@@ -85,9 +104,15 @@ def _page(
     return page, page[-1].id if len(page) < len(found) else last
 
 
-@videos.route("GET", "/videos/{video_id}", returns=VideoView, errors=(VideoNotFound,))
+@videos.route(
+    "GET",
+    "/videos/{video_id}",
+    returns=VideoView,
+    conditional=True,
+    errors=(VideoNotFound,),
+)
 def show_video(call: Call, video_id: VideoId) -> Reply:
-    """Status, progress, options, times, error and archive; 304 for a matching If-None-Match."""
+    """Status, progress, options, times, error and archive of a video."""
     body = msgspec.json.encode(view_of(video_of(call, video_id), _retention(call)))
     tag = hashlib.sha256(body).hexdigest()[:32]
     headers = {"Content-Type": "application/json", "Cache-Control": "private, no-cache"}

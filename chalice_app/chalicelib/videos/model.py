@@ -1,7 +1,7 @@
 """A video with its extractions, as the use cases see it."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from chalicelib.videos.status import StoredStatus
 from contracts.failures import Failure
 from stills.manifest import Source
 from stills.options import ExtractionOptions
+from stills.schema import about
 
 
 class Claim(Struct, frozen=True):
@@ -40,9 +41,11 @@ class Archive(Struct, frozen=True):
 
 
 class Media(Source, frozen=True, kw_only=True):
-    """What the worker found out about the video; `keyframes` are those listed in its index."""
+    """What the worker found out about the video."""
 
-    keyframes: int
+    keyframes: Annotated[
+        int, about("Number of keyframes that the file lists in its index; 0 if it has none", 31)
+    ]
 
 
 class ExtractionState(Struct, frozen=True, kw_only=True):

@@ -8,15 +8,22 @@ from msgspec import Meta, Struct
 
 from chalicelib import limits
 from chalicelib.errors import FieldError, PartsMismatch
+from stills.schema import about
 from stills.wording import counted
 
 if TYPE_CHECKING:
     from chalicelib.videos.objects import Part
 
 
+PART_NUMBER = about("Number of the part, from 1", 1)
+ETAG = about("The ETag header of S3's answer", '"9b2cf535f27731c974343645a3985328"')
+
+
 class PartTag(Struct, frozen=True, forbid_unknown_fields=True):
-    number: Annotated[int, Meta(ge=1, le=10_000)]
-    etag: Annotated[str, Meta(min_length=1, max_length=100)]
+    """A part that was sent."""
+
+    number: Annotated[int, Meta(ge=1, le=10_000), PART_NUMBER]
+    etag: Annotated[str, Meta(min_length=1, max_length=100), ETAG]
 
 
 def is_large(size: int) -> bool:

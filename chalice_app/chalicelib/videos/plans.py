@@ -1,5 +1,7 @@
 """What an extraction would yield, take and cost, from what the worker found out about the video."""
 
+from typing import Annotated
+
 from msgspec import Struct
 
 from chalicelib.errors import NoImages, NotOpenedYet, UnknownLength
@@ -10,21 +12,31 @@ from stills.planning.estimate import estimate
 from stills.planning.pricing import on_lambda
 from stills.planning.sizes import Sample
 from stills.planning.timeline import assumed_timeline
+from stills.schema import about
 from stills.wording import counted
 
 
 class PlanView(Struct, frozen=True, kw_only=True):
-    """Estimates, as if no image were skipped as black or duplicate. `archive_size` is in bytes,
-    `seconds` are the worker's, and `usd` is their price without storage and transfer. `fits` is
-    false if the extraction would fail because it takes longer than a worker may run; `warnings` are
-    sentences about listed times that give no image."""
+    """Estimates, as if no image were left out as black, blurred or a duplicate."""
 
-    images: int
-    archive_size: int
-    seconds: float
-    usd: float
-    fits: bool
-    warnings: tuple[str, ...]
+    images: Annotated[int, about("Number of images", 31)]
+    archive_size: Annotated[int, about("Size of the zip in bytes", 8912896)]
+    seconds: Annotated[float, about("How many seconds the worker takes", 6.2)]
+    usd: Annotated[
+        float,
+        about("What the worker's time costs in US dollars, without storage and transfer", 0.0004),
+    ]
+    fits: Annotated[
+        bool,
+        about("False if the extraction would fail, because it takes longer than it may", True),
+    ]
+    warnings: Annotated[
+        tuple[str, ...],
+        about(
+            "Sentences about listed times that give no image",
+            ["1 of the 3 listed times is beyond the end of the video, at 61.4 s."],
+        ),
+    ]
 
 
 def plan(

@@ -18,6 +18,7 @@ from contracts import keys
 from contracts.failures import quota_exceeded
 from contracts.messages import OPENING
 from stills.options import ExtractionOptions
+from stills.schema import about
 
 _ATTEMPTS = 10
 
@@ -27,7 +28,11 @@ FileName = Annotated[
         min_length=1,
         max_length=255,
         pattern=r"^(?![\s\S]*[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069])",
-        description="One line of text without control characters",
+        extra={"noun": "one line of text without control characters"},
+    ),
+    about(
+        "The name of the video, which is only shown to people: one line without control characters",
+        "holiday.mp4",
     ),
 ]
 Description = Annotated[
@@ -35,20 +40,36 @@ Description = Annotated[
     Meta(
         max_length=1000,
         pattern=r"^(?![\s\S]*[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069])",
-        description="Text without control characters, in one or more lines",
+        extra={"noun": "text without control characters, in one or more lines"},
     ),
+]
+DescriptionOrNull = Annotated[
+    Description | None,
+    about("Text about the video, in one or more lines; null if there is none", "Lisbon, day 2"),
+]
+RequestedOptions = Annotated[
+    ExtractionOptions,
+    about("Which images to extract; by default one per second", {"interval": 2.0, "width": 1280}),
 ]
 
 
 class NewVideo(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A video to be uploaded. `size` is in bytes; `filename` is only shown to people. Without
-    `extract`, the video is only opened when it is there, so that an extraction can be planned."""
+    """A video to be uploaded."""
 
     filename: FileName
-    size: Annotated[int, Meta(ge=1, le=limits.MAX_UPLOAD)]
-    description: Description | None = None
-    options: ExtractionOptions = ExtractionOptions()
-    extract: bool = True
+    size: Annotated[
+        int, Meta(ge=1, le=limits.MAX_UPLOAD), about("Size of the file in bytes", 84231337)
+    ]
+    description: DescriptionOrNull = None
+    options: RequestedOptions = ExtractionOptions()
+    extract: Annotated[
+        bool,
+        about(
+            "Whether images are extracted as soon as the file is there; if not, the video is only "
+            "opened, so that an extraction can be planned",
+            True,
+        ),
+    ] = True
 
 
 def create(services: Services, user_id: str, new: NewVideo, key: str | None) -> Video:

@@ -1,5 +1,7 @@
 """Uploads: one presigned POST for a small file, presigned parts for a large one."""
 
+from typing import Annotated
+
 from msgspec import Struct
 
 from chalicelib import limits
@@ -7,47 +9,84 @@ from chalicelib.errors import UploadIncomplete, VideoNotFound, WrongStatus
 from chalicelib.services import Services
 from chalicelib.videos import lifecycle
 from chalicelib.videos.model import Video
-from chalicelib.videos.parts import PartTag, check_parts, is_large, part_size_of, part_sizes
+from chalicelib.videos.parts import (
+    ETAG,
+    PART_NUMBER,
+    PartTag,
+    check_parts,
+    is_large,
+    part_size_of,
+    part_sizes,
+)
 from chalicelib.videos.status import IN_WORDS, NOT_UPLOADED
+from stills.schema import about
+
+ExpiresIn = Annotated[int, about("Seconds until the URLs expire", 3600)]
 
 
 class PostUpload(Struct, frozen=True, tag_field="method", tag="POST"):
-    """Send one multipart/form-data POST to `url`: all `fields`, then the file as `file`."""
+    """The file is sent to S3 with one POST of the type multipart/form-data: all `fields`, and then
+    the file as `file`."""
 
-    url: str
-    fields: dict[str, str]
-    expires_in: int
+    url: Annotated[
+        str,
+        about("Where to send it", "https://videos-bucket.s3.eu-central-1.amazonaws.com/"),
+    ]
+    fields: Annotated[
+        dict[str, str],
+        about(
+            "Fields to send before the file",
+            {"key": "5f2c4b1e/01890000/source", "policy": "eyJleHBpcmF0aW9uIjog"},
+        ),
+    ]
+    expires_in: ExpiresIn
 
 
 class PartUrl(Struct, frozen=True):
-    """PUT the part's `size` bytes to `url`; the response's ETag header identifies it."""
+    """A part that is missing: PUT it to the URL, and keep the ETag header of the answer."""
 
-    number: int
-    size: int
-    url: str
+    number: Annotated[int, PART_NUMBER]
+    size: Annotated[int, about("Size of this part in bytes", limits.PART_SIZE)]
+    url: Annotated[
+        str,
+        about(
+            "Where to PUT it",
+            "https://videos-bucket.s3.eu-central-1.amazonaws.com/5f2c4b1e/01890000/source"
+            "?partNumber=1",
+        ),
+    ]
 
 
 class ReceivedPart(Struct, frozen=True):
-    number: int
-    size: int
-    etag: str
+    """A part that S3 has received."""
+
+    number: Annotated[int, PART_NUMBER]
+    size: Annotated[int, about("Size of what was received in bytes", limits.PART_SIZE)]
+    etag: Annotated[str, ETAG]
 
 
 class MultipartUpload(Struct, frozen=True, tag_field="method", tag="multipart"):
-    """Send the file in `part_count` parts of `part_size` bytes (the last may be smaller), then
-    POST `upload/complete`. `parts` are the next missing ones; GET `upload` gives those after."""
+    """The file is sent to S3 in parts. Then POST `upload/complete`."""
 
-    part_size: int
-    part_count: int
-    received: tuple[ReceivedPart, ...]
-    parts: tuple[PartUrl, ...]
-    expires_in: int
+    part_size: Annotated[
+        int, about("Size of each part in bytes; the last one may be smaller", limits.PART_SIZE)
+    ]
+    part_count: Annotated[int, about("Number of parts of the file", 6)]
+    received: Annotated[tuple[ReceivedPart, ...], about("The parts that S3 has received")]
+    parts: Annotated[
+        tuple[PartUrl, ...],
+        about("The next missing parts; after them, GET `upload` answers more"),
+    ]
+    expires_in: ExpiresIn
 
 
 class CompleteUpload(Struct, frozen=True, forbid_unknown_fields=True):
-    """The parts that the client sent; without `parts`, all parts that S3 received are used."""
+    """That all parts were sent."""
 
-    parts: tuple[PartTag, ...] | None = None
+    parts: Annotated[
+        tuple[PartTag, ...] | None,
+        about("The parts that were sent; without them, all parts that S3 received are used"),
+    ] = None
 
 
 Upload = PostUpload | MultipartUpload

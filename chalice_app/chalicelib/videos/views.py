@@ -1,100 +1,160 @@
 """A video as clients see it."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from chalicelib.settings import Retention
 from chalicelib.videos.model import Extraction, ExtractionState, Media, Video
 from chalicelib.videos.status import Status
 from chalicelib.videos.uploads import Upload
 from contracts.failures import Failure, advice_for
+from contracts.messages import VideoId
 from stills.options import ExtractionOptions
+from stills.schema import about
+
+_Utc = Annotated[datetime, Meta(tz=True)]
+_Queued = Annotated[
+    _Utc | None,
+    about("When the extraction was requested; null before", "2026-07-05T08:00:14.201Z"),
+]
+_Started = Annotated[
+    _Utc | None,
+    about("When a worker began with it; null before", "2026-07-05T08:00:15.872Z"),
+]
+_Finished = Annotated[_Utc | None, about("When it ended; null before", "2026-07-05T08:00:22.090Z")]
+_Warnings = Annotated[
+    tuple[str, ...],
+    about(
+        "Sentences about what was unusual, such as damage of the video",
+        ["12 frames could not be decoded."],
+    ),
+]
+_Options = Annotated[
+    ExtractionOptions, about("What was asked for", {"interval": 2.0, "width": 1280})
+]
+_Status = Annotated[
+    Status,
+    about(
+        "`awaiting_upload`, `queued`, `processing`, and in the end `completed`, `failed`, "
+        "`canceled`, or `expired` if nothing was uploaded in time; `opened` if no extraction was "
+        "requested yet",
+        "completed",
+    ),
+]
+NextCursor = Annotated[
+    str | None,
+    about("The `cursor` of the next page; null on the last page", "IjAxODkwMDAwIg.0uX3kQ"),
+]
 
 
 class Progress(Struct, frozen=True):
-    """`fraction` of the requested part of the video that is done, and `images` stored so far."""
+    """How far the latest extraction is."""
 
-    fraction: float
-    images: int
+    fraction: Annotated[
+        float, about("How much of the requested part of the video is done, from 0 to 1", 1.0)
+    ]
+    images: Annotated[int, about("Number of images so far", 31)]
 
 
 class ArchiveView(Struct, frozen=True):
-    """The zip: how many images it contains, its size in bytes, and until when it is kept."""
+    """The zip with the images."""
 
-    images: int
-    size: int
-    expires_at: datetime | None
+    images: Annotated[int, about("Number of images in the zip", 31)]
+    size: Annotated[int, about("Size of the zip in bytes", 8912896)]
+    expires_at: Annotated[
+        _Utc | None, about("Until when it is kept at least", "2026-10-03T08:00:15.872Z")
+    ]
 
 
 class FailureView(Struct, frozen=True):
-    """Why there are no images: a stable code, a sentence, and what the owner can do."""
+    """Why there are no images."""
 
-    code: str
-    reason: str
-    advice: str
+    code: Annotated[str, about("A stable code for programs", "not_a_video")]
+    reason: Annotated[str, about("A sentence for people", "The file is not a video.")]
+    advice: Annotated[
+        str, about("What the owner can do", "Check that the file plays on your computer.")
+    ]
 
 
 class VideoView(Struct, frozen=True, kw_only=True):
-    """A video with its latest extraction, which is number 0 before one was requested.
-    `completed_extraction` is the number of the latest one that has images. The uploaded file is
-    kept until `source_expires_at`; images can be extracted again before. Sizes are in bytes, times
-    in UTC."""
+    """A video with its latest extraction."""
 
-    id: str
-    filename: str
-    description: str | None
-    size: int
-    status: Status
-    extraction: int
-    options: ExtractionOptions
-    progress: Progress
-    error: FailureView | None
-    archive: ArchiveView | None
-    media: Media | None
-    warnings: tuple[str, ...]
-    created_at: datetime
-    updated_at: datetime
-    queued_at: datetime | None
-    started_at: datetime | None
-    finished_at: datetime | None
-    completed_extraction: int | None
-    source_expires_at: datetime
+    id: VideoId
+    filename: Annotated[str, about("The name of the video", "holiday.mp4")]
+    description: Annotated[
+        str | None, about("Text about the video; null if there is none", "Lisbon, day 2")
+    ]
+    size: Annotated[int, about("Size of the file in bytes", 84231337)]
+    status: _Status
+    extraction: Annotated[
+        int, about("Number of the latest extraction, from 1; 0 before one was requested", 1)
+    ]
+    options: _Options
+    progress: Annotated[Progress, about("How far the latest extraction is")]
+    error: Annotated[
+        FailureView | None,
+        about("Why the latest extraction failed; null if it did not", None),
+    ]
+    archive: Annotated[
+        ArchiveView | None,
+        about("The zip of the latest extraction; null if it is not completed"),
+    ]
+    media: Annotated[Media | None, about("What the video is; null before a worker has opened it")]
+    warnings: _Warnings
+    created_at: Annotated[_Utc, about("When the video was registered", "2026-07-05T07:59:31.004Z")]
+    updated_at: Annotated[
+        _Utc, about("When anything about it changed last", "2026-07-05T08:00:22.310Z")
+    ]
+    queued_at: _Queued
+    started_at: _Started
+    finished_at: _Finished
+    completed_extraction: Annotated[
+        int | None,
+        about("Number of the latest extraction that has images; null if none has", 1),
+    ]
+    source_expires_at: Annotated[
+        _Utc,
+        about(
+            "Until when the uploaded file is kept at least: images can be extracted again before",
+            "2026-10-03T07:59:31.004Z",
+        ),
+    ]
 
 
 class ExtractionView(Struct, frozen=True, kw_only=True):
-    """An extraction of a video. Times are in UTC."""
+    """An extraction of a video."""
 
-    number: int
-    status: Status
-    options: ExtractionOptions
-    error: FailureView | None
-    archive: ArchiveView | None
-    warnings: tuple[str, ...]
-    queued_at: datetime | None
-    started_at: datetime | None
-    finished_at: datetime | None
+    number: Annotated[int, about("Number of the extraction, from 1", 1)]
+    status: _Status
+    options: _Options
+    error: Annotated[FailureView | None, about("Why it failed; null if it did not", None)]
+    archive: Annotated[ArchiveView | None, about("Its zip; null if it is not completed")]
+    warnings: _Warnings
+    queued_at: _Queued
+    started_at: _Started
+    finished_at: _Finished
 
 
 class ExtractionPage(Struct, frozen=True):
-    """`next_cursor` is null on the last page."""
+    """Some of a video's extractions."""
 
-    extractions: tuple[ExtractionView, ...]
-    next_cursor: str | None
+    extractions: Annotated[tuple[ExtractionView, ...], about("The extractions, latest first")]
+    next_cursor: NextCursor
 
 
 class NewVideoView(VideoView, frozen=True, kw_only=True):
-    """A new video and how to upload it; `upload` is null if the file was received."""
+    """A new video, and how to upload it."""
 
-    upload: Upload | None
+    upload: Annotated[Upload | None, about("How to upload the file; null if it has been received")]
 
 
 class VideoPage(Struct, frozen=True):
-    """`next_cursor` is null on the last page."""
+    """Some of the user's videos."""
 
-    videos: tuple[VideoView, ...]
-    next_cursor: str | None
+    videos: Annotated[tuple[VideoView, ...], about("The videos, newest first")]
+    next_cursor: NextCursor
 
 
 def view_of(video: Video, retention: Retention) -> VideoView:

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from msgspec import inspect
 
-from chalicelib.http.openapi import document
+from chalicelib.http.openapi.document import document
 from chalicelib.routes.accounts import Email
 from chalicelib.routes.meta import ALL
 from chalicelib.videos.registration import FileName

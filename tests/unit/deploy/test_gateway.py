@@ -37,6 +37,25 @@ def test_a_response_is_a_whole_problem(kind: str) -> None:
     assert HTTPStatus(problem["status"]) >= HTTPStatus.BAD_REQUEST
 
 
+def test_only_what_may_be_tried_again_says_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    gateway = Gateway()
+    monkeypatch.setattr("boto3.client", lambda name: gateway)
+
+    put_responses("abc", "api")
+
+    headers = {
+        each["responseType"]: each["responseParameters"]
+        for call, each in gateway.calls
+        if call == "put"
+    }
+    waiting = {
+        kind
+        for kind in PROBLEMS
+        if "gatewayresponse.header.Retry-After" in headers[kind]  # type: ignore[operator]
+    }
+    assert waiting == {"THROTTLED", "INTEGRATION_TIMEOUT"}
+
+
 def test_all_responses_are_set_before_the_api_is_deployed_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

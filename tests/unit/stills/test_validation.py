@@ -10,7 +10,9 @@ from msgspec import Meta, Struct
 from stills.options import ExtractionOptions
 from stills.validation import Violation, explain
 
-Word = Annotated[str, Meta(pattern="^[a-z]+", max_length=5, description="A word of small letters")]
+Word = Annotated[
+    str, Meta(pattern="^[a-z]+", max_length=5, extra={"noun": "a word of small letters"})
+]
 
 
 class Inner(Struct, forbid_unknown_fields=True):

@@ -13,7 +13,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Register. A code to confirm the address is sent by e-mail. */
+        /**
+         * Register.
+         * @description A code to confirm the address is sent by e-mail.
+         */
         post: operations["register"];
         delete?: never;
         options?: never;
@@ -47,7 +50,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send the confirmation code again. The answer does not reveal who has an account. */
+        /**
+         * Send the confirmation code again.
+         * @description The answer does not reveal who has an account.
+         */
         post: operations["resend_code"];
         delete?: never;
         options?: never;
@@ -64,7 +70,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a code to set a new password. The answer does not reveal who has an account. */
+        /**
+         * Send a code to set a new password.
+         * @description The answer does not reveal who has an account.
+         */
         post: operations["forgot_password"];
         delete?: never;
         options?: never;
@@ -115,7 +124,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lead to the page, where the switch is: programs that look at the links of e-mails must not */
+        /**
+         * Lead to the page, where the switch for e-mails is.
+         * @description Programs that look at the links of e-mails must not change anything.
+         */
         get: operations["show_switch"];
         put?: never;
         /** Send no more e-mails about extractions, as mail programs ask for it (RFC 8058). */
@@ -168,7 +180,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The user's videos, newest first. With a name, a page may have fewer videos than `limit`, or */
+        /**
+         * The user's videos, newest first.
+         * @description With a name, a page may have fewer videos than `limit`, or none, although there are more.
+         */
         get: operations["list_videos"];
         put?: never;
         /** Announce a video; the answer says how to upload it. */
@@ -186,7 +201,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Status, progress, options, times, error and archive; 304 for a matching If-None-Match. */
+        /** Status, progress, options, times, error and archive of a video. */
         get: operations["show_video"];
         put?: never;
         post?: never;
@@ -343,7 +358,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One image's bytes; 304 for a matching If-None-Match. */
+        /** The bytes of an image. */
         get: operations["show_image"];
         put?: never;
         post?: never;
@@ -394,7 +409,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One extra's bytes, such as contact_sheet.jpg or images.csv; 304 for a match. */
+        /** The bytes of an extra, such as contact_sheet.jpg or images.csv. */
         get: operations["show_extra"];
         put?: never;
         post?: never;
@@ -444,31 +459,83 @@ export interface components {
     schemas: {
         /**
          * Problem
-         * @description `code` is stable, `detail` is a sentence for people, `errors` name fields of the request.
+         * @description Why a request was refused (RFC 9457).
          */
         Problem: {
-            /** @default about:blank */
+            /**
+             * @description A URI for the kind of problem
+             * @default about:blank
+             * @example urn:stills:problem:invalid_request
+             */
             type?: string;
+            /**
+             * @description What the kind of problem is, in words
+             * @example The request is not valid
+             */
             title: string;
+            /**
+             * @description The status of the answer
+             * @example 400
+             */
             status: number;
+            /**
+             * @description A stable code for programs
+             * @example invalid_request
+             */
             code: string;
+            /**
+             * @description A sentence for people about this case
+             * @example options.width must be a whole number of pixels from 1 to 16,384.
+             */
             detail: string;
-            /** @default false */
+            /**
+             * @description Whether the same request may succeed later; a header Retry-After says when
+             * @default false
+             * @example false
+             */
             retryable?: boolean;
-            /** @default [] */
+            /**
+             * @description Fields of the request at fault, if there are any
+             * @default []
+             * @example [
+             *       {
+             *         "field": "options.width",
+             *         "rule": "must be a whole number of pixels from 1 to 16,384"
+             *       }
+             *     ]
+             */
             errors?: components["schemas"]["FieldProblem"][];
         };
-        /** FieldProblem */
+        /**
+         * FieldProblem
+         * @description A field of the request that breaks a rule.
+         */
         FieldProblem: {
+            /**
+             * @description Path of the field in the request
+             * @example options.width
+             */
             field: string;
+            /**
+             * @description What it must satisfy
+             * @example must be a whole number of pixels from 1 to 16,384
+             */
             rule: string;
         };
         /**
          * Account
-         * @description `emails` is whether e-mails about extractions are sent.
+         * @description The caller's account.
          */
         Account: {
+            /**
+             * @description The id of the user
+             * @example 5f2c4b1e-8d3a-4c55-9a0e-0a3f4d1b2c6d
+             */
             id: string;
+            /**
+             * @description The e-mail address, in lower case
+             * @example ada@example.com
+             */
             email: string;
             /**
              * @description The language of e-mails, a BCP 47 tag
@@ -476,6 +543,10 @@ export interface components {
              * @enum {unknown}
              */
             locale: "en" | "pt-BR";
+            /**
+             * @description Whether e-mails about extractions are sent
+             * @example true
+             */
             emails: boolean;
         };
         /**
@@ -489,33 +560,53 @@ export interface components {
              * @enum {unknown}
              */
             locale?: "en" | "pt-BR";
+            /**
+             * @description Whether e-mails about extractions are sent
+             * @example true
+             */
             emails?: boolean;
         };
-        /** Address */
+        /**
+         * Address
+         * @description Whom to send a code.
+         */
         Address: {
             /**
-             * @description An e-mail address
+             * @description The e-mail address of the account, in any case
              * @example ada@example.com
              */
             email: string;
         };
-        /** Confirmation */
+        /**
+         * Confirmation
+         * @description That the address is the user's.
+         */
         Confirmation: {
             /**
-             * @description An e-mail address
+             * @description The e-mail address of the account, in any case
              * @example ada@example.com
              */
             email: string;
-            /** @description The code from the e-mail */
+            /**
+             * @description The code from the e-mail
+             * @example 123456
+             */
             code: string;
         };
-        /** NewAccount */
+        /**
+         * NewAccount
+         * @description An account to be registered.
+         */
         NewAccount: {
             /**
-             * @description An e-mail address
+             * @description The e-mail address of the account, in any case
              * @example ada@example.com
              */
             email: string;
+            /**
+             * @description The password: at least 10 characters, with lower case and upper case letters and a number
+             * @example Correct-Horse-9
+             */
             password: string;
             /**
              * @description The language of e-mails, a BCP 47 tag
@@ -525,32 +616,63 @@ export interface components {
              */
             locale?: "en" | "pt-BR";
         };
-        /** NewPassword */
+        /**
+         * NewPassword
+         * @description A password in place of a forgotten one.
+         */
         NewPassword: {
             /**
-             * @description An e-mail address
+             * @description The e-mail address of the account, in any case
              * @example ada@example.com
              */
             email: string;
-            /** @description The code from the e-mail */
+            /**
+             * @description The code from the e-mail
+             * @example 123456
+             */
             code: string;
+            /**
+             * @description The password: at least 10 characters, with lower case and upper case letters and a number
+             * @example Correct-Horse-9
+             */
             password: string;
         };
-        /** UnsubscribeQuery */
+        /**
+         * UnsubscribeQuery
+         * @description Whose e-mails it is about.
+         */
         UnsubscribeQuery: {
-            /** @description From the link in an e-mail */
+            /**
+             * @description The token of the link in an e-mail
+             * @example 5f2c4b1e-8d3a-4c55-9a0e-0a3f4d1b2c6d.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+             */
             token: string;
         };
-        /** ExtractionsQuery */
+        /**
+         * ExtractionsQuery
+         * @description Which extractions to list.
+         */
         ExtractionsQuery: {
-            /** @default 10 */
+            /**
+             * @description How many extractions a page has at most
+             * @default 10
+             * @example 5
+             */
             limit?: number;
-            /** @default null */
+            /**
+             * @description The `next_cursor` of the previous page; without it, the first page
+             * @default null
+             * @example IjAx.0uX3kQ
+             */
             cursor?: string | null;
         };
-        /** NewExtraction */
+        /**
+         * NewExtraction
+         * @description An extraction to be made.
+         */
         NewExtraction: {
             /**
+             * @description Which images to extract; by default one per second
              * @default {
              *       "interval": 1,
              *       "fps": null,
@@ -592,6 +714,10 @@ export interface components {
              *       "csv": false,
              *       "coco": false,
              *       "pdf": false
+             *     }
+             * @example {
+             *       "interval": 2,
+             *       "width": 1280
              *     }
              */
             options?: components["schemas"]["ExtractionOptions"];
@@ -608,151 +734,195 @@ export interface components {
          */
         ExtractionOptions: {
             /**
-             * @description An image every so many seconds
+             * @description An image every so many seconds; 1 if no other times are asked for
              * @default null
+             * @example 2
              */
             interval?: number | string | null;
             /**
              * @description So many images per second of video
              * @default null
+             * @example 0.5
              */
             fps?: number | string | null;
             /**
              * @description So many images, evenly spaced
              * @default null
+             * @example 20
              */
             count?: number | null;
             /**
-             * @description An image at each of these times, such as 90, 1:30.5 or 50%
+             * @description An image at each of these times, such as 90 seconds, 1:30.5 or 50%
              * @default []
+             * @example [
+             *       90,
+             *       "1:30.5",
+             *       "50%"
+             *     ]
              */
             timestamps?: (number | string)[];
             /**
              * @description Every nth frame
              * @default null
+             * @example 25
              */
             every_nth?: number | null;
             /**
              * @description All keyframes
              * @default false
+             * @example true
              */
             keyframes?: boolean;
             /**
              * @description Images from the middle of each scene
              * @default false
+             * @example true
              */
             scenes?: boolean;
             /**
              * @description An image from the beginning of each chapter
              * @default false
+             * @example true
              */
             chapters?: boolean;
             /**
              * @description So many of the sharpest frames
              * @default null
+             * @example 12
              */
             best?: number | null;
             /**
-             * @description How far the `best` frames must be from each other
+             * @description How many seconds the `best` frames must be from each other
              * @default 0.5
+             * @example 2
              */
             min_gap?: number | string;
             /**
-             * @description How much frames must differ at a cut between scenes
+             * @description How much frames must differ at a cut between `scenes`, from 0 (not at all) to 1; unrelated pictures have about 0.5
              * @default 0.3
+             * @example 0.25
              */
             scene_threshold?: number;
             /**
-             * @description Images from each scene
+             * @description Number of images from each of the `scenes`
              * @default 1
+             * @example 3
              */
             per_scene?: number;
             /**
-             * @description No images before this time
+             * @description No images before this time, in seconds
              * @default 0
+             * @example 5
              */
             start?: number | string;
             /**
-             * @description No images after this time
+             * @description No images after this time, in seconds; without it, up to the end
              * @default null
+             * @example 65
              */
             end?: number | string | null;
             /**
              * @description The frame on screen at the time, or the sharpest frame until the next time
              * @default exact
+             * @example sharpest
              * @enum {unknown}
              */
             pick?: "exact" | "sharpest";
             /**
-             * @description How far the sharpest frame may be from its time, where times are listed or counted; never further than half way to the next time
+             * @description How many seconds the sharpest frame may be from its time, where times are listed or counted; never further than half way to the next time
              * @default 1
+             * @example 0.5
              */
             sharpest_within?: number | string;
             /**
              * @description Leave out black images
              * @default false
+             * @example true
              */
             skip_black?: boolean;
             /**
-             * @description The mean brightness up to which an image is black
+             * @description The mean brightness up to which `skip_black` takes an image for black, from 0 (black) to 1 (white)
              * @default 0.06
+             * @example 0.1
              */
             black_threshold?: number;
             /**
              * @description Leave out images that are blurred in comparison with those around them
              * @default false
+             * @example true
              */
             skip_blurred?: boolean;
             /**
-             * @description The share of the sharpness of the images around it below which one is blurred
+             * @description The share of the sharpness of the images around it, from 0 to 1, below which `skip_blurred` takes an image for blurred
              * @default 0.5
+             * @example 0.4
              */
             blur_threshold?: number;
             /**
              * @description Leave out images that look like one before
              * @default false
+             * @example true
              */
             skip_duplicates?: boolean;
             /**
-             * @description The share of the picture that may differ between duplicates
+             * @description The share of the picture, from 0 to 1, that may differ between images that `skip_duplicates` takes for duplicates
              * @default 0.002
+             * @example 0.01
              */
             duplicate_threshold?: number;
             /**
-             * @description Compare an image with the last one that was kept, or with any that was kept
+             * @description Whether `skip_duplicates` compares an image with the last one that was kept, or with any that was kept
              * @default last
+             * @example any
              * @enum {unknown}
              */
             duplicates_of?: "any" | "last";
             /**
              * @description The format of the image files
              * @default jpg
+             * @example png
              * @enum {unknown}
              */
             format?: "avif" | "jpg" | "png" | "tiff" | "webp";
             /**
              * @description The quality of jpg, webp and avif files; avif is lossless at 100
              * @default 90
+             * @example 80
              */
             quality?: number;
             /**
              * @description Convert HDR and everything above 8 bits to 8-bit SDR; otherwise, png and tiff files get the video's own values in 16 bits, and avif files in 10 or 12
              * @default true
+             * @example true
              */
             tone_map?: boolean;
             /**
-             * @description Keep transparency, in png, webp, avif and tiff files, instead of black
+             * @description Keep transparency, in png, webp, avif and tiff files, instead of showing it over black
              * @default false
+             * @example false
              */
             alpha?: boolean;
             /**
              * @description Write the place of capture into the images and the manifest, if the video has it
              * @default false
+             * @example true
              */
             location?: boolean;
             /**
              * @description Keep only this part of the picture: its distance from the left and from the top, its width and its height, each in pixels or as a percentage such as 50%
              * @default null
+             * @example [
+             *       0,
+             *       140,
+             *       1920,
+             *       800
+             *     ]
+             * @example [
+             *       "25%",
+             *       "25%",
+             *       "50%",
+             *       "50%"
+             *     ]
              */
             crop?: [
                 number | string,
@@ -761,77 +931,127 @@ export interface components {
                 number | string
             ] | null;
             /**
-             * @description The width to fit images into
+             * @description The width to fit images into, in pixels; without it, only `height` counts
              * @default null
+             * @example 1280
              */
             width?: number | null;
             /**
-             * @description The height to fit images into
+             * @description The height to fit images into, in pixels; without it, only `width` counts
              * @default null
+             * @example 720
              */
             height?: number | null;
             /**
-             * @description How to fit an image of another shape into `width` and `height`
+             * @description How to fit an image of another shape into `width` and `height`: smaller, cut or distorted
              * @default contain
+             * @example cover
              * @enum {unknown}
              */
             fit?: "contain" | "cover" | "stretch";
             /**
-             * @description Enlarge images that are smaller
+             * @description Enlarge images that are smaller than `width` and `height`
              * @default false
+             * @example true
              */
             enlarge?: boolean;
             /**
              * @description The names of the image files, without suffix, as a text with fields: {name}, {index}, {time}, {timecode}, {frame}
              * @default frame_{index:06}_{timecode}
+             * @example {name}_{timecode}
              */
             names?: string;
             /**
              * @description Stop after this many images
              * @default 10000
+             * @example 500
              */
             max_images?: number;
             /**
              * @description Add one picture of evenly spaced images with their times to the zip
              * @default false
+             * @example true
              */
             contact_sheet?: boolean;
             /**
              * @description Add a sprite and its WebVTT file to the zip, for previews in players
              * @default false
+             * @example true
              */
             sprite?: boolean;
             /**
              * @description Add a list of the images to the zip, as images.csv
              * @default false
+             * @example true
              */
             csv?: boolean;
             /**
              * @description Add a list of the images to the zip in COCO's format, as coco.json
              * @default false
+             * @example true
              */
             coco?: boolean;
             /**
              * @description Add a PDF with an image on each page to the zip, as slides.pdf
              * @default false
+             * @example true
              */
             pdf?: boolean;
         };
-        /** ExtraList */
+        /**
+         * ExtraList
+         * @description The extras of an extraction.
+         */
         ExtraList: {
+            /**
+             * @description The extras, in no special order
+             * @example [
+             *       {
+             *         "name": "contact_sheet.jpg",
+             *         "media_type": "image/jpeg",
+             *         "offset": 1061,
+             *         "size": 284113,
+             *         "width": 1600,
+             *         "height": 1230
+             *       }
+             *     ]
+             */
             extras: components["schemas"]["ExtraView"][];
         };
         /**
          * ExtraView
-         * @description `offset` and `size` are the file's byte range in the archive; only pictures have a `width`
-         *         and a `height`.
+         * @description A file that was made from the images, and where it is in the zip.
          */
         ExtraView: {
+            /**
+             * @description Name of the file
+             * @example contact_sheet.jpg
+             */
             name: string;
+            /**
+             * @description Kind of the file
+             * @example image/jpeg
+             */
             media_type: string;
+            /**
+             * @description Where the file begins in the zip, in bytes: it is stored without compression
+             * @example 1061
+             */
             offset: number;
+            /**
+             * @description Size of the file in bytes
+             * @example 284113
+             */
             size: number;
+            /**
+             * @description Width in pixels; null if it is not a picture
+             * @example 1600
+             */
             width: number | null;
+            /**
+             * @description Height in pixels; null if it is not a picture
+             * @example 1230
+             */
             height: number | null;
         };
         /**
@@ -839,138 +1059,340 @@ export interface components {
          * @description A URL that downloads the zip, for anyone who has it, until it expires.
          */
         ArchiveLink: {
+            /**
+             * @description Where to GET the zip
+             * @example https://images-bucket.s3.eu-central-1.amazonaws.com/5f2c4b1e/01890000/1/1/images.zip?X-Amz-Signature=0f
+             */
             url: string;
+            /**
+             * Format: date-time
+             * @description When the URL expires
+             * @example 2026-07-05T09:00:30Z
+             */
             expires_at: string;
+            /**
+             * @description Number of images in the zip
+             * @example 31
+             */
             images: number;
+            /**
+             * @description Size of the zip in bytes
+             * @example 8912896
+             */
             size: number;
         };
-        /** ExtractionQuery */
+        /**
+         * ExtractionQuery
+         * @description Which extraction it is about.
+         */
         ExtractionQuery: {
-            /** @default null */
+            /**
+             * @description The number of the extraction; without it, the latest completed one
+             * @default null
+             * @example 1
+             */
             extraction?: number | null;
         };
         /**
          * ImagePage
-         * @description `next_cursor` is null on the last page; `total` counts the images of the extraction.
+         * @description Some of the images of an extraction.
          */
         ImagePage: {
+            /**
+             * @description The images, ordered by time
+             * @example [
+             *       {
+             *         "index": 0,
+             *         "name": "frame_000000_00-00-09.984.jpg",
+             *         "requested_time": 10,
+             *         "time": 9.984,
+             *         "width": 1920,
+             *         "height": 1080,
+             *         "offset": 1061,
+             *         "size": 284113,
+             *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+             *         "sharpness": 412.7,
+             *         "url": "/videos/01890000-0000-7000-8000-000000000000/images/0?extraction=1"
+             *       }
+             *     ]
+             */
             images: components["schemas"]["ImageView"][];
+            /**
+             * @description Number of images of the extraction, on all pages
+             * @example 31
+             */
             total: number;
+            /**
+             * @description The `cursor` of the next page; null on the last page
+             * @example IjAxODkwMDAwIg.0uX3kQ
+             */
             next_cursor: string | null;
         };
         /**
          * ImageView
-         * @description `requested_time` was asked for, `time` is that of the frame; both are in seconds from the
-         *         first frame. `offset` and `size` are the image's byte range in the archive, `sha256` is of its
-         *         bytes. `sharpness` is the variance of the Laplacian of its luma. `url` is where the API answers
-         *         its bytes, relative to this list's address up to `/videos`.
+         * @description An image of the video, and where it is in the zip.
          */
         ImageView: {
+            /**
+             * @description Number of the image, from 0
+             * @example 0
+             */
             index: number;
+            /**
+             * @description Name of the file in the zip
+             * @example frame_000000_00-00-09.984.jpg
+             */
             name: string;
+            /**
+             * @description The time that was asked for, in seconds from the first frame
+             * @example 10
+             */
             requested_time: number;
+            /**
+             * @description The time of the frame that was taken, in seconds from the first frame
+             * @example 9.984
+             */
             time: number;
+            /**
+             * @description Width in pixels
+             * @example 1920
+             */
             width: number;
+            /**
+             * @description Height in pixels
+             * @example 1080
+             */
             height: number;
+            /**
+             * @description Where the file begins in the zip, in bytes: it is stored without compression
+             * @example 1061
+             */
             offset: number;
+            /**
+             * @description Size of the file in bytes
+             * @example 284113
+             */
             size: number;
+            /**
+             * @description SHA-256 of the file, in hexadecimal digits
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
             sha256: string;
+            /**
+             * @description Variance of the Laplacian of the brightness: comparable between images of one video, and larger if more is in focus
+             * @example 412.7
+             */
             sharpness: number;
+            /**
+             * @description Where the API answers the image, relative to the address of the API
+             * @example /videos/01890000-0000-7000-8000-000000000000/images/0?extraction=1
+             */
             url: string;
         };
-        /** ImagesQuery */
+        /**
+         * ImagesQuery
+         * @description Which images to list.
+         */
         ImagesQuery: {
-            /** @default 200 */
+            /**
+             * @description How many images a page has at most
+             * @default 200
+             * @example 100
+             */
             limit?: number;
-            /** @default null */
+            /**
+             * @description The `next_cursor` of the previous page; without it, the first page
+             * @default null
+             * @example IjAx.0uX3kQ
+             */
             cursor?: string | null;
-            /** @default null */
+            /**
+             * @description The number of the extraction; without it, the latest completed one
+             * @default null
+             * @example 1
+             */
             extraction?: number | null;
         };
-        /** Health */
+        /**
+         * Health
+         * @description That the API runs.
+         */
         Health: {
             /**
+             * @description Always `ok`
              * @default ok
+             * @example ok
              * @enum {unknown}
              */
             status?: "ok";
         };
-        /** Credentials */
+        /**
+         * Credentials
+         * @description Who logs in.
+         */
         Credentials: {
             /**
-             * @description An e-mail address
+             * @description The e-mail address of the account, in any case
              * @example ada@example.com
              */
             email: string;
+            /**
+             * @description The password: at least 10 characters, with lower case and upper case letters and a number
+             * @example Correct-Horse-9
+             */
             password: string;
         };
-        /** Refresh */
+        /**
+         * Refresh
+         * @description A session to go on with.
+         */
         Refresh: {
+            /**
+             * @description The `refresh_token` of the session
+             * @example eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIn0
+             */
             refresh_token: string;
         };
         /**
          * Session
-         * @description Send `Authorization: Bearer <id_token>` with every other request. `expires_in` is in
-         *         seconds; `refresh_token` is null if the previous one stays valid.
+         * @description Send `Authorization: Bearer <id_token>` with every other request.
          */
         Session: {
+            /**
+             * @description Says who the user is, to this API
+             * @example eyJraWQiOiJhYmMiLCJhbGciOiJSUzI1NiJ9
+             */
             id_token: string;
+            /**
+             * @description For Cognito's own API
+             * @example eyJraWQiOiJkZWYiLCJhbGciOiJSUzI1NiJ9
+             */
             access_token: string;
+            /**
+             * @description Gets new tokens when these have expired; null if the previous one stays valid
+             * @example eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIn0
+             */
             refresh_token: string | null;
+            /**
+             * @description Seconds until the tokens expire
+             * @example 3600
+             */
             expires_in: number;
             /**
+             * @description How the token is sent
              * @default Bearer
+             * @example Bearer
              * @enum {unknown}
              */
             token_type?: "Bearer";
         };
-        /** ListQuery */
+        /**
+         * ListQuery
+         * @description Which videos to list.
+         */
         ListQuery: {
-            /** @default null */
+            /**
+             * @description Only videos of this status; without it, all
+             * @default null
+             * @example completed
+             */
             status?: ("awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "opened" | "processing" | "queued") | null;
-            /** @default null */
+            /**
+             * @description Only videos whose name has this part, in any case; without it, all
+             * @default null
+             * @example holiday
+             */
             name?: string | null;
-            /** @default 50 */
+            /**
+             * @description How many videos a page has at most
+             * @default 50
+             * @example 20
+             */
             limit?: number;
-            /** @default null */
+            /**
+             * @description The `next_cursor` of the previous page; without it, the first page
+             * @default null
+             * @example IjAx.0uX3kQ
+             */
             cursor?: string | null;
         };
         /**
          * VideoNames
-         * @description What is left out stays; null removes a description.
+         * @description What is left out stays.
          */
         VideoNames: {
-            /** @description One line of text without control characters */
+            /**
+             * @description The name of the video, which is only shown to people: one line without control characters
+             * @example holiday.mp4
+             */
             filename?: string;
+            /**
+             * @description Text about the video, in one or more lines; null if there is none
+             * @example Lisbon, day 2
+             */
             description?: string | null;
         };
         /**
          * PlanView
-         * @description Estimates, as if no image were skipped as black or duplicate. `archive_size` is in bytes,
-         *         `seconds` are the worker's, and `usd` is their price without storage and transfer. `fits` is
-         *         false if the extraction would fail because it takes longer than a worker may run; `warnings` are
-         *         sentences about listed times that give no image.
+         * @description Estimates, as if no image were left out as black, blurred or a duplicate.
          */
         PlanView: {
+            /**
+             * @description Number of images
+             * @example 31
+             */
             images: number;
+            /**
+             * @description Size of the zip in bytes
+             * @example 8912896
+             */
             archive_size: number;
+            /**
+             * @description How many seconds the worker takes
+             * @example 6.2
+             */
             seconds: number;
+            /**
+             * @description What the worker's time costs in US dollars, without storage and transfer
+             * @example 0.0004
+             */
             usd: number;
+            /**
+             * @description False if the extraction would fail, because it takes longer than it may
+             * @example true
+             */
             fits: boolean;
+            /**
+             * @description Sentences about listed times that give no image
+             * @example [
+             *       "1 of the 3 listed times is beyond the end of the video, at 61.4 s."
+             *     ]
+             */
             warnings: string[];
         };
         /**
          * NewVideo
-         * @description A video to be uploaded. `size` is in bytes; `filename` is only shown to people. Without
-         *         `extract`, the video is only opened when it is there, so that an extraction can be planned.
+         * @description A video to be uploaded.
          */
         NewVideo: {
-            /** @description One line of text without control characters */
+            /**
+             * @description The name of the video, which is only shown to people: one line without control characters
+             * @example holiday.mp4
+             */
             filename: string;
+            /**
+             * @description Size of the file in bytes
+             * @example 84231337
+             */
             size: number;
-            /** @default null */
+            /**
+             * @description Text about the video, in one or more lines; null if there is none
+             * @default null
+             * @example Lisbon, day 2
+             */
             description?: string | null;
             /**
+             * @description Which images to extract; by default one per second
              * @default {
              *       "interval": 1,
              *       "fps": null,
@@ -1013,208 +1435,761 @@ export interface components {
              *       "coco": false,
              *       "pdf": false
              *     }
+             * @example {
+             *       "interval": 2,
+             *       "width": 1280
+             *     }
              */
             options?: components["schemas"]["ExtractionOptions"];
-            /** @default true */
+            /**
+             * @description Whether images are extracted as soon as the file is there; if not, the video is only opened, so that an extraction can be planned
+             * @default true
+             * @example true
+             */
             extract?: boolean;
         };
         /**
          * CompleteUpload
-         * @description The parts that the client sent; without `parts`, all parts that S3 received are used.
+         * @description That all parts were sent.
          */
         CompleteUpload: {
-            /** @default null */
+            /**
+             * @description The parts that were sent; without them, all parts that S3 received are used
+             * @default null
+             * @example [
+             *       {
+             *         "number": 1,
+             *         "etag": "\"9b2cf535f27731c974343645a3985328\""
+             *       }
+             *     ]
+             */
             parts?: components["schemas"]["PartTag"][] | null;
         };
-        /** PartTag */
+        /**
+         * PartTag
+         * @description A part that was sent.
+         */
         PartTag: {
+            /**
+             * @description Number of the part, from 1
+             * @example 1
+             */
             number: number;
+            /**
+             * @description The ETag header of S3's answer
+             * @example "9b2cf535f27731c974343645a3985328"
+             */
             etag: string;
         };
         /**
          * MultipartUpload
-         * @description Send the file in `part_count` parts of `part_size` bytes (the last may be smaller), then
-         *         POST `upload/complete`. `parts` are the next missing ones; GET `upload` gives those after.
+         * @description The file is sent to S3 in parts. Then POST `upload/complete`.
          */
         MultipartUpload: {
-            /** @enum {unknown} */
+            /**
+             * @description Always `multipart`, by which to tell the kind
+             * @example multipart
+             * @enum {unknown}
+             */
             method: "multipart";
+            /**
+             * @description Size of each part in bytes; the last one may be smaller
+             * @example 16777216
+             */
             part_size: number;
+            /**
+             * @description Number of parts of the file
+             * @example 6
+             */
             part_count: number;
+            /**
+             * @description The parts that S3 has received
+             * @example [
+             *       {
+             *         "number": 1,
+             *         "size": 16777216,
+             *         "etag": "\"9b2cf535f27731c974343645a3985328\""
+             *       }
+             *     ]
+             */
             received: components["schemas"]["ReceivedPart"][];
+            /**
+             * @description The next missing parts; after them, GET `upload` answers more
+             * @example [
+             *       {
+             *         "number": 1,
+             *         "size": 16777216,
+             *         "url": "https://videos-bucket.s3.eu-central-1.amazonaws.com/5f2c4b1e/01890000/source?partNumber=1"
+             *       }
+             *     ]
+             */
             parts: components["schemas"]["PartUrl"][];
+            /**
+             * @description Seconds until the URLs expire
+             * @example 3600
+             */
             expires_in: number;
         };
-        /** ReceivedPart */
+        /**
+         * ReceivedPart
+         * @description A part that S3 has received.
+         */
         ReceivedPart: {
+            /**
+             * @description Number of the part, from 1
+             * @example 1
+             */
             number: number;
+            /**
+             * @description Size of what was received in bytes
+             * @example 16777216
+             */
             size: number;
+            /**
+             * @description The ETag header of S3's answer
+             * @example "9b2cf535f27731c974343645a3985328"
+             */
             etag: string;
         };
         /**
          * PartUrl
-         * @description PUT the part's `size` bytes to `url`; the response's ETag header identifies it.
+         * @description A part that is missing: PUT it to the URL, and keep the ETag header of the answer.
          */
         PartUrl: {
+            /**
+             * @description Number of the part, from 1
+             * @example 1
+             */
             number: number;
+            /**
+             * @description Size of this part in bytes
+             * @example 16777216
+             */
             size: number;
+            /**
+             * @description Where to PUT it
+             * @example https://videos-bucket.s3.eu-central-1.amazonaws.com/5f2c4b1e/01890000/source?partNumber=1
+             */
             url: string;
         };
         /**
          * PostUpload
-         * @description Send one multipart/form-data POST to `url`: all `fields`, then the file as `file`.
+         * @description The file is sent to S3 with one POST of the type multipart/form-data: all `fields`, and then
+         *         the file as `file`.
          */
         PostUpload: {
-            /** @enum {unknown} */
+            /**
+             * @description Always `POST`, by which to tell the kind
+             * @example POST
+             * @enum {unknown}
+             */
             method: "POST";
+            /**
+             * @description Where to send it
+             * @example https://videos-bucket.s3.eu-central-1.amazonaws.com/
+             */
             url: string;
+            /**
+             * @description Fields to send before the file
+             * @example {
+             *       "key": "5f2c4b1e/01890000/source",
+             *       "policy": "eyJleHBpcmF0aW9uIjog"
+             *     }
+             */
             fields: {
                 [key: string]: string;
             };
+            /**
+             * @description Seconds until the URLs expire
+             * @example 3600
+             */
             expires_in: number;
         };
         /**
          * ExtractionPage
-         * @description `next_cursor` is null on the last page.
+         * @description Some of a video's extractions.
          */
         ExtractionPage: {
+            /**
+             * @description The extractions, latest first
+             * @example [
+             *       {
+             *         "number": 1,
+             *         "status": "completed",
+             *         "options": {
+             *           "interval": 2,
+             *           "width": 1280
+             *         },
+             *         "error": null,
+             *         "archive": {
+             *           "images": 31,
+             *           "size": 8912896,
+             *           "expires_at": "2026-10-03T08:00:15.872Z"
+             *         },
+             *         "warnings": [
+             *           "12 frames could not be decoded."
+             *         ],
+             *         "queued_at": "2026-07-05T08:00:14.201Z",
+             *         "started_at": "2026-07-05T08:00:15.872Z",
+             *         "finished_at": "2026-07-05T08:00:22.090Z"
+             *       }
+             *     ]
+             */
             extractions: components["schemas"]["ExtractionView"][];
+            /**
+             * @description The `cursor` of the next page; null on the last page
+             * @example IjAxODkwMDAwIg.0uX3kQ
+             */
             next_cursor: string | null;
         };
         /**
          * ExtractionView
-         * @description An extraction of a video. Times are in UTC.
+         * @description An extraction of a video.
          */
         ExtractionView: {
+            /**
+             * @description Number of the extraction, from 1
+             * @example 1
+             */
             number: number;
-            /** @enum {unknown} */
+            /**
+             * @description `awaiting_upload`, `queued`, `processing`, and in the end `completed`, `failed`, `canceled`, or `expired` if nothing was uploaded in time; `opened` if no extraction was requested yet
+             * @example completed
+             * @enum {unknown}
+             */
             status: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "opened" | "processing" | "queued";
+            /**
+             * @description What was asked for
+             * @example {
+             *       "interval": 2,
+             *       "width": 1280
+             *     }
+             */
             options: components["schemas"]["ExtractionOptions"];
+            /**
+             * @description Why it failed; null if it did not
+             * @example null
+             */
             error: components["schemas"]["FailureView"] | null;
+            /**
+             * @description Its zip; null if it is not completed
+             * @example {
+             *       "images": 31,
+             *       "size": 8912896,
+             *       "expires_at": "2026-10-03T08:00:15.872Z"
+             *     }
+             */
             archive: components["schemas"]["ArchiveView"] | null;
+            /**
+             * @description Sentences about what was unusual, such as damage of the video
+             * @example [
+             *       "12 frames could not be decoded."
+             *     ]
+             */
             warnings: string[];
+            /**
+             * @description When the extraction was requested; null before
+             * @example 2026-07-05T08:00:14.201Z
+             */
             queued_at: string | null;
+            /**
+             * @description When a worker began with it; null before
+             * @example 2026-07-05T08:00:15.872Z
+             */
             started_at: string | null;
+            /**
+             * @description When it ended; null before
+             * @example 2026-07-05T08:00:22.090Z
+             */
             finished_at: string | null;
         };
         /**
          * FailureView
-         * @description Why there are no images: a stable code, a sentence, and what the owner can do.
+         * @description Why there are no images.
          */
         FailureView: {
+            /**
+             * @description A stable code for programs
+             * @example not_a_video
+             */
             code: string;
+            /**
+             * @description A sentence for people
+             * @example The file is not a video.
+             */
             reason: string;
+            /**
+             * @description What the owner can do
+             * @example Check that the file plays on your computer.
+             */
             advice: string;
         };
         /**
          * ArchiveView
-         * @description The zip: how many images it contains, its size in bytes, and until when it is kept.
+         * @description The zip with the images.
          */
         ArchiveView: {
+            /**
+             * @description Number of images in the zip
+             * @example 31
+             */
             images: number;
+            /**
+             * @description Size of the zip in bytes
+             * @example 8912896
+             */
             size: number;
+            /**
+             * @description Until when it is kept at least
+             * @example 2026-10-03T08:00:15.872Z
+             */
             expires_at: string | null;
         };
         /**
          * NewVideoView
-         * @description A new video and how to upload it; `upload` is null if the file was received.
+         * @description A new video, and how to upload it.
          */
         NewVideoView: {
+            /**
+             * @description The id of the video, a UUID
+             * @example 01890000-0000-7000-8000-000000000000
+             */
             id: string;
+            /**
+             * @description The name of the video
+             * @example holiday.mp4
+             */
             filename: string;
+            /**
+             * @description Text about the video; null if there is none
+             * @example Lisbon, day 2
+             */
             description: string | null;
+            /**
+             * @description Size of the file in bytes
+             * @example 84231337
+             */
             size: number;
-            /** @enum {unknown} */
+            /**
+             * @description `awaiting_upload`, `queued`, `processing`, and in the end `completed`, `failed`, `canceled`, or `expired` if nothing was uploaded in time; `opened` if no extraction was requested yet
+             * @example completed
+             * @enum {unknown}
+             */
             status: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "opened" | "processing" | "queued";
+            /**
+             * @description Number of the latest extraction, from 1; 0 before one was requested
+             * @example 1
+             */
             extraction: number;
+            /**
+             * @description What was asked for
+             * @example {
+             *       "interval": 2,
+             *       "width": 1280
+             *     }
+             */
             options: components["schemas"]["ExtractionOptions"];
+            /**
+             * @description How far the latest extraction is
+             * @example {
+             *       "fraction": 1,
+             *       "images": 31
+             *     }
+             */
             progress: components["schemas"]["Progress"];
+            /**
+             * @description Why the latest extraction failed; null if it did not
+             * @example null
+             */
             error: components["schemas"]["FailureView"] | null;
+            /**
+             * @description The zip of the latest extraction; null if it is not completed
+             * @example {
+             *       "images": 31,
+             *       "size": 8912896,
+             *       "expires_at": "2026-10-03T08:00:15.872Z"
+             *     }
+             */
             archive: components["schemas"]["ArchiveView"] | null;
+            /**
+             * @description What the video is; null before a worker has opened it
+             * @example {
+             *       "container": "mov,mp4",
+             *       "codec": "h264",
+             *       "width": 1920,
+             *       "height": 1080,
+             *       "display_width": 1920,
+             *       "display_height": 1080,
+             *       "rotation": 0,
+             *       "duration": 61.4,
+             *       "frame_rate": 29.97,
+             *       "hdr": false,
+             *       "bit_depth": 8,
+             *       "chapters": 3,
+             *       "creation_time": "2026-07-04T16:20:09Z",
+             *       "keyframes": 31
+             *     }
+             */
             media: components["schemas"]["Media"] | null;
+            /**
+             * @description Sentences about what was unusual, such as damage of the video
+             * @example [
+             *       "12 frames could not be decoded."
+             *     ]
+             */
             warnings: string[];
+            /**
+             * Format: date-time
+             * @description When the video was registered
+             * @example 2026-07-05T07:59:31.004Z
+             */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When anything about it changed last
+             * @example 2026-07-05T08:00:22.310Z
+             */
             updated_at: string;
+            /**
+             * @description When the extraction was requested; null before
+             * @example 2026-07-05T08:00:14.201Z
+             */
             queued_at: string | null;
+            /**
+             * @description When a worker began with it; null before
+             * @example 2026-07-05T08:00:15.872Z
+             */
             started_at: string | null;
+            /**
+             * @description When it ended; null before
+             * @example 2026-07-05T08:00:22.090Z
+             */
             finished_at: string | null;
+            /**
+             * @description Number of the latest extraction that has images; null if none has
+             * @example 1
+             */
             completed_extraction: number | null;
+            /**
+             * Format: date-time
+             * @description Until when the uploaded file is kept at least: images can be extracted again before
+             * @example 2026-10-03T07:59:31.004Z
+             */
             source_expires_at: string;
+            /**
+             * @description How to upload the file; null if it has been received
+             * @example {
+             *       "method": "POST",
+             *       "url": "https://videos-bucket.s3.eu-central-1.amazonaws.com/",
+             *       "fields": {
+             *         "key": "5f2c4b1e/01890000/source",
+             *         "policy": "eyJleHBpcmF0aW9uIjog"
+             *       },
+             *       "expires_in": 3600
+             *     }
+             */
             upload: (components["schemas"]["PostUpload"] | components["schemas"]["MultipartUpload"]) | null;
         };
         /**
          * Progress
-         * @description `fraction` of the requested part of the video that is done, and `images` stored so far.
+         * @description How far the latest extraction is.
          */
         Progress: {
+            /**
+             * @description How much of the requested part of the video is done, from 0 to 1
+             * @example 1
+             */
             fraction: number;
+            /**
+             * @description Number of images so far
+             * @example 31
+             */
             images: number;
         };
         /**
          * Media
-         * @description What the worker found out about the video; `keyframes` are those listed in its index.
+         * @description What the worker found out about the video.
          */
         Media: {
+            /**
+             * @description The format of the file, as FFmpeg calls it
+             * @example mov,mp4
+             */
             container: string;
+            /**
+             * @description How the pictures are coded, as FFmpeg calls it
+             * @example h264
+             */
             codec: string;
+            /**
+             * @description Width of the coded picture in pixels
+             * @example 1920
+             */
             width: number;
+            /**
+             * @description Height of the coded picture in pixels
+             * @example 1080
+             */
             height: number;
+            /**
+             * @description Width of the picture as shown, in square pixels and after rotation
+             * @example 1920
+             */
             display_width: number;
+            /**
+             * @description Height of the picture as shown, in square pixels and after rotation
+             * @example 1080
+             */
             display_height: number;
+            /**
+             * @description By how many degrees players turn the coded picture clockwise
+             * @example 0
+             */
             rotation: number;
+            /**
+             * @description Length in seconds; null if the file does not state it
+             * @example 61.4
+             */
             duration: number | null;
+            /**
+             * @description Frames per second on average; null if the file does not state it
+             * @example 29.97
+             */
             frame_rate: number | null;
+            /**
+             * @description Whether the video is HDR, by its transfer (PQ or HLG)
+             * @example false
+             */
             hdr: boolean;
-            /** @default 8 */
+            /**
+             * @description Bits of each sample of the picture
+             * @default 8
+             * @example 8
+             */
             bit_depth?: number;
-            /** @default 0 */
+            /**
+             * @description Number of chapters
+             * @default 0
+             * @example 3
+             */
             chapters?: number;
-            /** @default null */
+            /**
+             * @description When the recording began, without a time zone if the device states none; null if the file does not say
+             * @default null
+             * @example 2026-07-04T16:20:09Z
+             */
             creation_time?: string | null;
+            /**
+             * @description Number of keyframes that the file lists in its index; 0 if it has none
+             * @example 31
+             */
             keyframes: number;
         };
         /**
          * VideoPage
-         * @description `next_cursor` is null on the last page.
+         * @description Some of the user's videos.
          */
         VideoPage: {
+            /**
+             * @description The videos, newest first
+             * @example [
+             *       {
+             *         "id": "01890000-0000-7000-8000-000000000000",
+             *         "filename": "holiday.mp4",
+             *         "description": "Lisbon, day 2",
+             *         "size": 84231337,
+             *         "status": "completed",
+             *         "extraction": 1,
+             *         "options": {
+             *           "interval": 2,
+             *           "width": 1280
+             *         },
+             *         "progress": {
+             *           "fraction": 1,
+             *           "images": 31
+             *         },
+             *         "error": null,
+             *         "archive": {
+             *           "images": 31,
+             *           "size": 8912896,
+             *           "expires_at": "2026-10-03T08:00:15.872Z"
+             *         },
+             *         "media": {
+             *           "container": "mov,mp4",
+             *           "codec": "h264",
+             *           "width": 1920,
+             *           "height": 1080,
+             *           "display_width": 1920,
+             *           "display_height": 1080,
+             *           "rotation": 0,
+             *           "duration": 61.4,
+             *           "frame_rate": 29.97,
+             *           "hdr": false,
+             *           "bit_depth": 8,
+             *           "chapters": 3,
+             *           "creation_time": "2026-07-04T16:20:09Z",
+             *           "keyframes": 31
+             *         },
+             *         "warnings": [
+             *           "12 frames could not be decoded."
+             *         ],
+             *         "created_at": "2026-07-05T07:59:31.004Z",
+             *         "updated_at": "2026-07-05T08:00:22.310Z",
+             *         "queued_at": "2026-07-05T08:00:14.201Z",
+             *         "started_at": "2026-07-05T08:00:15.872Z",
+             *         "finished_at": "2026-07-05T08:00:22.090Z",
+             *         "completed_extraction": 1,
+             *         "source_expires_at": "2026-10-03T07:59:31.004Z"
+             *       }
+             *     ]
+             */
             videos: components["schemas"]["VideoView"][];
+            /**
+             * @description The `cursor` of the next page; null on the last page
+             * @example IjAxODkwMDAwIg.0uX3kQ
+             */
             next_cursor: string | null;
         };
         /**
          * VideoView
-         * @description A video with its latest extraction, which is number 0 before one was requested.
-         *         `completed_extraction` is the number of the latest one that has images. The uploaded file is
-         *         kept until `source_expires_at`; images can be extracted again before. Sizes are in bytes, times
-         *         in UTC.
+         * @description A video with its latest extraction.
          */
         VideoView: {
+            /**
+             * @description The id of the video, a UUID
+             * @example 01890000-0000-7000-8000-000000000000
+             */
             id: string;
+            /**
+             * @description The name of the video
+             * @example holiday.mp4
+             */
             filename: string;
+            /**
+             * @description Text about the video; null if there is none
+             * @example Lisbon, day 2
+             */
             description: string | null;
+            /**
+             * @description Size of the file in bytes
+             * @example 84231337
+             */
             size: number;
-            /** @enum {unknown} */
+            /**
+             * @description `awaiting_upload`, `queued`, `processing`, and in the end `completed`, `failed`, `canceled`, or `expired` if nothing was uploaded in time; `opened` if no extraction was requested yet
+             * @example completed
+             * @enum {unknown}
+             */
             status: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "opened" | "processing" | "queued";
+            /**
+             * @description Number of the latest extraction, from 1; 0 before one was requested
+             * @example 1
+             */
             extraction: number;
+            /**
+             * @description What was asked for
+             * @example {
+             *       "interval": 2,
+             *       "width": 1280
+             *     }
+             */
             options: components["schemas"]["ExtractionOptions"];
+            /**
+             * @description How far the latest extraction is
+             * @example {
+             *       "fraction": 1,
+             *       "images": 31
+             *     }
+             */
             progress: components["schemas"]["Progress"];
+            /**
+             * @description Why the latest extraction failed; null if it did not
+             * @example null
+             */
             error: components["schemas"]["FailureView"] | null;
+            /**
+             * @description The zip of the latest extraction; null if it is not completed
+             * @example {
+             *       "images": 31,
+             *       "size": 8912896,
+             *       "expires_at": "2026-10-03T08:00:15.872Z"
+             *     }
+             */
             archive: components["schemas"]["ArchiveView"] | null;
+            /**
+             * @description What the video is; null before a worker has opened it
+             * @example {
+             *       "container": "mov,mp4",
+             *       "codec": "h264",
+             *       "width": 1920,
+             *       "height": 1080,
+             *       "display_width": 1920,
+             *       "display_height": 1080,
+             *       "rotation": 0,
+             *       "duration": 61.4,
+             *       "frame_rate": 29.97,
+             *       "hdr": false,
+             *       "bit_depth": 8,
+             *       "chapters": 3,
+             *       "creation_time": "2026-07-04T16:20:09Z",
+             *       "keyframes": 31
+             *     }
+             */
             media: components["schemas"]["Media"] | null;
+            /**
+             * @description Sentences about what was unusual, such as damage of the video
+             * @example [
+             *       "12 frames could not be decoded."
+             *     ]
+             */
             warnings: string[];
+            /**
+             * Format: date-time
+             * @description When the video was registered
+             * @example 2026-07-05T07:59:31.004Z
+             */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When anything about it changed last
+             * @example 2026-07-05T08:00:22.310Z
+             */
             updated_at: string;
+            /**
+             * @description When the extraction was requested; null before
+             * @example 2026-07-05T08:00:14.201Z
+             */
             queued_at: string | null;
+            /**
+             * @description When a worker began with it; null before
+             * @example 2026-07-05T08:00:15.872Z
+             */
             started_at: string | null;
+            /**
+             * @description When it ended; null before
+             * @example 2026-07-05T08:00:22.090Z
+             */
             finished_at: string | null;
+            /**
+             * @description Number of the latest extraction that has images; null if none has
+             * @example 1
+             */
             completed_extraction: number | null;
+            /**
+             * Format: date-time
+             * @description Until when the uploaded file is kept at least: images can be extracted again before
+             * @example 2026-10-03T07:59:31.004Z
+             */
             source_expires_at: string;
         };
     };
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description After how many seconds the same request may succeed */
+        "Retry-After": number;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -1232,7 +2207,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Success */
+            /** @description It was created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1259,11 +2234,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_attempts` */
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts`, `too_many_requests` */
             429: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1282,8 +2265,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1305,7 +2297,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Success */
+            /** @description It was done; there is no body */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1321,11 +2313,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_attempts` */
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts`, `too_many_requests` */
             429: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1344,8 +2344,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1367,7 +2376,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Success */
+            /** @description It was accepted, and will be done soon */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1383,11 +2392,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_attempts` */
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts`, `too_many_requests` */
             429: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1406,8 +2423,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1429,7 +2455,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Success */
+            /** @description It was accepted, and will be done soon */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1445,11 +2471,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_attempts` */
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts`, `too_many_requests` */
             429: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1468,8 +2502,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1491,7 +2534,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Success */
+            /** @description It was done; there is no body */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1507,11 +2550,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_attempts` */
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts`, `too_many_requests` */
             429: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1530,8 +2581,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1567,6 +2627,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_attempts`, `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -1579,8 +2649,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1598,7 +2677,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Success */
+            /** @description It was done; there is no body */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1608,6 +2687,16 @@ export interface operations {
             /** @description `not_signed_in`, `account_deleted`, `session_expired` */
             401: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1626,8 +2715,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1676,6 +2774,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts`, `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -1688,8 +2805,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1700,8 +2826,9 @@ export interface operations {
     };
     show_switch: {
         parameters: {
-            query?: {
-                token?: string;
+            query: {
+                /** @description The token of the link in an e-mail */
+                token: string;
             };
             header?: never;
             path?: never;
@@ -1709,9 +2836,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Success */
+            /** @description Look there; there is no body */
             303: {
                 headers: {
+                    /** @description The page */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1725,6 +2854,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -1737,8 +2876,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1749,8 +2897,9 @@ export interface operations {
     };
     unsubscribe: {
         parameters: {
-            query?: {
-                token?: string;
+            query: {
+                /** @description The token of the link in an e-mail */
+                token: string;
             };
             header?: never;
             path?: never;
@@ -1758,7 +2907,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Success */
+            /** @description It was done; there is no body */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1774,6 +2923,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_attempts`, `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -1786,8 +2945,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1845,11 +3013,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_attempts` */
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts`, `too_many_requests` */
             429: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1868,8 +3044,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1887,7 +3072,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Success */
+            /** @description It was done; there is no body */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1897,6 +3082,16 @@ export interface operations {
             /** @description `not_signed_in`, `account_deleted`, `session_expired` */
             401: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts`, `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1915,8 +3110,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1956,7 +3160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `session_expired` */
+            /** @description `session_expired`, `wrong_credentials` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1965,11 +3169,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_attempts` */
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts`, `too_many_requests` */
             429: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1988,8 +3200,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2001,9 +3222,13 @@ export interface operations {
     list_videos: {
         parameters: {
             query?: {
+                /** @description Only videos of this status; without it, all */
                 status?: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "opened" | "processing" | "queued";
+                /** @description Only videos whose name has this part, in any case; without it, all */
                 name?: string;
+                /** @description How many videos a page has at most */
                 limit?: number;
+                /** @description The `next_cursor` of the previous page; without it, the first page */
                 cursor?: string;
             };
             header?: never;
@@ -2039,6 +3264,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -2051,8 +3286,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2065,6 +3309,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text that the client chooses: the same request with the same key creates nothing new for 24 hours */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2076,9 +3321,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Success */
+            /** @description It was created */
             201: {
                 headers: {
+                    /** @description The new video, relative to the address of the API */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2103,7 +3350,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_key_reused` */
+            /** @description `video_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_status`, `idempotency_key_reused` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2112,11 +3368,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `quota_exceeded` */
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `quota_exceeded`, `too_many_requests` */
             429: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2135,8 +3399,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2148,8 +3421,12 @@ export interface operations {
     show_video: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an earlier answer: if nothing has changed, the answer is a 304 without a body */
+                "If-None-Match"?: string;
+            };
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
             };
             cookie?: never;
@@ -2159,11 +3436,22 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
+                    /** @description Identifies what was answered, for If-None-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VideoView"];
                 };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description Identifies what was answered, for If-None-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid_request` */
             400: {
@@ -2192,6 +3480,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -2204,8 +3502,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2219,13 +3526,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Success */
+            /** @description It was done; there is no body */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2259,6 +3567,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -2271,8 +3589,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2286,6 +3613,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
             };
             cookie?: never;
@@ -2332,6 +3660,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -2344,8 +3691,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2359,6 +3715,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
             };
             cookie?: never;
@@ -2410,6 +3767,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -2422,8 +3789,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2437,6 +3813,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
             };
             cookie?: never;
@@ -2488,6 +3865,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -2500,8 +3887,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2515,13 +3911,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Success */
+            /** @description It was done; there is no body */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2564,6 +3961,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -2576,8 +3983,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2591,6 +4007,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
             };
             cookie?: never;
@@ -2646,6 +4063,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -2658,8 +4094,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2673,13 +4118,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Success */
+            /** @description It was accepted, and will be done soon */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -2724,6 +4170,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -2736,8 +4192,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2749,11 +4214,14 @@ export interface operations {
     list_extractions: {
         parameters: {
             query?: {
+                /** @description How many extractions a page has at most */
                 limit?: number;
+                /** @description The `next_cursor` of the previous page; without it, the first page */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
             };
             cookie?: never;
@@ -2796,6 +4264,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -2808,8 +4286,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2822,9 +4309,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A text that the client chooses: the same request with the same key creates nothing new for 24 hours */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
             };
             cookie?: never;
@@ -2835,7 +4324,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Success */
+            /** @description It was accepted, and will be done soon */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -2880,6 +4369,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -2892,8 +4400,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2907,7 +4424,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
+                /** @description The number of the extraction, from 1 */
                 number: string;
             };
             cookie?: never;
@@ -2950,6 +4469,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -2962,8 +4491,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2977,6 +4515,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
             };
             cookie?: never;
@@ -3032,6 +4571,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -3044,8 +4602,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3057,12 +4624,16 @@ export interface operations {
     list_images: {
         parameters: {
             query?: {
+                /** @description How many images a page has at most */
                 limit?: number;
+                /** @description The `next_cursor` of the previous page; without it, the first page */
                 cursor?: string;
+                /** @description The number of the extraction; without it, the latest completed one */
                 extraction?: number;
             };
             header?: never;
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
             };
             cookie?: never;
@@ -3123,6 +4694,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -3135,8 +4716,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3148,11 +4738,17 @@ export interface operations {
     show_image: {
         parameters: {
             query?: {
+                /** @description The number of the extraction; without it, the latest completed one */
                 extraction?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an earlier answer: if nothing has changed, the answer is a 304 without a body */
+                "If-None-Match"?: string;
+            };
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
+                /** @description The index of the image, from 0 */
                 index: string;
             };
             cookie?: never;
@@ -3162,11 +4758,22 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
+                    /** @description Identifies what was answered, for If-None-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "image/*": string;
                 };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description Identifies what was answered, for If-None-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid_request` */
             400: {
@@ -3222,6 +4829,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -3234,8 +4851,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3247,10 +4873,12 @@ export interface operations {
     show_archive: {
         parameters: {
             query?: {
+                /** @description The number of the extraction; without it, the latest completed one */
                 extraction?: number;
             };
             header?: never;
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
             };
             cookie?: never;
@@ -3311,6 +4939,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -3323,8 +4961,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3336,10 +4983,12 @@ export interface operations {
     list_extras: {
         parameters: {
             query?: {
+                /** @description The number of the extraction; without it, the latest completed one */
                 extraction?: number;
             };
             header?: never;
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
             };
             cookie?: never;
@@ -3400,6 +5049,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -3412,8 +5071,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3425,11 +5093,17 @@ export interface operations {
     show_extra: {
         parameters: {
             query?: {
+                /** @description The number of the extraction; without it, the latest completed one */
                 extraction?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an earlier answer: if nothing has changed, the answer is a 304 without a body */
+                "If-None-Match"?: string;
+            };
             path: {
+                /** @description The id of the video, a UUID */
                 video_id: string;
+                /** @description Name of the file */
                 name: string;
             };
             cookie?: never;
@@ -3439,6 +5113,8 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
+                    /** @description Identifies what was answered, for If-None-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3448,6 +5124,15 @@ export interface operations {
                     "application/json": string;
                     "application/pdf": string;
                 };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description Identifies what was answered, for If-None-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid_request` */
             400: {
@@ -3503,6 +5188,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -3515,8 +5210,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3543,6 +5247,16 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -3555,8 +5269,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3583,6 +5306,16 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error` */
             500: {
                 headers: {
@@ -3595,8 +5328,17 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description After how many seconds the same request may succeed */
-                    "Retry-After"?: number;
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
