@@ -98,11 +98,14 @@ class WorkProgressed(_Message, frozen=True, kw_only=True, tag="work.progressed")
 
 
 class WorkSucceeded(_Message, frozen=True, kw_only=True, tag="work.succeeded"):
-    """The archive (`archive_size` bytes) and its manifest are in the images bucket."""
+    """The archive (`archive_size` bytes) and its manifest are in the images bucket. `dropped` and
+    `decoded_until` are those of the manifest; older releases do not send them."""
 
     images: Count
     archive_size: Count
     warnings: tuple[str, ...] = ()
+    dropped: dict[str, Count] = {}
+    decoded_until: float | None = None
 
 
 class WorkFailed(_Message, frozen=True, kw_only=True, tag="work.failed"):

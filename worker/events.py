@@ -43,6 +43,8 @@ class JobEvents:
                 images=len(manifest.images),
                 archive_size=manifest.archive_size or 0,
                 warnings=manifest.warnings,
+                dropped=manifest.dropped,
+                decoded_until=manifest.decoded_until,
             )
         )
 

@@ -111,6 +111,8 @@ def _described(video: Json) -> dict[str, str]:
         rows["kept until"] = (archive["expires_at"] or "")[:10]
     if video["error"]:
         rows |= {"reason": video["error"]["reason"], "advice": video["error"]["advice"]}
+    if (until := video.get("decoded_until")) is not None:
+        rows["damaged"] = f"the last frame that could be decoded is at {in_time(until)}"
     for number, warning in enumerate(video["warnings"], 1):
         rows[f"warning {number}"] = warning
     return rows

@@ -1,5 +1,6 @@
-"""/videos/{id}/images and /archive: the results of an extraction."""
+"""/videos/{id}/images, /manifest and /archive: the results of an extraction."""
 
+import hashlib
 from datetime import datetime
 from typing import Annotated
 
@@ -32,6 +33,7 @@ from chalicelib.videos.model import Extraction, Video
 from chalicelib.videos.views import NextCursor
 from contracts.downloads import archive_name, content_disposition
 from contracts.messages import VideoId
+from stills import manifest as manifests
 from stills.manifest import (
     Extra,
     FileOffset,
@@ -42,6 +44,7 @@ from stills.manifest import (
     ImageName,
     ImageTime,
     ImageWidth,
+    Manifest,
     RequestedTime,
     Sha256,
     Sharpness,
@@ -144,17 +147,21 @@ def file_reply(
     saved_as: str,
     query: ExtractionQuery,
 ) -> Reply:
-    """A file of an archive, with the name under which a browser saves it. It never changes, but
-    without a number in the query it is the latest completed one's, which may become another one."""
-    is_final = query.extraction is not None
-    headers = {
-        "Content-Type": media_type,
-        "Content-Disposition": content_disposition(saved_as),
-        "Cache-Control": "private, max-age=86400, immutable" if is_final else "private, no-cache",
-    }
+    """A file of an archive, with the name under which a browser saves it."""
+    headers = _headers(media_type, query) | {"Content-Disposition": content_disposition(saved_as)}
     return conditional(
         call, file.sha256, headers, lambda: bytes_of(call.services, video, extraction, file)
     )
+
+
+def _headers(media_type: str, query: ExtractionQuery) -> dict[str, str]:
+    """What an extraction has made never changes, but without a number in the query it is the latest
+    completed one's, which may become another one."""
+    is_final = query.extraction is not None
+    return {
+        "Content-Type": media_type,
+        "Cache-Control": "private, max-age=86400, immutable" if is_final else "private, no-cache",
+    }
 
 
 def _view_of(image: Image, where: str) -> ImageView:
@@ -206,6 +213,26 @@ def show_image(call: Call, video_id: VideoId, index: IndexText, query: Extractio
     image = image_of(call.services, video, extraction, int(index))
     media_type = MEDIA_TYPES[image.name.rsplit(".", 1)[-1]]
     return file_reply(call, video, extraction, image, media_type, image.name, query)
+
+
+@images.route(
+    "GET",
+    "/videos/{video_id}/manifest",
+    query=ExtractionQuery,
+    returns=Manifest,
+    conditional=True,
+    errors=(VideoNotFound, ExtractionNotFound, ImagesNotReady, ImagesExpired, ImageTooLarge),
+)
+def show_manifest(call: Call, video_id: VideoId, query: ExtractionQuery) -> Reply:
+    """The manifest of an extraction: the video, the options, and all images and extras. It is in
+    the zip too, as manifest.json."""
+    video = video_of(call, video_id)
+    extraction = completed_extraction(call.services, video, query.extraction)
+    body = manifests.encode(manifest_of(call.services, video, extraction))
+    if len(body) > limits.MAX_IMAGE_ANSWER:
+        raise ImageTooLarge("The manifest is too large for this route: get it from the zip.")
+    tag = hashlib.sha256(body).hexdigest()
+    return conditional(call, tag, _headers("application/json", query), lambda: body)
 
 
 @images.route(

@@ -19,7 +19,8 @@ from chalicelib.videos.status import ACTIVE, FINISHED, IN_WORDS
 from chalicelib.videos.transitions import OWED, TRANSITIONS, Event
 from contracts import failures, keys
 from contracts.failures import Failure, upload_mismatch
-from contracts.messages import OPENING
+from contracts.messages import OPENING, WorkSucceeded
+from stills.manifest import Manifest
 from stills.options import ExtractionOptions
 
 
@@ -110,6 +111,8 @@ def _request(
         failure=None,
         archive=None,
         warnings=None,
+        dropped=None,
+        decoded_until=None,
     )
     if queued is not None:
         effects.perform(services, TRANSITIONS["requested_again"].effects, video, queued)
@@ -160,7 +163,7 @@ def hand_on(services: Services, video: Video) -> None:
     manifest = services.objects.manifest(keys.manifest(*where))
     if manifest is not None:
         archive = Archive(len(manifest.images), manifest.archive_size or 0)
-        complete(services, video, archive, manifest.warnings)
+        complete(services, video, archive, manifest)
         return
     if video.attempt >= MAX_ATTEMPTS:
         fail(services, video, failures.WORKER_FAILED)
@@ -172,7 +175,10 @@ def hand_on(services: Services, video: Video) -> None:
         effects.perform(services, TRANSITIONS["worker_fell_silent"].effects, video, queued)
 
 
-def complete(services: Services, video: Video, archive: Archive, warnings: tuple[str, ...]) -> None:
+def complete(
+    services: Services, video: Video, archive: Archive, found: Manifest | WorkSucceeded
+) -> None:
+    """`found` says what was unusual."""
     now = services.now()
     completed = move(
         services,
@@ -183,7 +189,9 @@ def complete(services: Services, video: Video, archive: Archive, warnings: tuple
         images=archive.images,
         archive=archive,
         completed=video.extraction,
-        warnings=warnings,
+        warnings=found.warnings,
+        dropped=found.dropped,
+        decoded_until=found.decoded_until,
     )
     if completed is not None and completed.queued_at is not None:
         services.metrics.extraction_completed((now - completed.queued_at).total_seconds())

@@ -50,7 +50,8 @@ class Media(Source, frozen=True, kw_only=True):
 
 class ExtractionState(Struct, frozen=True, kw_only=True):
     """How an extraction was asked for and what became of it. `attempt` counts the runs of its job:
-    only the last one's results are accepted."""
+    only the last one's results are accepted. `warnings`, `dropped` and `decoded_until` are those
+    of its manifest."""
 
     attempt: int = 1
     status: StoredStatus
@@ -61,6 +62,8 @@ class ExtractionState(Struct, frozen=True, kw_only=True):
     failure: Failure | None = None
     archive: Archive | None = None
     warnings: tuple[str, ...] = ()
+    dropped: dict[str, int] = {}
+    decoded_until: float | None = None
 
 
 class Extraction(ExtractionState, frozen=True, kw_only=True):

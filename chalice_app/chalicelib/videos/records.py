@@ -51,6 +51,8 @@ class ExtractionAttributes(Model):
     failure = StructAttribute[Failure](Failure, null=True)
     archive = StructAttribute[Archive](Archive, null=True)
     warnings = StructAttribute[tuple[str, ...]](tuple[str, ...], null=True)
+    dropped = StructAttribute[dict[str, int]](dict[str, int], null=True)
+    decoded_until = NumberAttribute(null=True)
 
 
 class VideoRecord(ExtractionAttributes):

@@ -42,7 +42,7 @@ def _apply(services: Services, video: Video, event: WorkerEvent) -> None:
             lifecycle.opened(services, video)
         case WorkSucceeded() if event.extraction != OPENING:
             archive = Archive(event.images, event.archive_size)
-            lifecycle.complete(services, video, archive, event.warnings)
+            lifecycle.complete(services, video, archive, event)
         case WorkFailed():
             lifecycle.fail(services, video, Failure(event.code, event.reason))
 

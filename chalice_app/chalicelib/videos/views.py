@@ -31,6 +31,22 @@ _Warnings = Annotated[
         ["12 frames could not be decoded."],
     ),
 ]
+_Dropped = Annotated[
+    dict[str, int],
+    about(
+        "How many of the wanted images were left out, by reason: `black`, `blurred` or `duplicate`",
+        {"black": 2},
+    ),
+]
+_DecodedUntil = Annotated[
+    float | None,
+    about(
+        "If the video is damaged, the time of the last frame that could be decoded, in seconds "
+        "from the first frame; else null",
+        None,
+        41.2,
+    ),
+]
 _Options = Annotated[
     ExtractionOptions, about("What was asked for", {"interval": 2.0, "width": 1280})
 ]
@@ -103,6 +119,8 @@ class VideoView(Struct, frozen=True, kw_only=True):
     ]
     media: Annotated[Media | None, about("What the video is; null before a worker has opened it")]
     warnings: _Warnings
+    dropped: _Dropped
+    decoded_until: _DecodedUntil
     created_at: Annotated[_Utc, about("When the video was registered", "2026-07-05T07:59:31.004Z")]
     updated_at: Annotated[
         _Utc, about("When anything about it changed last", "2026-07-05T08:00:22.310Z")
@@ -132,6 +150,8 @@ class ExtractionView(Struct, frozen=True, kw_only=True):
     error: Annotated[FailureView | None, about("Why it failed; null if it did not", None)]
     archive: Annotated[ArchiveView | None, about("Its zip; null if it is not completed")]
     warnings: _Warnings
+    dropped: _Dropped
+    decoded_until: _DecodedUntil
     queued_at: _Queued
     started_at: _Started
     finished_at: _Finished
@@ -169,6 +189,8 @@ def extraction_view_of(extraction: Extraction, retention: Retention) -> Extracti
         error=_failure_of(extraction.failure),
         archive=_archive_of(extraction, retention),
         warnings=extraction.warnings,
+        dropped=extraction.dropped,
+        decoded_until=extraction.decoded_until,
         queued_at=extraction.queued_at,
         started_at=extraction.started_at,
         finished_at=extraction.finished_at,
@@ -208,6 +230,8 @@ def _fields(video: Video, retention: Retention) -> dict[str, Any]:
         "archive": _archive_of(video, retention),
         "media": video.media,
         "warnings": video.warnings,
+        "dropped": video.dropped,
+        "decoded_until": video.decoded_until,
         "created_at": video.created_at,
         "updated_at": video.updated_at,
         "queued_at": video.queued_at,

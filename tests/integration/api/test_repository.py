@@ -63,6 +63,8 @@ def test_a_video_comes_back_as_it_was_stored(videos: VideoRepository) -> None:
         images=3,
         archive=Archive(3, 900),
         warnings=("one frame is damaged",),
+        dropped={"black": 2},
+        decoded_until=41.25,
         due_at=NOW.timestamp(),
         failure=Failure("not_a_video", "No."),
     )

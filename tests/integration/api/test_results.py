@@ -74,3 +74,39 @@ def test_warnings_are_shown(world: World) -> None:
     deliver(world, api, video_id, "work.succeeded", images=1, archive_size=3, warnings=["Damaged."])
 
     assert api.call("GET", f"/videos/{video_id}").json["warnings"] == ["Damaged."]
+
+
+def test_damage_and_images_that_were_left_out_are_shown(world: World) -> None:
+    api = world.api.as_user()
+    video_id = queued(world, api)
+    found: dict[str, Any] = {"dropped": {"black": 2}, "decoded_until": 41.25}
+
+    deliver(world, api, video_id, "work.succeeded", images=1, archive_size=3, **found)
+
+    video = api.call("GET", f"/videos/{video_id}").json
+    extraction = api.call("GET", f"/videos/{video_id}/extractions/1").json
+    for shown in (video, extraction):
+        assert {name: shown[name] for name in found} == found
+
+
+def test_a_new_extraction_forgets_the_damage_of_the_one_before(world: World) -> None:
+    api = world.api.as_user()
+    video_id = queued(world, api)
+    found: dict[str, Any] = {"dropped": {"black": 2}, "decoded_until": 41.25}
+    deliver(world, api, video_id, "work.succeeded", images=1, archive_size=3, **found)
+
+    again = api.call("POST", f"/videos/{video_id}/extractions", {}).json
+
+    assert (again["dropped"], again["decoded_until"]) == ({}, None)
+    before = api.call("GET", f"/videos/{video_id}/extractions/1").json
+    assert (before["dropped"], before["decoded_until"]) == ({"black": 2}, 41.25)
+
+
+def test_the_result_of_an_older_worker_tells_of_no_damage(world: World) -> None:
+    api = world.api.as_user()
+    video_id = queued(world, api)
+
+    deliver(world, api, video_id, "work.succeeded", images=1, archive_size=3)
+
+    video = api.call("GET", f"/videos/{video_id}").json
+    assert (video["status"], video["dropped"], video["decoded_until"]) == ("completed", {}, None)

@@ -40,6 +40,7 @@ AUTHORIZED = {
     ("GET", "/videos/{video_id}/extras"),
     ("GET", "/videos/{video_id}/extras/{name}"),
     ("GET", "/videos/{video_id}/archive"),
+    ("GET", "/videos/{video_id}/manifest"),
 }
 
 

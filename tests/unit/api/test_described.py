@@ -38,13 +38,14 @@ def fields(document: Schema) -> Iterator[tuple[str, Schema]]:
 
 
 def _described(parameter: Schema) -> Schema:
-    return parameter["schema"] | {"description": parameter.get("description")}
+    return {**parameter["schema"], "description": parameter.get("description")}
 
 
 def _resolved(document: Schema, part: Schema) -> Schema:
+    resolved = document if "$ref" in part else part
     for name in part.get("$ref", "").split("/")[1:]:
-        document = document[name]
-    return document if "$ref" in part else part
+        resolved = resolved[name]
+    return resolved
 
 
 def undescribed(document: Schema) -> list[str]:

@@ -16,6 +16,7 @@ ABOUT: dict[str, Any] = {
     "extraction": 1,
     "at": datetime(2026, 11, 24, tzinfo=UTC),
 }
+NEWER = ("dropped", "decoded_until")
 API_EVENTS: list[messages.ApiEvent] = [
     messages.ExtractionRequested(**ABOUT, source_key="u/v/source", options=ExtractionOptions()),
     messages.ExtractionCompleted(**ABOUT, video_name="a.mp4", images=3),
@@ -25,7 +26,7 @@ WORKER_EVENTS: list[messages.WorkerEvent] = [
     messages.WorkStarted(**ABOUT),
     messages.WorkOpened(**ABOUT, source=a_source(), keyframes=4),
     messages.WorkProgressed(**ABOUT, fraction=0.5, images=2),
-    messages.WorkSucceeded(**ABOUT, images=3, archive_size=9),
+    messages.WorkSucceeded(**ABOUT, images=3, archive_size=9, dropped={"black": 1}),
     messages.WorkFailed(**ABOUT, code="not_a_video", reason="No."),
 ]
 
@@ -67,6 +68,21 @@ def test_a_message_that_breaks_a_rule_is_refused(change: dict[str, object]) -> N
 
     with pytest.raises(msgspec.ValidationError):
         messages.decode_worker_event(msgspec.json.encode(document))
+
+
+def test_a_result_of_an_older_worker_tells_of_no_damage() -> None:
+    document = msgspec.json.decode(
+        messages.encode(
+            messages.WorkSucceeded(
+                **ABOUT, images=3, archive_size=9, dropped={"black": 1}, decoded_until=2.0
+            )
+        )
+    )
+    older = {name: value for name, value in document.items() if name not in NEWER}
+
+    result = messages.decode_worker_event(msgspec.json.encode(older))
+
+    assert result == messages.WorkSucceeded(**ABOUT, images=3, archive_size=9)
 
 
 def test_a_field_of_a_newer_release_is_ignored() -> None:

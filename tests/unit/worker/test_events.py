@@ -35,6 +35,8 @@ MANIFEST = Manifest(
     images=(an_image(0, size=10, offset=50), an_image(1, size=10, offset=100)),
     archive_size=500,
     warnings=("The file could not be read to its end.",),
+    dropped={"black": 2},
+    decoded_until=41.2,
 )
 
 
@@ -83,7 +85,14 @@ def test_each_event_says_what_happened(events: JobEvents, published: list[Worker
         WorkStarted(**about),
         WorkOpened(**about, source=a_source(), keyframes=4),
         WorkProgressed(**about, fraction=0.5, images=1),
-        WorkSucceeded(**about, images=2, archive_size=500, warnings=MANIFEST.warnings),
+        WorkSucceeded(
+            **about,
+            images=2,
+            archive_size=500,
+            warnings=MANIFEST.warnings,
+            dropped={"black": 2},
+            decoded_until=41.2,
+        ),
         WorkFailed(**about, code="too_long", reason="The video is 30 hours long."),
     ]
 

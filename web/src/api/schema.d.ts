@@ -125,10 +125,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lead to the page, where the switch for e-mails is.
+         * Lead to the page, where the switch for e-mails is, or say that there is none.
          * @description Programs that look at the links of e-mails must not change anything.
          */
-        get: operations["show_switch"];
+        get: operations["redirect_to_settings"];
         put?: never;
         /** Send no more e-mails about extractions, as mail programs ask for it (RFC 8058). */
         post: operations["unsubscribe"];
@@ -210,7 +210,7 @@ export interface paths {
         options?: never;
         head?: never;
         /** Change the name or the description of the video. */
-        patch: operations["rename_video"];
+        patch: operations["update_video"];
         trace?: never;
     };
     "/videos/{video_id}/cancel": {
@@ -274,7 +274,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Run a failed extraction again, as a new extraction with the same options. */
+        /** Run a failed extraction again with the same options, or try again to open the video. */
         post: operations["retry_video"];
         delete?: never;
         options?: never;
@@ -360,6 +360,26 @@ export interface paths {
         };
         /** The bytes of an image. */
         get: operations["show_image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/videos/{video_id}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The manifest of an extraction: the video, the options, and all images and extras.
+         * @description It is in the zip too, as manifest.json.
+         */
+        get: operations["show_manifest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1317,10 +1337,10 @@ export interface components {
             cursor?: string | null;
         };
         /**
-         * VideoNames
-         * @description What is left out stays.
+         * VideoChanges
+         * @description What is left out stays; null removes a description.
          */
-        VideoNames: {
+        VideoChanges: {
             /**
              * @description The name of the video, which is only shown to people: one line without control characters
              * @example holiday.mp4
@@ -1629,6 +1649,10 @@ export interface components {
              *         "warnings": [
              *           "12 frames could not be decoded."
              *         ],
+             *         "dropped": {
+             *           "black": 2
+             *         },
+             *         "decoded_until": null,
              *         "queued_at": "2026-07-05T08:00:14.201Z",
              *         "started_at": "2026-07-05T08:00:15.872Z",
              *         "finished_at": "2026-07-05T08:00:22.090Z"
@@ -1687,6 +1711,21 @@ export interface components {
              *     ]
              */
             warnings: string[];
+            /**
+             * @description How many of the wanted images were left out, by reason: `black`, `blurred` or `duplicate`
+             * @example {
+             *       "black": 2
+             *     }
+             */
+            dropped: {
+                [key: string]: number;
+            };
+            /**
+             * @description If the video is damaged, the time of the last frame that could be decoded, in seconds from the first frame; else null
+             * @example null
+             * @example 41.2
+             */
+            decoded_until: number | null;
             /**
              * @description When the extraction was requested; null before
              * @example 2026-07-05T08:00:14.201Z
@@ -1838,6 +1877,21 @@ export interface components {
              *     ]
              */
             warnings: string[];
+            /**
+             * @description How many of the wanted images were left out, by reason: `black`, `blurred` or `duplicate`
+             * @example {
+             *       "black": 2
+             *     }
+             */
+            dropped: {
+                [key: string]: number;
+            };
+            /**
+             * @description If the video is damaged, the time of the last frame that could be decoded, in seconds from the first frame; else null
+             * @example null
+             * @example 41.2
+             */
+            decoded_until: number | null;
             /**
              * Format: date-time
              * @description When the video was registered
@@ -2033,6 +2087,10 @@ export interface components {
              *         "warnings": [
              *           "12 frames could not be decoded."
              *         ],
+             *         "dropped": {
+             *           "black": 2
+             *         },
+             *         "decoded_until": null,
              *         "created_at": "2026-07-05T07:59:31.004Z",
              *         "updated_at": "2026-07-05T08:00:22.310Z",
              *         "queued_at": "2026-07-05T08:00:14.201Z",
@@ -2144,6 +2202,21 @@ export interface components {
              */
             warnings: string[];
             /**
+             * @description How many of the wanted images were left out, by reason: `black`, `blurred` or `duplicate`
+             * @example {
+             *       "black": 2
+             *     }
+             */
+            dropped: {
+                [key: string]: number;
+            };
+            /**
+             * @description If the video is damaged, the time of the last frame that could be decoded, in seconds from the first frame; else null
+             * @example null
+             * @example 41.2
+             */
+            decoded_until: number | null;
+            /**
              * Format: date-time
              * @description When the video was registered
              * @example 2026-07-05T07:59:31.004Z
@@ -2181,6 +2254,335 @@ export interface components {
              * @example 2026-10-03T07:59:31.004Z
              */
             source_expires_at: string;
+        };
+        /**
+         * Manifest
+         * @description What an extraction has produced.
+         */
+        Manifest: {
+            /**
+             * @description Version of this format
+             * @default 1
+             * @example 1
+             * @enum {unknown}
+             */
+            version?: 1;
+            /**
+             * @description What the video is
+             * @example {
+             *       "container": "mov,mp4",
+             *       "codec": "h264",
+             *       "width": 1920,
+             *       "height": 1080,
+             *       "display_width": 1920,
+             *       "display_height": 1080,
+             *       "rotation": 0,
+             *       "duration": 61.4,
+             *       "frame_rate": 29.97,
+             *       "hdr": false,
+             *       "bit_depth": 8,
+             *       "chapters": 3,
+             *       "creation_time": "2026-07-04T16:20:09Z"
+             *     }
+             */
+            source: components["schemas"]["Source"];
+            /**
+             * @description What was asked for
+             * @example {
+             *       "interval": 10
+             *     }
+             */
+            options: components["schemas"]["ExtractionOptions"];
+            /**
+             * @description The images, ordered by time
+             * @example [
+             *       {
+             *         "index": 0,
+             *         "name": "frame_000000_00-00-09.984.jpg",
+             *         "requested_time": 10,
+             *         "time": 9.984,
+             *         "width": 1920,
+             *         "height": 1080,
+             *         "size": 284113,
+             *         "offset": 1061,
+             *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+             *         "sharpness": 412.7,
+             *         "captured_at": "2026-07-04T16:20:18.984Z",
+             *         "location": {
+             *           "latitude": 52.5163,
+             *           "longitude": 13.3777,
+             *           "altitude": 34.5
+             *         },
+             *         "chapter": "Intro"
+             *       }
+             *     ]
+             */
+            images: components["schemas"]["Image"][];
+            /**
+             * @description Files made from the images, such as a contact sheet
+             * @default []
+             * @example [
+             *       {
+             *         "name": "contact_sheet.jpg",
+             *         "media_type": "image/jpeg",
+             *         "size": 284113,
+             *         "offset": 1061,
+             *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+             *         "width": 1600,
+             *         "height": 1230
+             *       }
+             *     ]
+             */
+            extras?: components["schemas"]["Extra"][];
+            /**
+             * @description Size of the zip in bytes; null in the copy inside the zip
+             * @default null
+             * @example 1742910
+             */
+            archive_size?: number | null;
+            /**
+             * @description How many images were left out, by reason: `black`, `blurred` or `duplicate`
+             * @default {}
+             * @example {
+             *       "black": 2
+             *     }
+             */
+            dropped?: {
+                [key: string]: number;
+            };
+            /**
+             * @description Sentences about what was unusual, such as damage of the video
+             * @default []
+             * @example [
+             *       "12 frames could not be decoded."
+             *     ]
+             */
+            warnings?: string[];
+            /**
+             * @description Time of the last frame that could be decoded, in seconds from the first frame; null if the video is not damaged
+             * @default null
+             * @example 41.2
+             */
+            decoded_until?: number | null;
+        };
+        /**
+         * Source
+         * @description A description of the video. Its pixels may not be square, and a player may have to rotate it:
+         *         `display_width` and `display_height` are those of the picture as shown.
+         */
+        Source: {
+            /**
+             * @description The format of the file, as FFmpeg calls it
+             * @example mov,mp4
+             */
+            container: string;
+            /**
+             * @description How the pictures are coded, as FFmpeg calls it
+             * @example h264
+             */
+            codec: string;
+            /**
+             * @description Width of the coded picture in pixels
+             * @example 1920
+             */
+            width: number;
+            /**
+             * @description Height of the coded picture in pixels
+             * @example 1080
+             */
+            height: number;
+            /**
+             * @description Width of the picture as shown, in square pixels and after rotation
+             * @example 1920
+             */
+            display_width: number;
+            /**
+             * @description Height of the picture as shown, in square pixels and after rotation
+             * @example 1080
+             */
+            display_height: number;
+            /**
+             * @description By how many degrees players turn the coded picture clockwise
+             * @example 0
+             */
+            rotation: number;
+            /**
+             * @description Length in seconds; null if the file does not state it
+             * @example 61.4
+             */
+            duration: number | null;
+            /**
+             * @description Frames per second on average; null if the file does not state it
+             * @example 29.97
+             */
+            frame_rate: number | null;
+            /**
+             * @description Whether the video is HDR, by its transfer (PQ or HLG)
+             * @example false
+             */
+            hdr: boolean;
+            /**
+             * @description Bits of each sample of the picture
+             * @default 8
+             * @example 8
+             */
+            bit_depth?: number;
+            /**
+             * @description Number of chapters
+             * @default 0
+             * @example 3
+             */
+            chapters?: number;
+            /**
+             * @description When the recording began, without a time zone if the device states none; null if the file does not say
+             * @default null
+             * @example 2026-07-04T16:20:09Z
+             */
+            creation_time?: string | null;
+        };
+        /**
+         * Image
+         * @description An image of the video, and where it is in the zip.
+         */
+        Image: {
+            /**
+             * @description Number of the image, from 0
+             * @example 0
+             */
+            index: number;
+            /**
+             * @description Name of the file in the zip
+             * @example frame_000000_00-00-09.984.jpg
+             */
+            name: string;
+            /**
+             * @description The time that was asked for, in seconds from the first frame
+             * @example 10
+             */
+            requested_time: number;
+            /**
+             * @description The time of the frame that was taken, in seconds from the first frame
+             * @example 9.984
+             */
+            time: number;
+            /**
+             * @description Width in pixels
+             * @example 1920
+             */
+            width: number;
+            /**
+             * @description Height in pixels
+             * @example 1080
+             */
+            height: number;
+            /**
+             * @description Size of the file in bytes
+             * @example 284113
+             */
+            size: number;
+            /**
+             * @description Where the file begins in the zip, in bytes: it is stored without compression
+             * @example 1061
+             */
+            offset: number;
+            /**
+             * @description SHA-256 of the file, in hexadecimal digits
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            sha256: string;
+            /**
+             * @description Variance of the Laplacian of the brightness: comparable between images of one video, and larger if more is in focus
+             * @example 412.7
+             */
+            sharpness: number;
+            /**
+             * @description When the frame was captured, without a time zone if the device states none; null if the video does not say
+             * @default null
+             * @example 2026-07-04T16:20:18.984Z
+             */
+            captured_at?: string | null;
+            /**
+             * @description Where the frame was captured; null if the video does not say, or `location` was not asked for
+             * @default null
+             * @example {
+             *       "latitude": 52.5163,
+             *       "longitude": 13.3777,
+             *       "altitude": 34.5
+             *     }
+             */
+            location?: components["schemas"]["Location"] | null;
+            /**
+             * @description Title of the chapter that begins here, if `chapters` were asked for
+             * @default null
+             * @example Intro
+             */
+            chapter?: string | null;
+        };
+        /**
+         * Location
+         * @description A place on earth (WGS 84).
+         */
+        Location: {
+            /**
+             * @description Degrees north
+             * @example 52.5163
+             */
+            latitude: number;
+            /**
+             * @description Degrees east
+             * @example 13.3777
+             */
+            longitude: number;
+            /**
+             * @description Meters above the sea; null if it is not known
+             * @default null
+             * @example 34.5
+             */
+            altitude?: number | null;
+        };
+        /**
+         * Extra
+         * @description A file that was made from the images, and where it is in the zip.
+         */
+        Extra: {
+            /**
+             * @description Name of the file in the zip
+             * @example contact_sheet.jpg
+             */
+            name: string;
+            /**
+             * @description Kind of the file
+             * @example image/jpeg
+             * @enum {unknown}
+             */
+            media_type: "application/json" | "application/pdf" | "image/jpeg" | "text/csv" | "text/vtt";
+            /**
+             * @description Size of the file in bytes
+             * @example 284113
+             */
+            size: number;
+            /**
+             * @description Where the file begins in the zip, in bytes: it is stored without compression
+             * @example 1061
+             */
+            offset: number;
+            /**
+             * @description SHA-256 of the file, in hexadecimal digits
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            sha256: string;
+            /**
+             * @description Width in pixels; null if it is not a picture
+             * @default null
+             * @example 1600
+             */
+            width?: number | null;
+            /**
+             * @description Height in pixels; null if it is not a picture
+             * @default null
+             * @example 1230
+             */
+            height?: number | null;
         };
     };
     responses: never;
@@ -2824,7 +3226,7 @@ export interface operations {
             };
         };
     };
-    show_switch: {
+    redirect_to_settings: {
         parameters: {
             query: {
                 /** @description The token of the link in an e-mail */
@@ -2836,6 +3238,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A text, if there is no page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Look there; there is no body */
             303: {
                 headers: {
@@ -3608,7 +4017,7 @@ export interface operations {
             };
         };
     };
-    rename_video: {
+    update_video: {
         parameters: {
             query?: never;
             header?: never;
@@ -3620,7 +4029,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["VideoNames"];
+                "application/json": components["schemas"]["VideoChanges"];
             };
         };
         responses: {
@@ -4794,6 +5203,139 @@ export interface operations {
                 };
             };
             /** @description `video_not_found`, `extraction_not_found`, `image_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `images_not_ready` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `images_expired` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `image_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            504: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_manifest: {
+        parameters: {
+            query?: {
+                /** @description The number of the extraction; without it, the latest completed one */
+                extraction?: number;
+            };
+            header?: {
+                /** @description The ETag of an earlier answer: if nothing has changed, the answer is a 304 without a body */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the video, a UUID */
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Identifies what was answered, for If-None-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manifest"];
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag */
+            304: {
+                headers: {
+                    /** @description Identifies what was answered, for If-None-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`, `account_deleted`, `session_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `video_not_found`, `extraction_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;

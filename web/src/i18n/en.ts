@@ -172,6 +172,13 @@ export const en = {
     nextStep: "What you can do",
     hasOlder: (number: number) => `The images below are those of extraction ${number}.`,
     warnings: "Notes",
+    damaged: (time: string) => `The video is damaged. Its last readable picture is at ${time}.`,
+    dropped: (images: string, reason: string) => `Left out as ${reason}: ${images}.`,
+    reasons: {
+      black: "black",
+      blurred: "blurred",
+      duplicate: "duplicates",
+    } as Record<string, string>,
     expires: (day: string) => `The images are kept until ${day}.`,
     imagesExpired:
       "The images were kept for a limited time and have been deleted. Extract them again while the video is here.",

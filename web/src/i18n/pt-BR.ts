@@ -167,6 +167,13 @@ export const ptBR: Dictionary = {
     nextStep: "O que você pode fazer",
     hasOlder: (number) => `As imagens abaixo são da extração ${number}.`,
     warnings: "Observações",
+    damaged: (time) => `O vídeo está danificado. A última imagem legível está em ${time}.`,
+    dropped: (images, reason) => `Deixadas de fora por ${reason}: ${images}.`,
+    reasons: {
+      black: "serem pretas",
+      blurred: "estarem borradas",
+      duplicate: "serem repetidas",
+    },
     expires: (day) => `As imagens ficam guardadas até ${day}.`,
     imagesExpired:
       "As imagens foram guardadas por tempo limitado e já foram excluídas. Extraia-as de novo enquanto o vídeo está aqui.",
