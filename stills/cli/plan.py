@@ -10,6 +10,7 @@ from stills.cli.options import read_options
 from stills.cli.table import print_table
 from stills.cli.text import in_bytes, in_dollars
 from stills.planning.pricing import DEFAULT_MEMORY_MB, MAX_SECONDS
+from stills.wording import counted
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -38,4 +39,8 @@ def _rows(plan: Plan, options: ExtractionOptions) -> dict[str, str]:
         there += f", which exceeds the limit of {MAX_SECONDS} s"
     cost = f"{in_dollars(plan.lambda_usd)}, without storage and transfer"
     size = f"about {in_bytes(plan.archive_size)}"
-    return {"images": images, "zip": size, "here": here, "on Lambda": there, "cost there": cost}
+    rows = {"images": images, "zip": size, "here": here, "on Lambda": there, "cost there": cost}
+    if sharp := plan.sharpness:
+        scores = f"{sharp.lowest:,.0f} to {sharp.highest:,.0f}, median {sharp.median:,.0f}"
+        rows["sharpness"] = f"{scores}, of {counted(sharp.frames, 'keyframe')}"
+    return rows

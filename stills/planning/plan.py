@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from statistics import median
 
 from msgspec import Struct
 
@@ -16,16 +17,30 @@ from stills.planning.sizes import Sample
 from stills.planning.timeline import Timeline
 
 SAMPLES = 5
+"""Keyframes whose images are made, to know how large images are."""
+
+SAMPLES_OF_SHARPNESS = 15
+"""As many, where it matters how sharp frames are."""
 
 Extract = Callable[[ExtractionOptions], Manifest]
 """Extracts from the video of the plan, and throws the images away."""
 
 
+class Sharpness(Struct, frozen=True, kw_only=True):
+    """How sharp some keyframes of the wanted span are, as in a manifest: the scores are of so many
+    `frames`."""
+
+    lowest: float
+    median: float
+    highest: float
+    frames: int
+
+
 class Plan(Struct, frozen=True, kw_only=True):
     """Estimates. `archive_size` is in bytes; `seconds` are on this machine, `lambda_seconds` and
     `lambda_usd` on AWS Lambda, without storage and transfer. `fits` is false if the extraction
-    would exceed the time limit of a Lambda function; `warnings` are sentences about listed times
-    that give no image."""
+    would exceed the time limit of a Lambda function; `sharpness` is given if the options depend on
+    it; `warnings` are sentences about listed times that give no image."""
 
     images: int
     archive_size: int
@@ -33,6 +48,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     lambda_seconds: float
     lambda_usd: float
     fits: bool
+    sharpness: Sharpness | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -44,7 +60,8 @@ def make_plan(timeline: Timeline, options: ExtractionOptions, extract: Extract) 
     warnings = (*([beyond] if beyond else []), *timeline.missed_times(options))
     if not image_times(timeline, options):
         raise NoImages(" ".join(warnings) or None)
-    expected = estimate(timeline, options, _sample(timeline, options, extract))
+    made = _sample(timeline, options, extract)
+    expected = estimate(timeline, options, _mean(made))
     there = on_lambda(expected, DEFAULT_MEMORY_MB)
     return Plan(
         images=expected.images,
@@ -53,16 +70,23 @@ def make_plan(timeline: Timeline, options: ExtractionOptions, extract: Extract) 
         lambda_seconds=there.seconds,
         lambda_usd=there.usd,
         fits=there.fits,
+        sharpness=_sharpness(made) if depends_on_sharpness(options) else None,
         warnings=warnings,
     )
 
 
-def _sample(timeline: Timeline, options: ExtractionOptions, extract: Extract) -> Sample:
-    """The size of a few images of keyframes, which can be decoded quickly."""
+def depends_on_sharpness(options: ExtractionOptions) -> bool:
+    return bool(options.pick == "sharpest" or options.best or options.skip_blurred)
+
+
+def _sample(timeline: Timeline, options: ExtractionOptions, extract: Extract) -> Manifest:
+    """A few images of keyframes, which can be decoded quickly."""
+    most = SAMPLES_OF_SHARPNESS if depends_on_sharpness(options) else SAMPLES
     keyframes = timeline.indexed or (0,)
-    step = -(-len(keyframes) // SAMPLES)
-    times = tuple(time / 1e6 for time in keyframes[step // 2 :: step])
-    manifest = extract(
+    wanted = timeline.between(keyframes, *timeline.bounds(options)) or keyframes
+    step = -(-len(wanted) // most)
+    times = tuple(time / 1e6 for time in wanted[step // 2 :: step])
+    return extract(
         ExtractionOptions(
             timestamps=times,
             format=options.format,
@@ -74,6 +98,20 @@ def _sample(timeline: Timeline, options: ExtractionOptions, extract: Extract) ->
             enlarge=options.enlarge,
         )
     )
-    image = manifest.images[0]
-    size = sum(each.size for each in manifest.images) / len(manifest.images)
+
+
+def _mean(made: Manifest) -> Sample:
+    """The size of the images."""
+    image = made.images[0]
+    size = sum(each.size for each in made.images) / len(made.images)
     return Sample(size, image.width * image.height)
+
+
+def _sharpness(made: Manifest) -> Sharpness:
+    scores = [image.sharpness for image in made.images]
+    return Sharpness(
+        lowest=round(min(scores), 1),
+        median=round(median(scores), 1),
+        highest=round(max(scores), 1),
+        frames=len(scores),
+    )

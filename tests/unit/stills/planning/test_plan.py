@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -6,7 +7,7 @@ from stills.errors import NoImages, NotAVideo
 from stills.manifest import Manifest
 from stills.options import ExtractionOptions
 from stills.planning import plan as plans
-from stills.planning.plan import SAMPLES, Plan, make_plan
+from stills.planning.plan import SAMPLES, SAMPLES_OF_SHARPNESS, Plan, Sharpness, make_plan
 from stills.planning.timeline import Timeline
 from tests.samples import a_source, an_image
 
@@ -24,13 +25,17 @@ def a_timeline(seconds: int = 60, gop: int = 2, *, has_index: bool = True) -> Ti
 class FakeExtraction:
     """Returns images of the given sizes, and records the options."""
 
-    def __init__(self, *sizes: int) -> None:
-        self._sizes = sizes or (10_000,)
+    def __init__(self, *sizes: int, sharpness: Sequence[float] = ()) -> None:
+        self._sizes = sizes or (10_000,) * max(1, len(sharpness))
+        self._sharpness = sharpness or (1.0,) * len(self._sizes)
         self.asked: list[ExtractionOptions] = []
 
     def __call__(self, options: ExtractionOptions) -> Manifest:
         self.asked.append(options)
-        images = [an_image(n, size=size, offset=0) for n, size in enumerate(self._sizes)]
+        measured = enumerate(zip(self._sizes, self._sharpness, strict=True))
+        images = [
+            an_image(n, size=size, offset=0, sharpness=score) for n, (size, score) in measured
+        ]
         return Manifest(source=a_source(), options=options, images=tuple(images))
 
 
@@ -68,6 +73,44 @@ def test_a_few_keyframes_from_all_of_the_video_are_sampled(keyframes: int) -> No
     assert {time * SECOND for time in times} <= set(timeline.indexed)
     assert times == sorted(set(times))
     assert times[0] <= keyframes / 2 <= times[-1] + keyframes / 2
+
+
+def test_only_the_wanted_span_is_sampled() -> None:
+    extraction = FakeExtraction()
+
+    planned(extraction=extraction, start=20, end=25)
+
+    assert [options.timestamps for options in extraction.asked] == [(20.0, 22.0, 24.0)]
+
+
+def test_a_span_without_keyframes_is_judged_by_others() -> None:
+    extraction = FakeExtraction()
+
+    planned(a_timeline(gop=20), extraction, start=21, end=25)
+
+    assert [options.timestamps for options in extraction.asked] == [(0.0, 20.0, 40.0)]
+
+
+SHARPNESS_MATTERS: list[dict[str, Any]] = [
+    {"pick": "sharpest"},
+    {"best": 5},
+    {"skip_blurred": True},
+]
+
+
+@pytest.mark.parametrize("options", SHARPNESS_MATTERS)
+def test_the_plan_says_how_sharp_frames_are_if_that_matters(options: dict[str, Any]) -> None:
+    extraction = FakeExtraction(sharpness=(30.04, 10.0, 250.0))
+
+    plan = planned(extraction=extraction, **options)
+
+    assert plan.sharpness == Sharpness(lowest=10, median=30, highest=250, frames=3)
+    [asked] = extraction.asked
+    assert SAMPLES < len(asked.timestamps) <= SAMPLES_OF_SHARPNESS
+
+
+def test_the_plan_says_nothing_about_sharpness_otherwise() -> None:
+    assert planned(interval=1).sharpness is None
 
 
 def test_without_an_index_the_first_frame_is_the_sample() -> None:
