@@ -358,13 +358,28 @@ export const ptBR: Dictionary = {
       reason: "O vídeo é longo demais.",
       advice: "Corte-o em vídeos menores e envie cada um.",
     },
+    damaged: {
+      reason: "O vídeo está danificado: nenhuma de suas imagens pôde ser decodificada.",
+      advice:
+        "Abra o vídeo em um editor, salve-o como novo arquivo e envie-o. Se tiver o original, envie o original.",
+    },
     no_images: {
-      reason: "Não há imagens nos tempos pedidos.",
-      advice: "Verifique se os tempos estão dentro do vídeo e comece outra extração.",
+      reason: "O vídeo não tem imagens nos pontos pedidos.",
+      advice:
+        "Verifique se o vídeo tem o que você pediu, como tempos dentro dele, cenas ou capítulos, e comece outra extração.",
+    },
+    all_left_out: {
+      reason: "Todas as imagens foram descartadas, por serem pretas, borradas ou repetidas.",
+      advice:
+        "Comece outra extração que mantenha mais imagens: também as pretas, borradas ou repetidas.",
+    },
+    crop_outside: {
+      reason: "O recorte fica fora da imagem.",
+      advice: "Comece outra extração com um recorte dentro da imagem.",
     },
     unsupported_size: {
-      reason: "As imagens seriam grandes demais para este formato.",
-      advice: "Comece outra extração com largura e altura menores.",
+      reason: "As imagens seriam grandes demais.",
+      advice: "Comece outra extração com largura e altura menores ou em outro formato.",
     },
     decoder_crashed: {
       reason: "O decodificador parou por causa de dados danificados.",
@@ -394,8 +409,8 @@ export const ptBR: Dictionary = {
       advice: "Envie o vídeo de novo e espere o envio terminar.",
     },
     quota_exceeded: {
-      reason: "Um limite do serviço foi atingido.",
-      advice: "O arquivo não foi guardado. Envie-o de novo quando puder adicionar mais vídeos.",
+      reason: "O limite diário de vídeos ou de seu tamanho foi atingido.",
+      advice: "O arquivo não foi guardado. Você pode enviá-lo de novo depois da meia-noite (UTC).",
     },
     not_started: {
       reason: "A extração não pôde ser iniciada. Nossa equipe foi avisada.",
