@@ -48,8 +48,8 @@ run: $(CLOUD) try-page ## Run the whole system on this machine until Ctrl-C
 page: $(PAGE) ## Build the page of web/ in web/dist
 
 .PHONY: try-page
-try-page: # what can do without the page says so itself
-	@$(MAKE) --silent page || true
+try-page: # what can do without the page says so itself; an old page is worse than none
+	@$(MAKE) --silent page || rm -rf web/dist
 
 .PHONY: image
 image: $(CLOUD) ## Build the worker's image without Docker (on Linux, as root), and show its size
