@@ -1,5 +1,6 @@
 """Bars on standard error: one for each file, for what is sent, done and received."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -54,7 +55,13 @@ def bars() -> Iterator[Bars]:
         TransferSpeedColumn(),
         TimeRemainingColumn(compact=True),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    shown = Progress(
+        *columns,
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=sys.stdout.isatty(),  # what is written to a file is not for the terminal
+    )
+    with shown as progress:
 
         class Shown:
             def __init__(self, name: str) -> None:
