@@ -56,5 +56,10 @@ class NoImages(StillsError):
     def __init__(self, video: dict[str, Any]) -> None:
         error = video.get("error") or {}
         self.code = error.get("code") or video["status"]  # type: ignore[misc]
-        told = f"{error['reason']} {error['advice']}" if error else f"It is {video['status']}."
+        if error:
+            told = f"{error['reason']} {error['advice']}"
+        elif video["status"] == "opened":
+            told = "No images were asked for yet: `stills again` asks for them."
+        else:
+            told = f"It is {video['status']}."
         super().__init__(told)

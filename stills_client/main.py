@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from stills.cli import main as local
 from stills.cli.main import Command, Parser
+from stills_client.statuses import STATUSES
 
-STATUSES = ("awaiting_upload", "queued", "processing", "completed", "failed", "expired", "canceled")
 NAMED = "the id of a video, or its file name"
 
 Add = Callable[[Parser], None]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from stills_client.api import Api, Json
 from stills_client.errors import NoImages
+from stills_client.statuses import FINAL
 
-FINAL = ("completed", "failed", "expired", "canceled")
 FIRST, LONGEST, SLOWER = 0.5, 10.0, 1.3
 """Seconds between two questions: at first, at most, and by how much they grow."""
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.integration.api.test_opening import opened
+from tests.integration.api.test_opening import uploaded as uploaded_to_open
 from tests.integration.client.conftest import Cloud, Ran, Stills
 
 MIB = 1024 * 1024
@@ -132,6 +134,17 @@ def test_a_failed_extraction_has_a_status_of_its_own(
 
     assert ran.status == 4
     assert ran.err.startswith("error: canceled: ")
+
+
+def test_a_video_without_an_extraction_is_not_waited_for(signed_in: Stills, cloud: Cloud) -> None:
+    video_id = opened(cloud.world, uploaded_to_open(cloud.world, cloud.user))
+
+    ran = signed_in("download", video_id, "--wait")
+
+    assert ran.status == 4
+    assert "opened: No images were asked for yet: `stills again`" in ran.err
+    [listed] = signed_in("ls", "--status", "opened", "--json").json
+    assert listed["id"] == video_id
 
 
 def test_a_download_continues_where_it_stopped(signed_in: Stills, cloud: Cloud, clip: Path) -> None:
