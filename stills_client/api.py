@@ -10,6 +10,7 @@ import httpx
 from stills_client import profiles
 from stills_client.errors import NoSuchVideo, NotSignedIn, ServiceError, Unreachable
 from stills_client.profiles import Profile
+from stills_client.threads import Interruption
 
 ATTEMPTS = 5
 PATIENCE = 8.0
@@ -24,10 +25,12 @@ Json = dict[str, Any]
 
 
 class Api:
-    """The service as the user of a profile. May be used by several threads."""
+    """The service as the user of a profile. May be used by several threads, which stop at an
+    interruption."""
 
     def __init__(self, profile: Profile, http: httpx.Client) -> None:
         self.profile = profile
+        self.interruption = Interruption()
         self._http = http
         self._lock = Lock()
         self._id_token = ""
@@ -116,6 +119,7 @@ class Api:
         has_key = "Idempotency-Key" in options.get("headers", {})
         is_safe = method != "POST" or has_key or path in REPEATABLE
         for attempt in range(ATTEMPTS):
+            self.interruption.check()
             is_last = attempt == ATTEMPTS - 1
             try:
                 answer = self._http.request(method, self.profile.api + path, **options)
@@ -130,7 +134,7 @@ class Api:
                     return answer
                 if is_last or answer.status_code not in BUSY or not _may_repeat(answer, is_safe):
                     raise ServiceError(_problem(answer), answer.status_code)
-            time.sleep(min(PATIENCE, 0.5 * 2**attempt))
+            self.interruption.sleep(min(PATIENCE, 0.5 * 2**attempt))
         raise Unreachable
 
 

@@ -1,6 +1,5 @@
 """Downloads the zip of an extraction. A download that stopped continues where it did."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,14 +22,19 @@ def download(
     Unreachable, CannotWrite, and ServiceError if there are no images."""
     number = extraction or video["completed_extraction"]
     partial = target.with_name(f"{target.name}.{video['id'][:8]}-{number or 0}.part")
+
+    def received(have: int, size: int) -> None:
+        api.interruption.check()
+        seen(have, size)
+
     for attempt in range(ATTEMPTS):
         archive = api.get(f"/videos/{video['id']}/archive", extraction=number)
         try:
-            _continue(s3, archive, partial, seen)
+            _continue(s3, archive, partial, received)
         except httpx.HTTPError as error:
             if attempt == ATTEMPTS - 1:
                 raise Unreachable from error
-            time.sleep(0.5 * 2**attempt)
+            api.interruption.sleep(0.5 * 2**attempt)
         except OSError as error:
             raise CannotWrite(f"{target}: {error.strerror}") from error
         else:

@@ -1,8 +1,7 @@
 """Sends a file to the service: in one request, or in parts at the same time."""
 
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,6 +11,7 @@ import msgspec
 from stills_client.api import Api, Json
 from stills_client.errors import NotSent
 from stills_client.journal import Entry
+from stills_client.threads import Interruption, in_threads
 
 Sent = Callable[[int], None]
 """Is called with the number of bytes that were sent, which is negative when they must be sent
@@ -35,7 +35,7 @@ def upload(api: Api, s3: httpx.Client, path: Path, options: Json, sent: Sent) ->
     if instructions is None:
         sent(path.stat().st_size)  # it was received before
     elif instructions["method"] == "POST":
-        _send_whole(s3, path, instructions, sent)
+        _send_whole(api, s3, path, instructions, sent)
         video = api.get(f"/videos/{video['id']}")
     else:
         video = _send_parts(api, s3, path, video, instructions, sent)
@@ -49,54 +49,51 @@ def _announced(api: Api, entry: Entry, request: Json) -> Json:
     return video
 
 
-def _send_whole(s3: httpx.Client, path: Path, to: Json, sent: Sent) -> None:
+def _send_whole(api: Api, s3: httpx.Client, path: Path, to: Json, sent: Sent) -> None:
     def send(count: Sent) -> httpx.Response:
         with path.open("rb") as file:
             content = {"file": (path.name, _Counted(file, count), "application/octet-stream")}
             return s3.post(to["url"], data=to["fields"], files=content)  # type: ignore[arg-type]
 
-    _tried(send, sent)
+    _tried(send, sent, api.interruption)
 
 
 def _send_parts(api: Api, s3: httpx.Client, path: Path, video: Json, to: Json, sent: Sent) -> Json:
     where = f"/videos/{video['id']}/upload"
     missing = {part["number"] for part in to["parts"]}
     sent(sum(each["size"] for each in to["received"] if each["number"] not in missing))
-    with ThreadPoolExecutor(PARTS_AT_ONCE, thread_name_prefix="parts") as threads:
-        while to["parts"]:
-            sending = [
-                threads.submit(_send_part, s3, path, to["part_size"], part, sent)
-                for part in to["parts"]
-            ]
-            try:
-                for each in sending:
-                    each.result()
-            except BaseException:
-                for each in sending:
-                    each.cancel()
-                raise
-            to = api.get(where)
+    while to["parts"]:
+        works = [
+            partial(_send_part, api, s3, path, to["part_size"], part, sent) for part in to["parts"]
+        ]
+        with in_threads(works, PARTS_AT_ONCE, api.interruption) as sending:
+            for each in sending:
+                each.result()
+        to = api.get(where)
     completed: Json = api.post(f"{where}/complete")
     return completed
 
 
-def _send_part(s3: httpx.Client, path: Path, part_size: int, part: Json, sent: Sent) -> None:
+def _send_part(
+    api: Api, s3: httpx.Client, path: Path, part_size: int, part: Json, sent: Sent
+) -> None:
     def send(count: Sent) -> httpx.Response:
         with path.open("rb") as file:
             file.seek((part["number"] - 1) * part_size)
             length = {"Content-Length": str(part["size"])}
             return s3.put(part["url"], content=_range(file, part["size"], count), headers=length)
 
-    _tried(send, sent)
+    _tried(send, sent, api.interruption)
 
 
-def _tried(send: Callable[[Sent], httpx.Response], sent: Sent) -> None:
+def _tried(send: Callable[[Sent], httpx.Response], sent: Sent, interruption: Interruption) -> None:
     """Sends until it succeeds. What S3 refuses is refused again, except while it is busy."""
     for attempt in range(ATTEMPTS):
         counted = 0
 
         def count(size: int) -> None:
             nonlocal counted
+            interruption.check()
             counted += size
             sent(size)
 
@@ -111,7 +108,7 @@ def _tried(send: Callable[[Sent], httpx.Response], sent: Sent) -> None:
         sent(-counted)
         if problem is not None and problem < 500:
             raise NotSent(f"{NotSent.reason} (HTTP {problem})")
-        time.sleep(0.5 * 2**attempt)
+        interruption.sleep(0.5 * 2**attempt)
     raise NotSent
 
 

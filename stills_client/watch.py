@@ -1,6 +1,5 @@
 """Waits for the result of an extraction."""
 
-import time
 from collections.abc import Callable
 
 from stills_client.api import Api, Json
@@ -15,7 +14,7 @@ def watch(api: Api, video: Json, seen: Callable[[Json], None]) -> Json:
     """Returns the video with its images. Calls `seen` with each state. Raises NoImages."""
     pause = FIRST
     while video["status"] not in FINAL:
-        time.sleep(pause)
+        api.interruption.sleep(pause)
         pause = min(LONGEST, pause * SLOWER)
         video = api.get(f"/videos/{video['id']}")
         seen(video)

@@ -3,8 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from stills_client.bars import Bar, bars
 from stills_client.commands.videos import given_options
 from stills_client.download import download as download_archive
 from stills_client.session import connected, show_json
+from stills_client.threads import in_threads
 from stills_client.upload import upload as upload_file
 from stills_client.watch import watch
 
@@ -48,7 +48,7 @@ def upload(arguments: argparse.Namespace) -> int:
             (path.name, lambda bar, path=path, target=target: work(path, target, bar))
             for path, target in zip(found.paths, targets, strict=True)
         ]
-        status = _run(jobs, arguments.json)
+        status = _run(api, jobs, arguments.json)
     for each in found.unreadable:
         status = _report(str(each.path), each.error, arguments.json)
     return status
@@ -69,7 +69,7 @@ def download(arguments: argparse.Namespace) -> int:
             (video["filename"], lambda bar, v=video, t=target: work(v, t, bar))
             for video, target in zip(videos, targets, strict=True)
         ]
-        return _run(jobs, arguments.json)
+        return _run(api, jobs, arguments.json)
 
 
 def _upload(api: Api, s3: httpx.Client, path: Path, options: Json, bar: Bar) -> Json:
@@ -107,24 +107,22 @@ def _targets(videos: Sequence[Json], output: str | None) -> list[Path]:
     return archive_paths(names, folder_at(output or ".", "-o", (".zip",)))
 
 
-def _run(jobs: Sequence[tuple[str, Callable[[Bar], Json]]], as_json: bool) -> int:
+def _run(api: Api, jobs: Sequence[tuple[str, Callable[[Bar], Json]]], as_json: bool) -> int:
     """Does the jobs, a few at the same time. One that fails does not stop the others. Returns the
     exit status: that of the last failure, if there is one."""
     status = 0
-    with ExitStack() as stack:
-        shown = stack.enter_context(bars())
-        threads = stack.enter_context(ThreadPoolExecutor(AT_ONCE, thread_name_prefix="files"))
-        running = [(name, threads.submit(_begin, work, shown, name)) for name, work in jobs]
-        try:
-            for name, each in running:
-                try:
-                    _print(each.result(), as_json)
-                except StillsError as error:
-                    status = _report(name, error, as_json)
-        except BaseException:
-            for _, each in running:
-                each.cancel()
-            raise
+    with bars() as shown:
+        works = [partial(_begin, work, shown, name) for name, work in jobs]
+        with in_threads(works, AT_ONCE, api.interruption) as running:
+            try:
+                for (name, _), each in zip(jobs, running, strict=True):
+                    try:
+                        _print(each.result(), as_json)
+                    except StillsError as error:
+                        status = _report(name, error, as_json)
+            except BaseException:
+                api.interruption.request()
+                raise
     return status
 
 

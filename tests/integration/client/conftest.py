@@ -3,7 +3,6 @@
 import contextlib
 import io
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -17,6 +16,7 @@ import pytest
 
 from stills_client import session
 from stills_client.main import main
+from stills_client.threads import Interruption
 from tests.integration.api.conftest import shared_world, world  # noqa: F401 - fixtures
 from tests.integration.api.steps import completed
 from tests.integration.api.world import World
@@ -124,7 +124,7 @@ def cloud(world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Clou
     monkeypatch.setenv("STILLS_PASSWORD", PASSWORD)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(Interruption, "sleep", lambda interruption, seconds: interruption.check())
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
     made = Cloud(world)
