@@ -9,7 +9,7 @@ import httpx
 import msgspec
 
 from stills_client.api import Api, Json
-from stills_client.errors import NotSent
+from stills_client.errors import NotSent, ServiceError
 from stills_client.journal import Entry
 from stills_client.threads import Interruption, in_threads
 
@@ -28,9 +28,6 @@ def upload(api: Api, s3: httpx.Client, path: Path, options: Json, sent: Sent) ->
     request: Json = {"filename": path.name, "size": path.stat().st_size, "options": options}
     entry = Entry(api.profile, path, msgspec.json.encode(request))
     video = _announced(api, entry, request)
-    if video["status"] in ABANDONED:
-        entry.forget()
-        video = _announced(api, entry, request)
     instructions: Json | None = video.pop("upload")
     if instructions is None:
         sent(path.stat().st_size)  # it was received before
@@ -44,6 +41,20 @@ def upload(api: Api, s3: httpx.Client, path: Path, options: Json, sent: Sent) ->
 
 
 def _announced(api: Api, entry: Entry, request: Json) -> Json:
+    """The video whose upload was begun before, or a new one if that is over, or was deleted."""
+    try:
+        video = _announce(api, entry, request)
+    except ServiceError as error:
+        if error.code != "video_not_found":
+            raise
+    else:
+        if video["status"] not in ABANDONED:
+            return video
+    entry.forget()
+    return _announce(api, entry, request)
+
+
+def _announce(api: Api, entry: Entry, request: Json) -> Json:
     headers = {"Idempotency-Key": entry.key()}
     video: Json = api.post("/videos", request, headers=headers)
     return video

@@ -112,6 +112,23 @@ def test_an_answer_that_was_lost_makes_no_second_video(
     assert [video["id"] for video in signed_in("ls", "--json").json] == [video_id]
 
 
+@pytest.mark.parametrize(("method", "path"), [("DELETE", ""), ("POST", "/cancel")])
+def test_an_upload_whose_video_is_gone_begins_anew(
+    signed_in: Stills, cloud: Cloud, clip: Path, method: str, path: str
+) -> None:
+    def stop(request: httpx.Request) -> None:
+        if request.url.host.startswith("videos"):
+            raise KeyboardInterrupt
+
+    cloud.hook = stop
+    assert signed_in("upload", clip).status == 130
+    cloud.hook = lambda request: None
+    [before] = signed_in("ls", "--json").json
+    assert cloud.user.call(method, f"/videos/{before['id']}{path}", {}).status < 300
+
+    assert uploaded(signed_in("upload", clip, "--json")) != before["id"]
+
+
 def test_of_many_files_one_that_fails_does_not_stop_the_others(
     signed_in: Stills, clip: Path
 ) -> None:
