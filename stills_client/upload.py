@@ -23,8 +23,9 @@ CHUNK = 256 * 1024
 ABANDONED = ("expired", "canceled", "failed")
 
 
-def upload(api: Api, s3: httpx.Client, path: Path, options: Json, sent: Sent) -> Json:
-    """Sends the file, or what is left to send of it, and returns its video. Raises NotSent."""
+def upload(api: Api, s3: httpx.Client, path: Path, options: Json, sent: Sent) -> tuple[Json, Entry]:
+    """Sends the file, or what is left to send of it. Returns its video, and the entry of the journal
+    for the caller to forget: until then, another call gives the same video. Raises NotSent."""
     request: Json = {"filename": path.name, "size": path.stat().st_size, "options": options}
     entry = Entry(api.profile, path, msgspec.json.encode(request))
     video = _announced(api, entry, request)
@@ -36,8 +37,7 @@ def upload(api: Api, s3: httpx.Client, path: Path, options: Json, sent: Sent) ->
         video = api.get(f"/videos/{video['id']}")
     else:
         video = _send_parts(api, s3, path, video, instructions, sent)
-    entry.forget()
-    return video
+    return video, entry
 
 
 def _announced(api: Api, entry: Entry, request: Json) -> Json:

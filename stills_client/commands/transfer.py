@@ -18,6 +18,7 @@ from stills_client.api import Api, Json
 from stills_client.bars import Bar, bars
 from stills_client.commands.videos import given_options
 from stills_client.download import download as download_archive
+from stills_client.journal import Entry
 from stills_client.session import connected, show_json
 from stills_client.threads import in_threads
 from stills_client.upload import upload as upload_file
@@ -41,8 +42,11 @@ def upload(arguments: argparse.Namespace) -> int:
     with connected(arguments) as (api, s3):
 
         def work(path: Path, target: Path | None, bar: Bar) -> Json:
-            video = _upload(api, s3, path, options, bar)
-            return _follow(api, s3, video, target, bar) if is_waited_for else video
+            video, entry = _upload(api, s3, path, options, bar)
+            if is_waited_for:
+                video = _follow(api, s3, video, target, bar)
+            entry.forget()
+            return video
 
         jobs = [
             (path.name, lambda bar, path=path, target=target: work(path, target, bar))
@@ -72,7 +76,7 @@ def download(arguments: argparse.Namespace) -> int:
         return _run(api, jobs, arguments.json)
 
 
-def _upload(api: Api, s3: httpx.Client, path: Path, options: Json, bar: Bar) -> Json:
+def _upload(api: Api, s3: httpx.Client, path: Path, options: Json, bar: Bar) -> tuple[Json, Entry]:
     try:
         bar.to("uploading", 0, path.stat().st_size)
         return upload_file(api, s3, path, options, bar.add)

@@ -129,6 +129,25 @@ def test_an_upload_whose_video_is_gone_begins_anew(
     assert uploaded(signed_in("upload", clip, "--json")) != before["id"]
 
 
+@pytest.mark.parametrize(("method", "ending"), [("GET", ""), ("GET", "/archive")])
+def test_a_connection_that_is_lost_while_waiting_makes_no_second_video(
+    signed_in: Stills, cloud: Cloud, clip: Path, method: str, ending: str
+) -> None:
+    def lose_connection(request: httpx.Request) -> None:
+        path = request.url.path
+        if "/videos/" in path and path.endswith(ending) and cloud.count("POST", "/") > 0:
+            raise httpx.ConnectError("lost")
+
+    cloud.hook = lose_connection
+    assert "unreachable" in signed_in("upload", clip, "-o", "images").err
+    cloud.hook = lambda request: None
+
+    video_id = uploaded(signed_in("upload", clip, "-o", "images", "--json"))
+
+    assert [video["id"] for video in signed_in("ls", "--json").json] == [video_id]
+    assert Path("images/holiday.zip").read_bytes() == b"zip"
+
+
 def test_of_many_files_one_that_fails_does_not_stop_the_others(
     signed_in: Stills, clip: Path
 ) -> None:
