@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 import httpx
 import msgspec
 
+from stills.cli.text import in_utf8
 from stills_client.api import Api, Json
 from stills_client.errors import NotSent, ServiceError
 from stills_client.journal import Entry
@@ -26,7 +27,8 @@ ABANDONED = ("expired", "canceled", "failed")
 def upload(api: Api, s3: httpx.Client, path: Path, options: Json, sent: Sent) -> tuple[Json, Entry]:
     """Sends the file, or what is left to send of it. Returns its video, and the entry of the journal
     for the caller to forget: until then, another call gives the same video. Raises NotSent."""
-    request: Json = {"filename": path.name, "size": path.stat().st_size, "options": options}
+    name = in_utf8(path.name)
+    request: Json = {"filename": name, "size": path.stat().st_size, "options": options}
     entry = Entry(api.profile, path, msgspec.json.encode(request))
     video = _announced(api, entry, request)
     instructions: Json | None = video.pop("upload")
@@ -63,7 +65,7 @@ def _announce(api: Api, entry: Entry, request: Json) -> Json:
 def _send_whole(api: Api, s3: httpx.Client, path: Path, to: Json, sent: Sent) -> None:
     def send(count: Sent) -> httpx.Response:
         with path.open("rb") as file:
-            content = {"file": (path.name, _Counted(file, count), "application/octet-stream")}
+            content = {"file": ("file", _Counted(file, count), "application/octet-stream")}
             return s3.post(to["url"], data=to["fields"], files=content)  # type: ignore[arg-type]
 
     _tried(send, sent, api.interruption)

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from stills.cli.targets import archive_paths, folder_at
-from stills.cli.text import in_bytes, printable
+from stills.cli.text import in_bytes, in_utf8, printable
 from stills.cli.videos import find_videos
 from stills.errors import CannotRead, StillsError
 from stills.wording import counted
@@ -147,7 +147,8 @@ def _print(video: Json, as_json: bool) -> None:
 
 def _report(name: str, error: StillsError, as_json: bool) -> int:
     if as_json:
-        show_json({"video": name, "error": {"code": error.code, "reason": error.reason}})
+        reason = {"code": error.code, "reason": in_utf8(error.reason)}
+        show_json({"video": in_utf8(name), "error": reason})
     else:
         told = f"error: {printable(name)}: {error.code}: {printable(error.reason)}"
         print(told, file=sys.stderr)

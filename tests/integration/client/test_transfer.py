@@ -1,5 +1,7 @@
 """Files are sent to the service and zips received, through interruptions."""
 
+import os
+import sys
 from pathlib import Path
 
 import httpx
@@ -51,6 +53,18 @@ def test_images_are_waited_for_and_downloaded(signed_in: Stills, clip: Path) -> 
     assert ran.out == "holiday.mp4: completed, 1 image, 3 bytes: images/holiday.zip\n"
     assert Path("images/holiday.zip").read_bytes() == b"zip"
     assert [path.name for path in Path("images").iterdir()] == ["holiday.zip"]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="file names are UTF-8 there")
+def test_a_name_that_is_not_utf8_is_no_obstacle(signed_in: Stills, clip: Path) -> None:
+    latin = Path(os.fsdecode(b"caf\xe9.mp4"))
+    clip.rename(latin)
+
+    ran = signed_in("upload", latin, os.fsdecode(b"\xe9.mp4"), "--json")
+
+    [sent, missing] = ran.json
+    assert sent["filename"] == "caf\ufffd.mp4"
+    assert (missing["video"], missing["error"]["code"]) == ("\ufffd.mp4", "cannot_read")
 
 
 def test_a_large_file_is_sent_in_parts(signed_in: Stills, cloud: Cloud, film: Path) -> None:
