@@ -15,8 +15,8 @@ from stills_client.threads import Interruption
 ATTEMPTS = 5
 PATIENCE = 8.0
 """Seconds between two attempts, at most."""
-REPEATABLE = ("/sessions/refresh",)
-"""To which a POST can be sent again without a key."""
+REPEATABLE = ("/sessions/refresh", "/upload/complete")
+"""Endings of the paths to which a POST can be sent again without a key."""
 
 BUSY = (429, 502, 503, 504)
 RENEW_BEFORE = 60.0
@@ -117,7 +117,7 @@ class Api:
     def _send(self, method: str, path: str, **options: Any) -> httpx.Response:
         """Tries again while the service is busy or out of reach, if that can do no harm."""
         has_key = "Idempotency-Key" in options.get("headers", {})
-        is_safe = method != "POST" or has_key or path in REPEATABLE
+        is_safe = method != "POST" or has_key or path.endswith(REPEATABLE)
         for attempt in range(ATTEMPTS):
             self.interruption.check()
             is_last = attempt == ATTEMPTS - 1

@@ -104,6 +104,25 @@ def test_a_part_that_is_lost_is_sent_again(signed_in: Stills, cloud: Cloud, film
     uploaded(signed_in("upload", film, "--json"))
 
 
+@pytest.mark.parametrize("is_received", [True, False])
+def test_the_end_of_an_upload_is_said_until_it_is_heard(
+    signed_in: Stills, cloud: Cloud, film: Path, is_received: bool
+) -> None:
+    def lose_once(request: httpx.Request) -> httpx.Response | None:
+        path = request.url.path
+        if not path.endswith("/upload/complete") or cloud.count("POST", path) > 1:
+            return None
+        if is_received:
+            cloud.user.call("POST", path.removeprefix("/api"), {})
+        return httpx.Response(504)
+
+    cloud.hook = lose_once
+
+    uploaded(signed_in("upload", film, "--json"))
+
+    assert cloud.count("POST", "/upload/complete") == 2
+
+
 def test_the_same_file_may_be_uploaded_again(signed_in: Stills, clip: Path) -> None:
     first = uploaded(signed_in("upload", clip, "--json"))
 
