@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from stills.errors import CannotWrite
 from stills_client.errors import NoService
 
 SERVICE = "stills"
@@ -23,12 +24,15 @@ def config_folder() -> Path:
 
 
 def write_privately(path: Path, content: Any) -> None:
-    """Replaces a file of JSON as a whole. Only its owner can read it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Replaces a file of JSON as a whole. Only its owner can read it. Raises CannotWrite."""
     new = path.with_name(f"{path.name}.{os.getpid()}")
-    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump(content, file, indent=2)
-    new.replace(path)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            json.dump(content, file, indent=2)
+        new.replace(path)
+    except OSError as error:
+        raise CannotWrite(f"{path}: {error.strerror}") from error
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -192,6 +192,18 @@ def test_of_many_files_one_that_fails_does_not_stop_the_others(
     assert told["missing.mp4"]["error"]["code"] == "cannot_read"
 
 
+def test_a_full_disk_is_not_taken_for_a_file_that_cannot_be_read(
+    signed_in: Stills, clip: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "state").write_text("no folder can be made here")
+
+    ran = signed_in("upload", clip)
+
+    assert ran.status == 2
+    assert "cannot_write" in ran.err
+    assert "uploads.json" in ran.err
+
+
 def test_a_failed_extraction_has_a_status_of_its_own(
     signed_in: Stills, cloud: Cloud, clip: Path
 ) -> None:
