@@ -25,8 +25,8 @@ ABANDONED = ("expired", "canceled", "failed")
 
 
 def upload(api: Api, s3: httpx.Client, path: Path, options: Json, sent: Sent) -> tuple[Json, Entry]:
-    """Sends the file, or what is left to send of it. Returns its video, and the entry of the journal
-    for the caller to forget: until then, another call gives the same video. Raises NotSent."""
+    """Sends the file, or what is left to send of it. Returns its video, and the journal's entry for
+    the caller to forget: until then, another call gives the same video. Raises NotSent."""
     name = in_utf8(path.name)
     request: Json = {"filename": name, "size": path.stat().st_size, "options": options}
     entry = Entry(api.profile, path, msgspec.json.encode(request))
