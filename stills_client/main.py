@@ -48,7 +48,7 @@ def _add_extraction(parser: Parser) -> None:
 
 
 def _add_images(parser: Parser) -> None:
-    parser.add_argument("video", metavar="VIDEO", help=NAMED)
+    parser.add_argument("wanted", metavar="VIDEO", nargs=1, help=NAMED)
     _add_extraction(parser)
 
 

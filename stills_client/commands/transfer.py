@@ -1,7 +1,6 @@
 """`stills upload` and `stills download`."""
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,12 +9,13 @@ from typing import Any
 import httpx
 
 from stills.cli.targets import archive_paths, folder_at
-from stills.cli.text import in_bytes, in_utf8, printable
+from stills.cli.text import in_bytes, printable
 from stills.cli.videos import find_videos
 from stills.errors import CannotRead, StillsError
 from stills.wording import counted
 from stills_client.api import Api, Json
 from stills_client.bars import Bar, bars
+from stills_client.commands.each import find_each, report
 from stills_client.commands.videos import given_options
 from stills_client.download import download as download_archive
 from stills_client.journal import Entry
@@ -26,8 +26,6 @@ from stills_client.watch import watch
 
 AT_ONCE = 3
 """Files that are sent or received at the same time."""
-
-FAILED = 2
 
 
 def upload(arguments: argparse.Namespace) -> int:
@@ -44,7 +42,9 @@ def upload(arguments: argparse.Namespace) -> int:
         def work(path: Path, target: Path | None, bar: Bar) -> Json:
             video, entry = _upload(api, s3, path, options, bar)
             if is_waited_for:
-                video = _follow(api, s3, video, target, bar)
+                video = _watched(api, video, bar)
+            if target:
+                video = _download(api, s3, video, None, target, bar)
             entry.forget()
             return video
 
@@ -54,26 +54,29 @@ def upload(arguments: argparse.Namespace) -> int:
         ]
         status = _run(api, jobs, arguments.json)
     for each in found.unreadable:
-        status = _report(str(each.path), each.error, arguments.json)
+        status = report(str(each.path), each.error, arguments.json)
     return status
 
 
 def download(arguments: argparse.Namespace) -> int:
     """The zip of each video, into a folder or, of one video, a file."""
     with connected(arguments) as (api, s3):
-        videos = [api.find(named) for named in arguments.wanted]
-        if arguments.wait:
-            videos = [watch(api, video, lambda state: None) for video in videos]
-        targets = _targets(videos, arguments.output)
+        is_one = len(arguments.wanted) == 1
+        found, status = find_each(api, arguments)
+        if not found:
+            return status
+        targets = _targets([video for _, video in found], arguments.output, is_one)
 
         def work(video: Json, target: Path, bar: Bar) -> Json:
+            if arguments.wait:
+                video = _watched(api, video, bar)
             return _download(api, s3, video, arguments.extraction, target, bar)
 
         jobs = [
-            (video["filename"], lambda bar, v=video, t=target: work(v, t, bar))
-            for video, target in zip(videos, targets, strict=True)
+            (named, lambda bar, v=video, t=target: work(v, t, bar))
+            for (named, video), target in zip(found, targets, strict=True)
         ]
-        return _run(api, jobs, arguments.json)
+        return _run(api, jobs, arguments.json) or status
 
 
 def _upload(api: Api, s3: httpx.Client, path: Path, options: Json, bar: Bar) -> tuple[Json, Entry]:
@@ -86,12 +89,11 @@ def _upload(api: Api, s3: httpx.Client, path: Path, options: Json, bar: Bar) -> 
         raise CannotRead(f"{path}: {error.strerror}") from error
 
 
-def _follow(api: Api, s3: httpx.Client, video: Json, target: Path | None, bar: Bar) -> Json:
+def _watched(api: Api, video: Json, bar: Bar) -> Json:
     def seen(state: Json) -> None:
         bar.to(state["status"], state["progress"]["fraction"] * state["size"], state["size"])
 
-    video = watch(api, video, seen)
-    return video if target is None else _download(api, s3, video, None, target, bar)
+    return watch(api, video, seen)
 
 
 def _download(
@@ -104,9 +106,9 @@ def _download(
     return {**video, "file": str(written)}
 
 
-def _targets(videos: Sequence[Json], output: str | None) -> list[Path]:
+def _targets(videos: Sequence[Json], output: str | None, is_one: bool) -> list[Path]:
     names = [Path(Path(video["filename"]).name or "video") for video in videos]
-    if len(videos) == 1 and output and not Path(output).is_dir() and output.endswith(".zip"):
+    if is_one and output and not Path(output).is_dir() and output.endswith(".zip"):
         return [Path(output)]
     return archive_paths(names, folder_at(output or ".", "-o", (".zip",)))
 
@@ -123,7 +125,7 @@ def _run(api: Api, jobs: Sequence[tuple[str, Callable[[Bar], Json]]], as_json: b
                     try:
                         _print(each.result(), as_json)
                     except StillsError as error:
-                        status = _report(name, error, as_json)
+                        status = report(name, error, as_json)
             except BaseException:
                 api.interruption.request()
                 raise
@@ -143,14 +145,3 @@ def _print(video: Json, as_json: bool) -> None:
         archive = video["archive"]
         told += f", {counted(archive['images'], 'image')}, {in_bytes(archive['size'])}"
     print(f"{told}: {printable(video.get('file') or video['id'])}")
-
-
-def _report(name: str, error: StillsError, as_json: bool) -> int:
-    if as_json:
-        reason = {"code": error.code, "reason": in_utf8(error.reason)}
-        show_json({"video": in_utf8(name), "error": reason})
-    else:
-        told = f"error: {printable(name)}: {error.code}: {printable(error.reason)}"
-        print(told, file=sys.stderr)
-    status: int = getattr(error, "exit_status", FAILED)
-    return status

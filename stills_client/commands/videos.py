@@ -10,7 +10,8 @@ from stills.cli.options import read_options
 from stills.cli.table import aligned, print_table
 from stills.cli.text import in_bytes, in_time, printable
 from stills.wording import counted
-from stills_client.api import Json
+from stills_client.api import Api, Json
+from stills_client.commands.each import do_each
 from stills_client.session import connected, show_json
 
 
@@ -28,51 +29,51 @@ def ls(arguments: argparse.Namespace) -> int:
 
 
 def show(arguments: argparse.Namespace) -> int:
-    with connected(arguments) as (api, _):
-        for named in arguments.wanted:
-            video = api.find(named)
-            if arguments.json:
-                show_json(video)
-            else:
-                print_table(video["filename"], _described(video))
-    return 0
+    def act(api: Api, video: Json) -> None:
+        if arguments.json:
+            show_json(video)
+        else:
+            print_table(video["filename"], _described(video))
+
+    return do_each(arguments, act)
 
 
 def images(arguments: argparse.Namespace) -> int:
-    with connected(arguments) as (api, _):
-        video, cursor = api.find(arguments.video), None
+    def act(api: Api, video: Json) -> None:
+        cursor, path = None, f"/videos/{video['id']}/images"
         while True:
-            page = api.get(
-                f"/videos/{video['id']}/images", extraction=arguments.extraction, cursor=cursor
-            )
+            page = api.get(path, extraction=arguments.extraction, cursor=cursor)
             _show_images(page["images"], arguments.json)
             cursor = page["next_cursor"]
             if cursor is None:
-                return 0
+                return
+
+    return do_each(arguments, act)
 
 
 def retry(arguments: argparse.Namespace) -> int:
-    return _act(arguments, "POST", "/retry")
+    return _post(arguments, "/retry")
 
 
 def again(arguments: argparse.Namespace) -> int:
-    return _act(arguments, "POST", "/extractions", {"options": given_options(arguments)})
+    return _post(arguments, "/extractions", {"options": given_options(arguments)})
 
 
 def cancel(arguments: argparse.Namespace) -> int:
-    return _act(arguments, "POST", "/cancel")
+    return _post(arguments, "/cancel")
 
 
 def rm(arguments: argparse.Namespace) -> int:
     """Deletes videos with all their images."""
-    with connected(arguments) as (api, _):
-        for video in [api.find(named) for named in arguments.wanted]:
-            api.request("DELETE", f"/videos/{video['id']}")
-            if arguments.json:
-                show_json({"id": video["id"], "deleted": True})
-            else:
-                print(f"Deleted {printable(video['filename'])}.")
-    return 0
+
+    def act(api: Api, video: Json) -> None:
+        api.request("DELETE", f"/videos/{video['id']}")
+        if arguments.json:
+            show_json({"id": video["id"], "deleted": True})
+        else:
+            print(f"Deleted {printable(video['filename'])}.")
+
+    return do_each(arguments, act)
 
 
 def given_options(arguments: argparse.Namespace) -> Json:
@@ -81,15 +82,15 @@ def given_options(arguments: argparse.Namespace) -> Json:
     return {name: each for name, each in everything.items() if name in vars(arguments)}
 
 
-def _act(arguments: argparse.Namespace, method: str, path: str, body: Any = None) -> int:
-    with connected(arguments) as (api, _):
-        for video in [api.find(named) for named in arguments.wanted]:
-            after = api.request(method, f"/videos/{video['id']}{path}", json=body or {}).json()
-            if arguments.json:
-                show_json(after)
-            else:
-                print(f"{printable(after['filename'])}: {after['status']}")
-    return 0
+def _post(arguments: argparse.Namespace, path: str, body: Any = None) -> int:
+    def act(api: Api, video: Json) -> None:
+        after = api.post(f"/videos/{video['id']}{path}", body)
+        if arguments.json:
+            show_json(after)
+        else:
+            print(f"{printable(after['filename'])}: {after['status']}")
+
+    return do_each(arguments, act)
 
 
 def _row(video: Json) -> tuple[str, ...]:

@@ -215,7 +215,7 @@ def test_a_failed_extraction_has_a_status_of_its_own(
     ran = signed_in("download", video_id, "--wait")
 
     assert ran.status == 4
-    assert ran.err.startswith("error: canceled: ")
+    assert ran.err.startswith(f"error: {video_id}: canceled: ")
 
 
 def test_a_video_without_an_extraction_is_not_waited_for(signed_in: Stills, cloud: Cloud) -> None:
@@ -247,6 +247,28 @@ def test_a_download_continues_where_it_stopped(signed_in: Stills, cloud: Cloud, 
     assert (ran.status, ran.err) == (0, "")
     assert Path("out/holiday.zip").read_bytes() == b"zip"
     assert ranges == [None, "bytes=1-"]
+
+
+def test_of_many_downloads_one_that_fails_does_not_stop_the_others(
+    signed_in: Stills, clip: Path
+) -> None:
+    video_id = uploaded(signed_in("upload", clip, "--wait", "--json"))
+
+    ran = signed_in("download", "work.mp4", video_id, "holiday.mp4", "-o", "out", "--json")
+
+    assert ran.status == 2
+    [missing, received] = ran.json  # the same video by two names is one
+    assert (missing["video"], missing["error"]["code"]) == ("work.mp4", "no_such_video")
+    assert received["file"] == "out/holiday.zip"
+
+
+def test_several_videos_are_not_downloaded_to_a_file(signed_in: Stills, clip: Path) -> None:
+    uploaded(signed_in("upload", clip, "--wait", "--json"))
+
+    ran = signed_in("download", "work.mp4", "holiday.mp4", "-o", "mine.zip")
+
+    assert "must be a folder" in ran.err
+    assert not Path("mine.zip").exists()
 
 
 def test_one_video_may_be_downloaded_to_a_file(signed_in: Stills, clip: Path) -> None:

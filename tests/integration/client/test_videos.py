@@ -45,7 +45,7 @@ def test_a_video_that_there_is_not_is_an_error(
     ran = signed_in("show", named)
 
     assert ran.status == 2
-    assert ran.err.startswith("error: no_such_video: ")
+    assert ran.err.startswith(f"error: {named}: no_such_video: ")
 
 
 def test_images_are_listed(signed_in: Stills, video_id: str) -> None:
@@ -66,13 +66,54 @@ def test_what_the_service_refuses_is_said_in_one_line(signed_in: Stills, video_i
     ran = signed_in("retry", video_id)
 
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("error: wrong_status: ")
+    assert ran.err.startswith(f"error: {video_id}: wrong_status: ")
 
 
 def test_a_video_is_deleted(signed_in: Stills, video_id: str) -> None:
     assert signed_in("rm", "holiday.mp4").out == "Deleted holiday.mp4.\n"
 
     assert signed_in("ls").out == ""
+
+
+@pytest.mark.parametrize("command", ["show", "rm", "retry", "again", "cancel"])
+def test_of_many_videos_one_that_fails_does_not_stop_the_others(
+    signed_in: Stills, cloud: Cloud, video_id: str, command: str
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response | None:
+        is_act = request.url.path.endswith(("/retry", "/cancel"))
+        return httpx.Response(200, json={"id": video_id, "status": "queued"}) if is_act else None
+
+    cloud.hook = answer
+
+    ran = signed_in(command, "work.mp4", video_id, "--json")
+
+    assert ran.status == 2
+    [missing, done] = ran.json
+    assert missing == {
+        "video": "work.mp4",
+        "error": {
+            "code": "no_such_video",
+            "reason": "There is no video with the id or the name work.mp4.",
+        },
+    }
+    assert done["id"] == video_id
+
+
+def test_the_images_of_a_video_that_there_is_not_are_an_error(signed_in: Stills) -> None:
+    ran = signed_in("images", "work.mp4", "--json")
+
+    assert ran.status == 2
+    assert ran.json[0]["error"]["code"] == "no_such_video"
+
+
+def test_of_two_videos_with_a_name_only_the_latest_is_deleted(
+    signed_in: Stills, video_id: str
+) -> None:
+    signed_in("upload", "holiday.mp4", "--wait")
+
+    assert len(signed_in("rm", "holiday.mp4", "holiday.mp4").out.splitlines()) == 1
+
+    assert [video["id"] for video in signed_in("ls", "--json").json] == [video_id]
 
 
 def test_a_service_that_is_busy_is_asked_again(
