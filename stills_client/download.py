@@ -1,5 +1,6 @@
 """Downloads the zip of an extraction. A download that stopped continues where it did."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def download(
     """Writes the zip to `target`, which is left alone until the download is complete. Raises
     Unreachable, CannotWrite, and ServiceError if there are no images."""
     number = extraction or video["completed_extraction"]
-    partial = target.with_name(f"{target.name}.{video['id'][:8]}-{number or 0}.part")
+    partial = target.with_name(f"{video['id']}-{number or 0}.part")  # no other zip is its rest
 
     def received(have: int, size: int) -> None:
         api.interruption.check()
@@ -45,8 +46,6 @@ def download(
 def _continue(s3: httpx.Client, archive: Json, partial: Path, seen: Received) -> None:
     size: int = archive["size"]
     have = partial.stat().st_size if partial.exists() else 0
-    if have > size:
-        have = 0
     if have == size:
         return
     headers = {"Accept-Encoding": "identity"}
@@ -54,9 +53,15 @@ def _continue(s3: httpx.Client, archive: Json, partial: Path, seen: Received) ->
         headers["Range"] = f"bytes={have}-"
     with s3.stream("GET", archive["url"], headers=headers) as answer:
         answer.raise_for_status()
-        with partial.open("ab" if answer.status_code == httpx.codes.PARTIAL_CONTENT else "wb") as f:
+        if answer.status_code != httpx.codes.PARTIAL_CONTENT:
+            have = 0
+        if answer.headers.get("Content-Length") != str(size - have):
+            raise httpx.RemoteProtocolError("what came is not the rest of the file")
+        # Not appended: of two commands at the same time, each writes the same to the same place.
+        with open(os.open(partial, os.O_WRONLY | os.O_CREAT, 0o666), "wb") as file:
+            file.seek(have)
             for chunk in answer.iter_bytes():
-                f.write(chunk)
-                seen(f.tell(), size)
-    if partial.stat().st_size != size:
-        raise httpx.ReadError("the connection ended before the file did")
+                file.write(chunk)
+                seen(file.tell(), size)
+            if file.tell() != size:
+                raise httpx.ReadError("the connection ended before the file did")

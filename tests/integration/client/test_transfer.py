@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -29,6 +30,16 @@ def film() -> Path:
         file.write(b"\x00\x00\x00\x18ftypisom")
         file.truncate(65 * MIB)
     return path
+
+
+def broken_off(content: bytes, size: int) -> httpx.Response:
+    """An answer whose connection ends after its first bytes."""
+
+    def stream() -> Iterator[bytes]:
+        yield content
+        raise httpx.ReadError("lost")
+
+    return httpx.Response(200, headers={"Content-Length": str(size)}, content=stream())
 
 
 def uploaded(ran: Ran) -> str:
@@ -237,7 +248,7 @@ def test_a_download_continues_where_it_stopped(signed_in: Stills, cloud: Cloud, 
         if request.url.host.startswith("images"):
             ranges.append(request.headers.get("range"))
             if len(ranges) == 1:
-                return httpx.Response(200, content=b"z")
+                return broken_off(b"z", 3)
         return None
 
     cloud.hook = first_byte_only
@@ -247,6 +258,52 @@ def test_a_download_continues_where_it_stopped(signed_in: Stills, cloud: Cloud, 
     assert (ran.status, ran.err) == (0, "")
     assert Path("out/holiday.zip").read_bytes() == b"zip"
     assert ranges == [None, "bytes=1-"]
+
+
+def test_a_download_is_not_continued_with_that_of_another_video(
+    signed_in: Stills, cloud: Cloud, clip: Path
+) -> None:
+    """Both have the same name, and ids that begin alike, as all of a minute do."""
+    ids = [uploaded(signed_in("upload", clip, "--wait", "--json")) for _ in range(2)]
+
+    def lose_connection(request: httpx.Request) -> httpx.Response | None:
+        return broken_off(b"x", 3) if request.url.host.startswith("images") else None
+
+    cloud.hook = lose_connection
+    assert "unreachable" in signed_in("download", ids[0]).err
+    cloud.hook = lambda request: None
+
+    assert signed_in("download", ids[1]).status == 0
+
+    assert Path("holiday.zip").read_bytes() == b"zip"
+
+
+@pytest.mark.parametrize("status", [200, 206])
+def test_what_is_not_the_archive_does_not_become_a_part_of_it(
+    signed_in: Stills, cloud: Cloud, clip: Path, status: int
+) -> None:
+    video_id = uploaded(signed_in("upload", clip, "--wait", "--json"))
+
+    def sign_in_page(request: httpx.Request) -> httpx.Response | None:
+        is_s3 = request.url.host.startswith("images")
+        return httpx.Response(status, text="<p") if is_s3 else None
+
+    cloud.hook = sign_in_page
+    assert "unreachable" in signed_in("download", video_id).err
+    cloud.hook = lambda request: None
+
+    assert signed_in("download", video_id).status == 0
+
+    assert Path("holiday.zip").read_bytes() == b"zip"
+
+
+def test_a_name_may_be_as_long_as_a_name_can_be(signed_in: Stills, clip: Path) -> None:
+    long = clip.rename(f"{'x' * 251}.mp4")
+    uploaded(signed_in("upload", long, "--wait", "--json"))
+
+    assert signed_in("download", long, "-o", "out").status == 0
+
+    assert Path("out", f"{'x' * 251}.zip").read_bytes() == b"zip"
 
 
 def test_of_many_downloads_one_that_fails_does_not_stop_the_others(
