@@ -7,10 +7,17 @@ from typing import Any
 
 import httpx
 
-from stills_client import profiles
-from stills_client.errors import NoSuchVideo, NotSignedIn, ServiceError, Unreachable
+from stills.cli.text import in_utf8
+from stills_client.errors import (
+    NoSuchVideo,
+    NotSignedIn,
+    NotTheService,
+    ServiceError,
+    Unreachable,
+)
 from stills_client.profiles import Profile
 from stills_client.threads import Interruption
+from stills_client.tokens import read_token, write_token
 
 ATTEMPTS = 5
 PATIENCE = 8.0
@@ -46,17 +53,17 @@ class Api:
 
     def log_out(self) -> None:
         """Forgets the token of this machine. Those of others stay valid."""
-        profiles.write_token(self.profile, None)
+        write_token(self.profile, None)
 
-    def get(self, path: str, **query: Any) -> Any:
+    def get(self, path: str, **query: Any) -> Json:
         params = {name: value for name, value in query.items() if value is not None}
-        return self.request("GET", path, params=params).json()
+        return self.request("GET", path, params=params)
 
-    def post(self, path: str, body: Any = None, **options: Any) -> Any:
-        return self.request("POST", path, json={} if body is None else body, **options).json()
+    def post(self, path: str, body: Any = None, **options: Any) -> Json:
+        return self.request("POST", path, json={} if body is None else body, **options)
 
-    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
-        """Raises ServiceError, NotSignedIn, Unreachable."""
+    def request(self, method: str, path: str, **options: Any) -> Json:
+        """The answer. Raises ServiceError, NotSignedIn, Unreachable, NotTheService."""
         headers = {"Authorization": f"Bearer {self._token()}", **options.pop("headers", {})}
         try:
             return self._send(method, path, headers=headers, **options)
@@ -77,14 +84,14 @@ class Api:
 
     def find(self, named: str) -> Json:
         """The video with an id, or the latest one with a file name. Raises NoSuchVideo."""
+        named = in_utf8(named)  # as `upload` named it
         if len(named) == 36 and named.count("-") == 4:
             try:
-                video: Json = self.get(f"/videos/{named}")
+                return self.get(f"/videos/{named}")
             except ServiceError as error:
                 if error.status == 404:
                     raise NoSuchVideo(f"There is no video {named}.") from error
                 raise
-            return video
         for found in self.videos(name=named):
             if found["filename"] == named:
                 return found
@@ -97,7 +104,7 @@ class Api:
             return self._id_token
 
     def _renew(self) -> None:
-        token = profiles.read_token(self.profile)
+        token = read_token(self.profile)
         if token is None:
             raise NotSignedIn
         try:
@@ -107,14 +114,15 @@ class Api:
                 raise NotSignedIn from error
             raise
 
-    def _start(self, answer: httpx.Response) -> None:
-        session = answer.json()
+    def _start(self, session: Json) -> None:
+        if not session.keys() >= {"id_token", "expires_in", "refresh_token"}:
+            raise NotTheService
         self._id_token = session["id_token"]
         self._ends = time.monotonic() + session["expires_in"] - RENEW_BEFORE
         if session["refresh_token"]:
-            profiles.write_token(self.profile, session["refresh_token"])
+            write_token(self.profile, session["refresh_token"])
 
-    def _send(self, method: str, path: str, **options: Any) -> httpx.Response:
+    def _send(self, method: str, path: str, **options: Any) -> Json:
         """Tries again while the service is busy or out of reach, if that can do no harm."""
         has_key = "Idempotency-Key" in options.get("headers", {})
         is_safe = method != "POST" or has_key or path.endswith(REPEATABLE)
@@ -126,12 +134,12 @@ class Api:
             except httpx.ConnectError as error:
                 if is_last:
                     raise Unreachable from error
-            except httpx.TransportError as error:
+            except httpx.RequestError as error:
                 if is_last or not is_safe:
                     raise Unreachable from error
             else:
                 if not answer.is_error:
-                    return answer
+                    return _content(answer)
                 if is_last or answer.status_code not in BUSY or not _may_repeat(answer, is_safe):
                     raise ServiceError(_problem(answer), answer.status_code)
             self.interruption.sleep(min(PATIENCE, 0.5 * 2**attempt))
@@ -142,6 +150,20 @@ def _may_repeat(answer: httpx.Response, is_safe: bool) -> bool:
     """A quota that is exhausted stays so for longer than a command should wait."""
     wait = answer.headers.get("Retry-After", "1")
     return is_safe and wait.isdecimal() and int(wait) <= PATIENCE
+
+
+def _content(answer: httpx.Response) -> Json:
+    """Raises NotTheService for what no answer of the service is, such as a page of a network that
+    wants a person to sign in."""
+    if answer.status_code == httpx.codes.NO_CONTENT:
+        return {}
+    try:
+        body = answer.json()
+    except ValueError as error:
+        raise NotTheService from error
+    if not isinstance(body, dict):
+        raise NotTheService
+    return body
 
 
 def _problem(answer: httpx.Response) -> Json:

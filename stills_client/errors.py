@@ -15,7 +15,12 @@ class ServiceError(StillsError):
     def __init__(self, problem: dict[str, Any], status: int) -> None:
         self.status = status
         self.code = problem.get("code") or type(self).code  # type: ignore[misc]
-        rules = [f"{each['field']} {each['rule']}" for each in problem.get("errors", [])]
+        errors = problem.get("errors")
+        rules = [
+            f"{each['field']} {each['rule']}"
+            for each in (errors if isinstance(errors, list) else [])  # it may be another service's
+            if isinstance(each, dict) and each.keys() >= {"field", "rule"}
+        ]
         said = problem.get("detail") or problem.get("title") or f"HTTP {status}"
         super().__init__("; ".join([said, *(rule for rule in rules if rule not in said)]))
 
@@ -34,6 +39,19 @@ class NotSignedIn(StillsError):
 class Unreachable(StillsError):
     code = "unreachable"
     reason = "The service does not answer. Check the connection, then run the command again."
+
+
+class NotTheService(StillsError):
+    code = "not_the_service"
+    reason = (
+        "What answers is not the service. Check its address (`stills login --api URL`), "
+        "and whether your network wants you to sign in."
+    )
+
+
+class NoKeyring(StillsError):
+    code = "no_keyring"
+    reason = "The system's keyring cannot be used."
 
 
 class NotSent(StillsError):

@@ -1,5 +1,6 @@
 """The `stills` command: what the library does on this machine, and what the service does."""
 
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Sequence
 
 from stills.cli import main as local
@@ -9,6 +10,14 @@ from stills_client.statuses import STATUSES
 NAMED = "the id of a video, or its file name"
 
 Add = Callable[[Parser], None]
+
+
+def number(text: str) -> int:
+    """From 1. Its name is in argparse's messages."""
+    found = int(text)
+    if found < 1:
+        raise ArgumentTypeError("must be at least 1")
+    return found
 
 
 def _add_common(parser: Parser) -> None:
@@ -36,7 +45,7 @@ def _add_upload(parser: Parser) -> None:
 def _add_ls(parser: Parser) -> None:
     parser.add_argument("name", nargs="?", help="a part of the names of the videos")
     parser.add_argument("--status", choices=STATUSES)
-    parser.add_argument("--limit", type=int, default=50, help="at most so many (default: 50)")
+    parser.add_argument("--limit", type=number, default=50, help="at most so many (default: 50)")
 
 
 def _add_named(parser: Parser) -> None:
@@ -44,7 +53,7 @@ def _add_named(parser: Parser) -> None:
 
 
 def _add_extraction(parser: Parser) -> None:
-    parser.add_argument("--extraction", type=int, metavar="N", help="default: the latest one")
+    parser.add_argument("--extraction", type=number, metavar="N", help="default: the latest one")
 
 
 def _add_images(parser: Parser) -> None:

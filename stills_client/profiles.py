@@ -1,21 +1,18 @@
 """Where the service is and who is signed in, by the name of a profile.
 
-`profiles.json` has each profile's `api` and `email`. The refresh token is in the system's keyring
-if the library `keyring` is installed and finds one, and otherwise in `tokens.json`, which only its
-owner can read.
+`profiles.json` has each profile's `api` and `email`.
 """
 
 import json
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from stills.errors import CannotWrite
 from stills_client.errors import NoService
-
-SERVICE = "stills"
 
 
 def config_folder() -> Path:
@@ -67,44 +64,21 @@ def load(name: str | None) -> Profile:
     api = os.environ.get("STILLS_API_URL") or stored.get("api")
     if not api:
         raise NoService
-    return Profile(name, api.rstrip("/"), stored.get("email", ""))
+    return checked(Profile(name, api.rstrip("/"), stored.get("email", "")))
+
+
+def checked(profile: Profile) -> Profile:
+    """Raises NoService if the address of the service is none."""
+    try:
+        url = httpx.URL(profile.api)
+    except httpx.InvalidURL as error:
+        raise NoService(f"{profile.api} is not an address: {error}") from error
+    if url.scheme not in ("https", "http") or not url.host:
+        raise NoService(f"{profile.api} is not an address: it begins with https://")
+    return profile
 
 
 def save(profile: Profile) -> None:
     path = config_folder() / "profiles.json"
     about = {"api": profile.api, "email": profile.email}
     write_privately(path, read_json(path) | {profile.name: about})
-
-
-def read_token(profile: Profile) -> str | None:
-    keyring = _keyring()
-    if keyring:
-        found: str | None = keyring.get_password(SERVICE, profile.key)
-        return found
-    return read_json(config_folder() / "tokens.json").get(profile.key)
-
-
-def write_token(profile: Profile, token: str | None) -> None:
-    """None forgets it."""
-    keyring = _keyring()
-    if keyring and token:
-        keyring.set_password(SERVICE, profile.key, token)
-    elif keyring:
-        if keyring.get_password(SERVICE, profile.key) is not None:
-            keyring.delete_password(SERVICE, profile.key)
-    else:
-        path = config_folder() / "tokens.json"
-        others = {name: each for name, each in read_json(path).items() if name != profile.key}
-        write_privately(path, others | ({profile.key: token} if token else {}))
-
-
-def _keyring() -> Any:
-    """The library, if it is installed and there is a keyring that it can use."""
-    try:
-        import keyring  # type: ignore[import-not-found]  # an extra
-        from keyring.backends import fail  # type: ignore[import-not-found]
-    except ImportError:
-        return None
-    if sys.platform == "linux" and not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
-        return None
-    return None if isinstance(keyring.get_keyring(), fail.Keyring) else keyring

@@ -58,8 +58,7 @@ def _announced(api: Api, entry: Entry, request: Json) -> Json:
 
 def _announce(api: Api, entry: Entry, request: Json) -> Json:
     headers = {"Idempotency-Key": entry.key()}
-    video: Json = api.post("/videos", request, headers=headers)
-    return video
+    return api.post("/videos", request, headers=headers)
 
 
 def _send_whole(api: Api, s3: httpx.Client, path: Path, to: Json, sent: Sent) -> None:
@@ -83,8 +82,7 @@ def _send_parts(api: Api, s3: httpx.Client, path: Path, video: Json, to: Json, s
             for each in sending:
                 each.result()
         to = api.get(where)
-    completed: Json = api.post(f"{where}/complete")
-    return completed
+    return api.post(f"{where}/complete")
 
 
 def _send_part(

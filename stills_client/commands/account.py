@@ -4,7 +4,9 @@ import argparse
 import getpass
 import os
 import sys
-from urllib.parse import urlsplit
+from collections.abc import Callable
+
+import httpx
 
 from stills.errors import InvalidOptions
 from stills_client import profiles
@@ -16,7 +18,7 @@ from stills_client.session import connected, show_json
 def login(arguments: argparse.Namespace) -> int:
     profile = _profile(arguments)
     with connected(arguments, profile) as (api, _):
-        api.log_in(_password())
+        api.log_in(_in_utf8(_password, "the password"))
     profiles.save(profile)
     print(f"Signed in to {profile.api} as {profile.email}.")
     return 0
@@ -46,18 +48,28 @@ def _profile(arguments: argparse.Namespace) -> Profile:
     """What the arguments say, and otherwise what the profile said before."""
     name = profiles.chosen(arguments.profile)
     api = arguments.api.rstrip("/") if arguments.api else ""
-    before = Profile(name, api) if api else profiles.load(name)
-    address = urlsplit(before.api)
-    if address.scheme != "https" and address.hostname not in ("127.0.0.1", "localhost"):
+    before = profiles.checked(Profile(name, api)) if api else profiles.load(name)
+    address = httpx.URL(before.api)
+    if address.scheme != "https" and address.host not in ("127.0.0.1", "localhost"):
         raise NoService(f"A password is sent over https only, not to {before.api}.")
     email = arguments.email or before.email or _asked("E-mail address: ")
+    _in_utf8(lambda: email, "--email")
     return Profile(name, before.api, email)
+
+
+def _in_utf8(read: Callable[[], str], name: str) -> str:
+    try:
+        text = read()
+        text.encode()
+    except UnicodeError as error:
+        raise InvalidOptions(f"{name}: is not valid UTF-8") from error
+    return text
 
 
 def _asked(question: str) -> str:
     if not sys.stdin.isatty():
         raise InvalidOptions("--email: is needed, because there is no terminal to ask on")
-    return input(question).strip()
+    return _answered(input, question).strip()
 
 
 def _password() -> str:
@@ -66,5 +78,13 @@ def _password() -> str:
     if given:
         return given
     if sys.stdin.isatty():
-        return getpass.getpass("Password: ")
+        return _answered(getpass.getpass, "Password: ")
     return sys.stdin.readline().rstrip("\n")
+
+
+def _answered(ask: Callable[[str], str], question: str) -> str:
+    try:
+        return ask(question)
+    except EOFError as error:  # Ctrl-D
+        print(file=sys.stderr)
+        raise InvalidOptions(f"{question.rstrip(': ')}: was not given") from error

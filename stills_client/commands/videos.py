@@ -8,7 +8,8 @@ import msgspec
 
 from stills.cli.options import read_options
 from stills.cli.table import aligned, print_table
-from stills.cli.text import in_bytes, in_time, printable
+from stills.cli.text import in_bytes, in_time, in_utf8, printable
+from stills.errors import InvalidOptions
 from stills.wording import counted
 from stills_client.api import Api, Json
 from stills_client.commands.each import do_each
@@ -16,8 +17,9 @@ from stills_client.session import connected, show_json
 
 
 def ls(arguments: argparse.Namespace) -> int:
+    name = in_utf8(arguments.name) if arguments.name else None
     with connected(arguments) as (api, _):
-        found = api.videos(status=arguments.status, name=arguments.name)
+        found = api.videos(status=arguments.status, name=name)
         videos = list(islice(found, arguments.limit))
     if arguments.json:
         for each in videos:
@@ -79,7 +81,12 @@ def rm(arguments: argparse.Namespace) -> int:
 def given_options(arguments: argparse.Namespace) -> Json:
     """The options of the extraction that were given as flags. Raises InvalidOptions."""
     everything = msgspec.to_builtins(read_options(arguments))
-    return {name: each for name, each in everything.items() if name in vars(arguments)}
+    given = {name: each for name, each in everything.items() if name in vars(arguments)}
+    try:
+        msgspec.json.encode(given)
+    except UnicodeEncodeError as error:
+        raise InvalidOptions("a text among the options is not valid UTF-8") from error
+    return given
 
 
 def _post(arguments: argparse.Namespace, path: str, body: Any = None) -> int:

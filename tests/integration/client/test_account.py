@@ -1,8 +1,11 @@
 """Signing in and out, and where that is remembered."""
 
 import json
+import os
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
 from tests.integration.client.conftest import EMAIL, SERVICE, Cloud, Stills
@@ -85,3 +88,89 @@ def test_an_expired_session_says_so(signed_in: Stills, tmp_path: Path) -> None:
     tokens.write_text(json.dumps({f"default {SERVICE}": "stale"}))
 
     assert signed_in("whoami").status == 3
+
+
+SIGN_IN_PAGE = httpx.Response(200, html="<title>Welcome to our hotel</title>")
+STRANGERS = {
+    "a page": SIGN_IN_PAGE,
+    "a redirection": httpx.Response(302, headers={"Location": "https://hotel.example.com"}),
+    "a list": httpx.Response(200, json=[]),
+    "another service": httpx.Response(200, json={"ok": True}),
+    "nothing": httpx.Response(200),
+}
+
+
+@pytest.mark.parametrize("answer", STRANGERS.values(), ids=STRANGERS)
+def test_what_is_not_the_service_is_noticed(
+    stills: Stills, cloud: Cloud, answer: httpx.Response
+) -> None:
+    cloud.hook = lambda request: answer
+
+    ran = stills("login", "--api", SERVICE, "--email", EMAIL)
+
+    assert ran.status == 2
+    assert ran.err.startswith("error: not_the_service: ")
+
+
+@pytest.mark.parametrize("command", [["ls"], ["rm", "01938e3c-5b7a-7d21-9c4e-2f6a8b0c1d3e"]])
+def test_what_is_no_longer_the_service_is_noticed(
+    signed_in: Stills, cloud: Cloud, command: list[str]
+) -> None:
+    cloud.hook = lambda request: None if "sessions" in request.url.path else SIGN_IN_PAGE
+
+    ran = signed_in(*command)
+
+    assert (ran.status, ran.out) == (2, "")
+    assert "not_the_service" in ran.err
+
+
+@pytest.mark.parametrize(
+    "body", [{"errors": [{"message": "no"}]}, {"errors": None}, {"errors": ["no"]}, ["no"]]
+)
+def test_an_error_of_another_service_is_one_line(stills: Stills, cloud: Cloud, body: Any) -> None:
+    cloud.hook = lambda request: httpx.Response(400, json=body)
+
+    ran = stills("login", "--api", SERVICE, "--email", EMAIL)
+
+    assert (ran.status, ran.err) == (2, "error: refused: HTTP 400\n")
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a:port", "stills.example.com", "https://", "ftp://a.example"]
+)
+def test_what_is_no_address_is_refused(
+    stills: Stills, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert stills("login", "--api", url, "--email", EMAIL).err.startswith("error: no_service: ")
+
+    monkeypatch.setenv("STILLS_API_URL", url)
+    assert stills("ls").err.startswith("error: no_service: ")
+
+
+@pytest.mark.parametrize("given", [[], ["--email", EMAIL]], ids=["address", "password"])
+def test_an_end_of_input_at_a_question_is_one_line(
+    stills: Stills, monkeypatch: pytest.MonkeyPatch, given: list[str]
+) -> None:
+    def ctrl_d(question: str) -> str:
+        raise EOFError
+
+    monkeypatch.delenv("STILLS_PASSWORD")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", ctrl_d)
+    monkeypatch.setattr("getpass.getpass", ctrl_d)
+
+    ran = stills("login", "--api", SERVICE, *given)
+
+    assert ran.status == 2
+    assert ran.err.strip().startswith("error: invalid_options: ")
+    assert "was not given" in ran.err
+
+
+def test_a_password_that_is_no_text_is_refused(
+    stills: Stills, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STILLS_PASSWORD", os.fsdecode(b"\xe9"))
+
+    ran = stills("login", "--api", SERVICE, "--email", EMAIL)
+
+    assert ran.err == "error: invalid_options: the password: is not valid UTF-8\n"

@@ -1,5 +1,7 @@
 """Videos are listed, shown and changed by id or by name."""
 
+import os
+import sys
 from pathlib import Path
 
 import httpx
@@ -36,6 +38,29 @@ def test_a_video_is_shown_by_its_name(signed_in: Stills, video_id: str) -> None:
 
     assert video_id in told
     assert "1, 3 bytes" in told
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["ls", "--limit", "-1"], ["ls", "--limit", "0"], ["images", "a", "--extraction", "0"]],
+)
+def test_numbers_begin_at_one(signed_in: Stills, arguments: list[str]) -> None:
+    ran = signed_in(*arguments)
+
+    assert ran.status == 2
+    assert ran.err.startswith("error: invalid_options: --")
+    assert ran.err.endswith("must be at least 1\n")
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="file names are UTF-8 there")
+def test_a_name_that_is_not_utf8_is_searched_as_it_was_uploaded(signed_in: Stills) -> None:
+    latin = os.fsdecode(b"caf\xe9.mp4")
+    Path(latin).write_bytes(b"\x00\x00\x00\x18ftypisom")
+    signed_in("upload", latin)
+
+    assert signed_in("show", latin).status == 0
+    assert len(signed_in("ls", latin).out.splitlines()) == 1
+    assert "invalid_options" in signed_in("again", latin, "--names", latin).err
 
 
 @pytest.mark.parametrize("named", ["work.mp4", "01938e3c-5b7a-7d21-9c4e-2f6a8b0c1d3e"])
