@@ -14,6 +14,7 @@ from contracts import keys
 from contracts.messages import ExtractionRequested
 from stills import manifest as manifests
 from stills.manifest import Manifest
+from worker.errors import ArchiveMissing, SourceChanged, SourceMissing
 from worker.multipart import MultipartUpload
 from worker.s3_file import BUFFER_SIZE, S3File
 
@@ -59,11 +60,15 @@ class ImagesBucket:
         return MultipartUpload(self._s3, self._name, keys.archive(*_ids(job)), "application/zip")
 
     def stored_manifest(self, job: ExtractionRequested) -> Manifest:
-        """The manifest of the archive that another run of the job has stored."""
-        with S3File(self._s3, self._name, keys.archive(*_ids(job))) as file:
-            with ZipFile(io.BufferedReader(file, BUFFER_SIZE)) as archive:
-                manifest = manifests.decode(archive.read("manifest.json"))
-            return replace(manifest, archive_size=file.size)
+        """The manifest of the archive that another run of the job has stored. Raises
+        ArchiveMissing."""
+        try:
+            with S3File(self._s3, self._name, keys.archive(*_ids(job))) as file:
+                with ZipFile(io.BufferedReader(file, BUFFER_SIZE)) as archive:
+                    manifest = manifests.decode(archive.read("manifest.json"))
+                return replace(manifest, archive_size=file.size)
+        except (SourceMissing, SourceChanged) as error:  # of an archive these do not mean a video
+            raise ArchiveMissing from error
 
     def is_canceled(self, job: ExtractionRequested) -> bool:
         try:

@@ -5,6 +5,7 @@
     └── SourceChanged    source_changed
     Canceled             control flow: the owner canceled the extraction
     StoredBefore         control flow: another run of the job has stored its archive
+    ArchiveMissing       that run was not done, or its archive is deleted: try again
 
 A StillsError is permanent: it fails the extraction, and its message is deleted. Any other exception
 returns the message to the queue, which delivers it again.
@@ -30,3 +31,7 @@ class Canceled(Exception):
 
 class StoredBefore(Exception):
     """Another run of the job has stored its archive."""
+
+
+class ArchiveMissing(Exception):
+    """The archive of the other run cannot be read."""

@@ -18,8 +18,8 @@ PARTS_OF_ONE_SIZE = 1000
 IN_FLIGHT = 2
 """How many parts may be uploading, so that a slow network does not fill the memory."""
 
-
 _STORED_BEFORE = ("PreconditionFailed", "ConditionalRequestConflict")
+"""With the second, another run is storing it at this moment, or something has just deleted it."""
 
 
 def part_size(number: int) -> int:
@@ -70,7 +70,7 @@ class MultipartUpload:
         self._uploads.append(self._threads.submit(self._upload, self._started, body))
 
     def complete(self) -> None:
-        """Raises StoredBefore if there is an object with the key."""
+        """Raises StoredBefore if there is an object with the key, or was a moment ago."""
         self._parts.extend(upload.result() for upload in self._uploads)
         try:
             self._s3.complete_multipart_upload(

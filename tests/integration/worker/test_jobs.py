@@ -5,6 +5,7 @@ from typing import BinaryIO
 from zipfile import ZipFile
 
 import pytest
+from botocore.exceptions import ClientError
 
 from contracts import keys
 from contracts.messages import (
@@ -87,6 +88,44 @@ def test_a_job_that_crashed_before_it_wrote_its_manifest_is_repeated_with_the_sa
     world.forget_manifest()
 
     world.invoke()
+
+    assert world.images() == before
+
+
+def conflict_once() -> None:
+    """S3 refuses to complete an archive because of another run at the same moment."""
+    events = composition.services().images._s3.meta.events
+
+    def refuse(**_: object) -> None:
+        events.unregister("before-call.s3.CompleteMultipartUpload", refuse)
+        problem = {"Error": {"Code": "ConditionalRequestConflict", "Message": "a conflict"}}
+        raise ClientError(problem, "CompleteMultipartUpload")  # type: ignore[arg-type]
+
+    events.register("before-call.s3.CompleteMultipartUpload", refuse)
+
+
+def test_a_conflict_with_a_run_that_stores_nothing_is_tried_again(world: World) -> None:
+    world.upload()
+    conflict_once()
+
+    assert world.invoke() == [world.message_id]
+    assert not any(isinstance(event, WorkFailed) for event in world.events())
+    assert world.unfinished_uploads() == []
+    assert world.invoke() == []
+
+    *_, succeeded = world.events()
+    assert isinstance(succeeded, WorkSucceeded)
+    assert world.images().keys() == {keys.archive(*world.ids), keys.manifest(*world.ids)}
+
+
+def test_a_conflict_with_a_run_that_has_stored_the_archive_ends_with_it(world: World) -> None:
+    world.upload()
+    world.invoke()
+    before = world.images()
+    world.forget_manifest()
+    conflict_once()
+
+    assert world.invoke() == []
 
     assert world.images() == before
 
