@@ -18,9 +18,9 @@ def set_budget(stage: str, outputs: Mapping[str, str]) -> None:
     """Reports to the stage's alarms when the costs of the account reach the budget for a month that
     the stack's outputs name, in USD; 0 removes the budget. Costs of a single stage are known only
     where its tag was activated for billing."""
-    usd, topic = int(outputs["MonthlyBudgetUsd"]), outputs["AlarmsTopicArn"]
+    usd, topic = _usd(outputs), outputs["AlarmsTopicArn"]
     if usd == 0:
-        remove_budget(stage)
+        remove_budget(stage, outputs)
         return
     budgets, owner = boto3.client("budgets"), account.number()
     budget = _budget(stage, usd)
@@ -34,12 +34,21 @@ def set_budget(stage: str, outputs: Mapping[str, str]) -> None:
         budgets.update_budget(AccountId=owner, NewBudget=budget)
 
 
-def remove_budget(stage: str) -> None:
+def remove_budget(stage: str, outputs: Mapping[str, str]) -> None:
+    """Who may not use budgets, and whose stack wants none, has none."""
     budgets = boto3.client("budgets")
     try:
         budgets.delete_budget(AccountId=account.number(), BudgetName=_name(stage))
     except budgets.exceptions.NotFoundException:
         return
+    except budgets.exceptions.AccessDeniedException:
+        if _usd(outputs) > 0:
+            raise
+
+
+def _usd(outputs: Mapping[str, str]) -> int:
+    """Of a stack that was not completed, there are no outputs."""
+    return int(outputs.get("MonthlyBudgetUsd", 0))
 
 
 def _name(stage: str) -> str:

@@ -12,9 +12,11 @@ from deploy.tools import DeploymentError, UsageError
 
 
 def down(name: str, confirmed: str) -> None:
-    """Deletes in reverse order: routes and triggers, the objects in the buckets, the
-    infrastructure. Raises DeploymentError before the first step if the data is protected, and
-    UsageError if `confirmed`, or what is typed, is not the stage's name."""
+    """Deletes in reverse order: the budget, routes and triggers, the objects in the buckets, the
+    infrastructure. Where a step fails, the next call goes on: the stack, without which there is
+    nothing to delete, is the last but its records. Raises DeploymentError before the first step if
+    the data is protected, and UsageError if `confirmed`, or what is typed, is not the stage's
+    name."""
     found = infrastructure.stack(name)
     if found is None:
         raise DeploymentError(f"there is no stack {stack_name(name)}")
@@ -22,11 +24,11 @@ def down(name: str, confirmed: str) -> None:
     _require_confirmation(name, confirmed)
     bucket = deployments_bucket()
     with locked(bucket, name):
+        remove_budget(name, found.outputs)
         if found.outputs:
             api_of(name, found.outputs, bucket).delete(found.outputs["VideosBucketName"])
         infrastructure.empty_buckets(found)
         infrastructure_of(name, {}).delete()
-        remove_budget(name)
         bucket.forget(name)
 
 

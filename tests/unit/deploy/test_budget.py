@@ -6,6 +6,8 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
+from moto.core.exceptions import JsonRESTError
 
 from deploy.budget import remove_budget, set_budget
 
@@ -61,10 +63,34 @@ def test_an_amount_can_be_changed(monkeypatch: pytest.MonkeyPatch, aws: None) ->
     assert changed == ["70"]
 
 
+@pytest.fixture
+def denied(monkeypatch: pytest.MonkeyPatch, aws: None) -> None:
+    """The caller may not use budgets."""
+
+    def deny(self: Any) -> Any:
+        raise JsonRESTError("AccessDeniedException", "User is not authorized")
+
+    monkeypatch.setattr("moto.budgets.responses.BudgetsResponse.delete_budget", deny)
+
+
+@pytest.mark.parametrize("found", [outputs(0), {}], ids=["none", "not completed"])
+def test_without_an_amount_budgets_may_be_denied(denied: None, found: dict[str, str]) -> None:
+    remove_budget("dev", found)
+
+
+def test_a_budget_that_cannot_be_removed_is_an_error(denied: None) -> None:
+    with pytest.raises(ClientError, match="AccessDenied"):
+        remove_budget("dev", outputs(50))
+
+
+def test_a_deployment_without_a_budget_needs_no_permission_for_one(denied: None) -> None:
+    set_budget("dev", outputs(0))
+
+
 def test_a_destroyed_stage_leaves_no_budget(aws: None) -> None:
     set_budget("dev", outputs(50))
     set_budget("prod", outputs(50))
 
-    remove_budget("dev")
+    remove_budget("dev", outputs(50))
 
     assert [budget["BudgetName"] for budget in budgets()] == ["stills-prod-eu-central-1"]

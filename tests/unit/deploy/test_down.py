@@ -57,7 +57,7 @@ def test_a_confirmed_deletion_takes_the_steps_in_reverse(
 
     down("dev", "dev")
 
-    assert steps == ["api", "buckets", "stack", "budget", "record"]
+    assert steps == ["budget", "api", "buckets", "stack", "record"]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,22 @@ def test_production_is_deleted_once_its_protection_is_lifted(
 
     down("prod", "prod")
 
-    assert steps[0] == "api"
+    assert "stack" in steps
+
+
+def test_a_budget_that_cannot_be_removed_leaves_the_rest_for_the_next_call(
+    steps: list[str], deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(*_: object) -> None:
+        raise DeploymentError("denied")
+
+    deployed(protected=False)
+    monkeypatch.setattr(module, "remove_budget", denied)
+
+    with pytest.raises(DeploymentError, match="denied"):
+        down("dev", "dev")
+
+    assert steps == []
 
 
 @pytest.mark.parametrize("typed", ["", "prod", "Dev"])
