@@ -1,5 +1,6 @@
 """How a deployment is: its queues, its failures of the last hour, and where it is."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 import boto3
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from operate.deployment import QUEUES, READ, Deployment
 from operate.events import failures
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 HOUR = timedelta(hours=1)
+
+_OF_STAGE = re.compile(r"([A-Za-z0-9]+)-[A-Za-z0-9]+")
+"""What CloudFormation puts behind the stack's name: the alarm's, and a random part. Before it, the
+alarms of the stage `dev-eu` have `eu-`, which would be taken for alarms of `dev`."""
 
 
 def show_status(deployment: Deployment, console: Console) -> None:
@@ -38,7 +44,7 @@ def _queues(deployment: Deployment) -> Table:
         if queue in READ:
             waiting, in_work = _depths(sqs, deployment.queue_name(queue))
         dead = sum(int(depth) for depth in _depths(sqs, deployment.dead_letters_name(queue)))
-        table.add_row(queue, waiting, in_work, f"[red]{dead}[/]" if dead else "0")
+        table.add_row(queue, waiting, in_work, _red(dead))
     return table
 
 
@@ -67,9 +73,12 @@ def _failures(deployment: Deployment) -> Table:
     for function in deployment.functions:
         line = last.get(function)
         said = f"{line.at:%H:%M:%S}Z {line.message}" if line else ""
-        count = counts[function]
-        table.add_row(function, f"[red]{count}[/]" if count else "0", said)
+        table.add_row(function, _red(counts[function]), Text(said))  # brackets would be markup
     return table
+
+
+def _red(count: int) -> Text:
+    return Text(str(count), "red" if count else "")
 
 
 def _alarms(deployment: Deployment) -> list[str]:
@@ -80,5 +89,7 @@ def _alarms(deployment: Deployment) -> list[str]:
         .get_paginator("describe_alarms")
         .paginate(AlarmNamePrefix=prefix, StateValue="ALARM")
     )
-    names = [alarm["AlarmName"] for page in pages for alarm in page["MetricAlarms"]]
-    return sorted(name.removeprefix(prefix).rpartition("-")[0] for name in names)
+    names = [
+        alarm["AlarmName"].removeprefix(prefix) for page in pages for alarm in page["MetricAlarms"]
+    ]
+    return sorted(match[1] for name in names if (match := _OF_STAGE.fullmatch(name)))

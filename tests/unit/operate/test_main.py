@@ -1,6 +1,7 @@
 """The commands, their errors and their exit status."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from deploy.infrastructure import Stack
 from deploy.tools import DeploymentError
 from operate import __main__ as operate
 from operate.deployment import Deployment, deployment
+from operate.events import Line
 
 STACK = Stack("CREATE_COMPLETE", {}, {"VideosBucketName": "videos", "PageUrl": ""}, False)
 
@@ -37,7 +39,7 @@ def test_status_shows_queues_failures_and_alarms(
     found: Deployment, capsys: pytest.CaptureFixture[str]
 ) -> None:
     watch: Any = boto3.client("cloudwatch")
-    for stage in ("dev", "prod"):
+    for stage in ("dev", "prod", "dev-eu"):
         name = f"stills-{stage}-Api5XXAlarm-1A2B3C"
         watch.put_metric_alarm(
             AlarmName=name,
@@ -62,6 +64,21 @@ def test_status_shows_queues_failures_and_alarms(
     [email, _] = [line.split("│") for line in out.splitlines() if "│ email" in line]
     assert email[4].strip() == "1"
     assert "Alarms: Api5XXAlarm\n" in out
+
+
+@pytest.mark.parametrize("said", ["[/tmp/x] is missing", "[foo] is missing", "[/]", "[red]"])
+def test_status_shows_what_was_logged_as_it_is(
+    found: Deployment,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    said: str,
+) -> None:
+    line = Line(datetime.now(UTC), "worker", said, {})
+    monkeypatch.setattr("operate.status.failures", lambda *_: [line])
+
+    assert operate.main(["status", "dev"]) == 0
+
+    assert said in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("worked", "status"), [(True, 0), (False, 1)])
