@@ -4,13 +4,13 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import boto3
 import httpx
+from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 from rich.text import Text
 
@@ -18,16 +18,19 @@ from local.client import ApiError, Client, Video
 from local.clips import make_clip
 from operate.deployment import Deployment
 from operate.events import lines
-from operate.tester import Tester, register
+from operate.tester import Tester
 
 EXTRACTION_SECONDS, MAIL_SECONDS = 600, 300
 MAIL_SENT = "The e-mail was sent"
 FAILURES = (
     AssertionError,
     ApiError,
+    BotoCoreError,
+    ClientError,
     httpx.HTTPError,
     OSError,
     TimeoutError,
+    ValueError,  # of an answer that is not JSON
     zipfile.BadZipFile,
 )
 
@@ -67,6 +70,10 @@ class Smoke:
             self._tester.remove()
 
     @property
+    def account(self) -> str:
+        return self._tester.email if self._tester else ""
+
+    @property
     def _client(self) -> Client:
         assert self._tester is not None  # noqa: S101 - the user registers before
         return self._tester.client
@@ -85,7 +92,8 @@ class Smoke:
         return url
 
     def _register(self) -> str:
-        self._tester = register(self._deployment)
+        self._tester = Tester.of(self._deployment)
+        self._tester.register()
         self._client.user_id()
         return self._tester.email
 
@@ -214,11 +222,25 @@ def host_of(bucket: str) -> str:
 
 def smoke(deployment: Deployment, console: Console) -> bool:
     """Takes the steps until one fails, and prints a line for each. Returns whether all worked."""
-    with ExitStack() as stack:
-        scratch = stack.enter_context(tempfile.TemporaryDirectory())
+    with tempfile.TemporaryDirectory() as scratch:
         tried = Smoke(deployment, Path(scratch))
-        stack.callback(tried.clean_up)
-        return all(_take(name, act, console) for name, act in tried.steps())
+        worked = False
+        try:
+            worked = all(_take(name, act, console) for name, act in tried.steps())
+        finally:
+            cleaned = _clean_up(tried, console)
+        return worked and cleaned
+
+
+def _clean_up(tried: Smoke, console: Console) -> bool:
+    """Prints a line only if something is left."""
+    try:
+        tried.clean_up()
+    except FAILURES as error:
+        said = f"  The account {tried.account} could not be deleted: {error}"
+        console.print(Text.assemble(("FAILED", "red"), said))
+        return False
+    return True
 
 
 def _take(name: str, act: Callable[[], str], console: Console) -> bool:
