@@ -14,7 +14,10 @@ ALL_VIEWER_EXCEPT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 CACHED_ERRORS = (400, 403, 404, 405, 414, 500, 501, 502, 503, 504)
 """What CloudFront keeps for 10 seconds by default, whatever the headers of the answer say."""
 
-OURS = ["PageBucket", "PageBucketPolicy", "PageAccessControl", "PageHeaders", "PageDistribution"]
+OURS = [
+    *("PageBucket", "PageBucketPolicy", "PageAccessControl", "PageHeaders", "ReferenceHeaders"),
+    "PageDistribution",
+]
 BUCKETS = {
     f"https://${{{name}}}.{host}"
     for name in ("VideosBucket", "ImagesBucket")
@@ -30,7 +33,11 @@ def distribution(template: Template) -> dict[str, Any]:
 
 @pytest.fixture
 def headers(template: Template) -> dict[str, Any]:
-    [found] = template.of_type("AWS::CloudFront::ResponseHeadersPolicy").values()
+    return headers_of(template, "PageHeaders")
+
+
+def headers_of(template: Template, name: str) -> dict[str, Any]:
+    found = template.of_type("AWS::CloudFront::ResponseHeadersPolicy")[name]
     return dict(found["ResponseHeadersPolicyConfig"])
 
 
@@ -40,9 +47,21 @@ def policy(headers: dict[str, Any]) -> dict[str, set[str]]:
     text, values = headers["SecurityHeadersConfig"]["ContentSecurityPolicy"][
         "ContentSecurityPolicy"
     ]["Fn::Sub"]
-    buckets = values["Buckets"]["Fn::Sub"][0]
-    directives = text.replace("${Buckets}", buckets).split(";")
-    return {name: set(sources) for name, *sources in (each.split() for each in directives)}
+    return directives(text.replace("${Buckets}", values["Buckets"]["Fn::Sub"][0]))
+
+
+def directives(policy: str) -> dict[str, set[str]]:
+    return {name: set(sources) for name, *sources in (each.split() for each in policy.split(";"))}
+
+
+def api_behavior(distribution: dict[str, Any]) -> dict[str, Any]:
+    [found] = [if_api(each) for each in distribution["CacheBehaviors"] if "Fn::If" in each]
+    return dict(found)
+
+
+def reference_behavior(distribution: dict[str, Any]) -> dict[str, Any]:
+    [found] = [each for each in distribution["CacheBehaviors"] if "Fn::If" not in each]
+    return dict(found)
 
 
 def if_api(value: dict[str, Any]) -> Any:
@@ -90,7 +109,7 @@ def test_files_are_compressed_and_cached_as_their_headers_say(distribution: dict
 
 
 def test_the_api_is_on_the_same_origin_and_never_cached(distribution: dict[str, Any]) -> None:
-    [behavior] = [if_api(each) for each in distribution["CacheBehaviors"]]
+    behavior = api_behavior(distribution)
     [origin] = [if_api(each) for each in distribution["Origins"] if "Fn::If" in each]
     stage = json.loads((ROOT / ".chalice" / "config.json").read_text())["api_gateway_stage"]
 
@@ -120,7 +139,7 @@ def test_an_error_of_the_api_is_not_kept_for_the_next_user(distribution: dict[st
 
 
 def test_everything_is_encrypted_on_its_way(distribution: dict[str, Any]) -> None:
-    [api] = [if_api(each) for each in distribution["CacheBehaviors"]]
+    api = api_behavior(distribution)
     assert distribution["DefaultCacheBehavior"]["ViewerProtocolPolicy"] == "redirect-to-https"
     assert api["ViewerProtocolPolicy"] == "https-only"  # a token is never sent in the clear
     condition, own, default = distribution["ViewerCertificate"]["Fn::If"]
@@ -130,7 +149,7 @@ def test_everything_is_encrypted_on_its_way(distribution: dict[str, Any]) -> Non
 
 
 def test_every_answer_has_the_security_headers(distribution: dict[str, Any]) -> None:
-    [api] = [if_api(each) for each in distribution["CacheBehaviors"]]
+    api = api_behavior(distribution)
     for behavior in (distribution["DefaultCacheBehavior"], api):
         assert behavior["ResponseHeadersPolicyId"] == {"Ref": "PageHeaders"}
 
@@ -165,6 +184,36 @@ def test_the_page_talks_to_its_own_origin_and_the_two_buckets(policy: dict[str, 
     for sources in policy.values():
         foreign = {each for each in sources if re.match(r"https?:|\*", each)}
         assert foreign <= BUCKETS
+
+
+def test_the_reference_is_served_as_the_page_is_but_for_its_headers(
+    distribution: dict[str, Any],
+) -> None:
+    reference = reference_behavior(distribution)
+    assert reference.pop("PathPattern") == "/docs*"
+    assert reference.pop("ResponseHeadersPolicyId") == {"Ref": "ReferenceHeaders"}
+    page = distribution["DefaultCacheBehavior"]
+    assert reference == {name: page[name] for name in page if name != "ResponseHeadersPolicyId"}
+
+
+def test_the_reference_has_the_headers_of_the_page_and_a_policy_of_its_own(
+    template: Template, headers: dict[str, Any]
+) -> None:
+    reference = headers_of(template, "ReferenceHeaders")
+    own = reference["SecurityHeadersConfig"].pop("ContentSecurityPolicy")
+    del headers["SecurityHeadersConfig"]["ContentSecurityPolicy"]
+    assert reference.pop("Name") != headers.pop("Name")
+    assert reference == headers
+    assert own["Override"] is True
+
+    policy = directives(own["ContentSecurityPolicy"])
+    assert policy["default-src"] == {"'none'"}
+    assert policy["script-src"] == policy["connect-src"] == {"'self'"}
+    assert policy["frame-ancestors"] == policy["base-uri"] == policy["form-action"] == {"'none'"}
+    sources = set().union(*policy.values())
+    hashes = {each for each in sources if each.startswith("'sha256-")}
+    assert sources - hashes == {"'none'", "'self'", "data:"}
+    assert hashes <= policy["style-src"]
 
 
 @pytest.mark.parametrize("bucket", ["VideosBucket", "ImagesBucket"])

@@ -88,7 +88,7 @@ class Endpoints:
 
         def declare(view: View) -> View:
             summary, _, description = " ".join((view.__doc__ or "").split()).partition(". ")
-            summary = summary.removesuffix(".") + "."
+            summary = summary.removesuffix(".")
             types = get_type_hints(view, include_extras=True)
             names = re.findall(r"{(\w+)}", path)
             parameters = {name: types.get(name, str) for name in names}

@@ -62,7 +62,7 @@ def operation() -> dict[str, Any]:
 
 def test_an_operation_has_a_name_and_a_summary(operation: dict[str, Any]) -> None:
     assert operation["operationId"] == "create_pet"
-    assert operation["summary"] == "Create a pet, which may be tame."
+    assert operation["summary"] == "Create a pet, which may be tame"
     assert operation["description"] == "It needs a name."
     assert operation["tags"] == ["pets"]
 

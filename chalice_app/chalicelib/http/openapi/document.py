@@ -20,9 +20,9 @@ from chalicelib.http.parsing import IDEMPOTENCY_KEY, IdempotencyKey
 from chalicelib.http.problems import Problem
 
 _ABOUT = """Register a video, upload its file, wait until its extraction is completed, and get its
-images. Every request but those without a lock needs the header `Authorization: Bearer <id_token>`,
-with a token of `POST /sessions`. Times are in UTC, sizes in bytes. What another user owns is a
-404."""
+images. Requests with an `id_token` under Authorizations need the header `Authorization: Bearer
+<id_token>`, with the token that `POST /sessions` answers. Times are in UTC, sizes in bytes. What
+another user owns is a 404."""
 
 
 def document(groups: Iterable[Endpoints], version: str) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def document(groups: Iterable[Endpoints], version: str) -> dict[str, Any]:
         "servers": [{"url": ".", "description": "Where this document is"}],
         "security": [{"id_token": []}],
         "tags": [
-            {"name": tag, "description": description}
+            {"name": tag, "x-displayName": tag.capitalize(), "description": description}
             for tag, description in {group.tag: group.description for group in groups}.items()
         ],
         "paths": paths,

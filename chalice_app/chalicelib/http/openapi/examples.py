@@ -8,10 +8,12 @@ _NULL = {"type": "null"}
 
 
 def fill(components: dict[str, Any]) -> None:
-    """Gives the fields of the components an example if their parts have some, and a description to
-    the tags that tell the structs of a union apart."""
+    """Gives the fields of the components an example if their parts have some, fields with fixed
+    texts their type, and the tags that tell the structs of a union apart a description."""
     for component in components.values():
         for schema in component.get("properties", {}).values():
+            if all(isinstance(value, str) for value in schema.get("enum", [None])):
+                schema["type"] = "string"
             if "description" not in schema and len(schema.get("enum", ())) == 1:
                 schema["description"] = f"Always `{schema['enum'][0]}`, by which to tell the kind"
             with suppress(KeyError):
