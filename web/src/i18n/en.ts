@@ -27,6 +27,7 @@ export const en = {
     main: "Main",
     account: "Account",
     logOut: "Log out",
+    reference: "API reference",
     language: "Language",
     theme: "Colors",
     themes: { auto: "Automatic", light: "Light", dark: "Dark" },

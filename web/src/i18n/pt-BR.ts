@@ -21,6 +21,7 @@ export const ptBR: Dictionary = {
     main: "Principal",
     account: "Conta",
     logOut: "Sair",
+    reference: "Referência da API",
     language: "Idioma",
     theme: "Cores",
     themes: { auto: "Automáticas", light: "Claras", dark: "Escuras" },
