@@ -55,9 +55,12 @@ def _values(name: str, given: Mapping[str, str]) -> dict[str, str]:
     values = {**defaults, **kept, **given, "Stage": name, "PythonVersion": version}
     if values["Page"] == "no" and kept.get("Page") != "no":  # it kept that of the distribution
         values["PageUrl"] = given.get("PageUrl", "")
-    if values.get("PageCertificateArn") and is_of_cloudfront(values.get("PageUrl", "")):
+    address = values.get("PageUrl", "")
+    is_own = address.startswith("https://") and not is_of_cloudfront(address)
+    if values.get("PageCertificateArn") and (not is_own or ":" in address.removeprefix("https://")):
         raise UsageError(
-            "PARAMETERS: PageCertificateArn needs PageUrl, an address in a domain of yours"
+            "PARAMETERS: PageCertificateArn needs PageUrl, an https:// address in a domain of "
+            "yours, without a port"
         )
     ready = mail.sender(values["SenderAddress"]).ready
     return {"CodesSentBy": "ses" if ready else "cognito", **values}

@@ -229,7 +229,7 @@ def test_the_page_may_use_presigned_urls_whatever_other_origins_may(
 def test_the_api_and_mails_learn_the_same_address(template: Template) -> None:
     address = template.outputs["PageUrl"]["Value"]
     email = template.resources["EmailFunction"]["Properties"]["Environment"]["Variables"]
-    assert email["PAGE_URL"] == address
+    assert email["PAGE_URL"] == {"Ref": "PageUrl"}  # which the deployment sets to this address
     assert address["Fn::If"][:2] == ["HasPageUrl", {"Ref": "PageUrl"}]
     own = {"Fn::Sub": "https://${PageDistribution.DomainName}"}
     assert address["Fn::If"][2] == {"Fn::If": ["HasPage", own, ""]}

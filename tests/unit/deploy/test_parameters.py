@@ -38,6 +38,8 @@ def test_a_value_may_contain_spaces_and_equals_signs() -> None:
         (["Page=maybe"], r"Page must be one of yes, no, not 'maybe'"),
         (["PageUrl=https://a.example/"], r"PageUrl must be an address .* without a slash"),
         (["PageUrl=stills.example.com"], r"PageUrl must be an address"),
+        (["PageUrl=https://Stills.example.com"], r"PageUrl must be an address .* in lower case"),
+        (["PageUrl=https://stills.example.com?a=1"], r"PageUrl must be an address"),
         (["PageCertificateArn=arn:aws:acm:eu-west-1:1:certificate/a"], r"certificate in us-east-1"),
         (["ApiDomain=abc.example"], r"the deployment sets ApiDomain itself"),
         (["Stage=prod"], r"set Stage with STAGE=name instead"),

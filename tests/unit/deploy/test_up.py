@@ -137,7 +137,15 @@ def test_the_address_of_a_page_that_is_elsewhere_is_kept(
     assert deployed["parameters"]["PageUrl"] == "https://own.example"
 
 
-@pytest.mark.parametrize("address", ["", "https://d1.cloudfront.net"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "https://d1.cloudfront.net",
+        "http://stills.example.com",
+        "https://stills.example.com:8443",
+    ],
+)
 def test_a_certificate_needs_an_address_of_ones_own(deployed: dict[str, Any], address: str) -> None:
     certificate = {"PageCertificateArn": "arn:aws:acm:us-east-1:000000000000:certificate/a"}
 
