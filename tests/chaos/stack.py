@@ -20,6 +20,8 @@ _ARN_SERVICES = {
     "AWS::DynamoDB::Table": "dynamodb",
     "AWS::Cognito::UserPool": "cognito-idp",
 }
+_SET_BY_DEPLOYMENT = {"PageUrl": "https://stills.example.com"}
+"""Parameters that a deployment gives a value after it has made the stack."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ class Stack:
 
     def _ref(self, name: str) -> Any:
         if name in self._template["Parameters"]:
-            return self._template["Parameters"][name].get("Default", "")
+            default = self._template["Parameters"][name].get("Default", "")
+            return _SET_BY_DEPLOYMENT.get(name, default)
         kind = self._template["Resources"].get(name, {}).get("Type")
         if kind == "AWS::SNS::Topic":
             return self.arn(name)
