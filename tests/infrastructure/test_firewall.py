@@ -87,7 +87,8 @@ def test_labels_are_given_before_they_are_asked_for(rules: dict[str, dict[str, A
 def test_cloudfront_overwrites_what_a_client_says_about_its_address(template: Template) -> None:
     [function] = template.of_type("AWS::CloudFront::Function").values()
     [distribution] = template.of_type("AWS::CloudFront::Distribution").values()
-    [api] = map(given, distribution["DistributionConfig"]["CacheBehaviors"])
+    behaviors = map(given, distribution["DistributionConfig"]["CacheBehaviors"])
+    [api] = [each for each in behaviors if each["TargetOriginId"] == "api"]
     [association] = given(api["FunctionAssociations"])
 
     assert association["EventType"] == "viewer-request"

@@ -48,7 +48,7 @@ def test_a_name_that_is_global_contains_the_region(template: Template) -> None:
         if template.resources[logical]["Type"] in GLOBAL
     ]
 
-    assert len(found) == 2
+    assert len(found) == 3
     assert all("${AWS::Region}" in json.dumps(name) for name in found)
 
 

@@ -16,7 +16,7 @@ def test_a_route_is_declared_with_its_view_and_summary() -> None:
 
     [endpoint] = videos
     assert (endpoint.method, endpoint.path) == ("GET", "/videos/{video_id}")
-    assert (endpoint.view, endpoint.summary) == (show, "Show a video.")
+    assert (endpoint.view, endpoint.summary) == (show, "Show a video")
     assert endpoint.errors == (VideoNotFound,)
     assert endpoint.idempotent
     assert not endpoint.public

@@ -14,7 +14,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Register.
+         * Register
          * @description A code to confirm the address is sent by e-mail.
          */
         post: operations["register"];
@@ -33,7 +33,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirm the address with the code from the e-mail. */
+        /** Confirm the address with the code from the e-mail */
         post: operations["confirm_account"];
         delete?: never;
         options?: never;
@@ -51,7 +51,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send the confirmation code again.
+         * Send the confirmation code again
          * @description The answer does not reveal who has an account.
          */
         post: operations["resend_code"];
@@ -71,7 +71,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a code to set a new password.
+         * Send a code to set a new password
          * @description The answer does not reveal who has an account.
          */
         post: operations["forgot_password"];
@@ -90,7 +90,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set a new password with the code from the e-mail. */
+        /** Set a new password with the code from the e-mail */
         post: operations["reset_password"];
         delete?: never;
         options?: never;
@@ -105,15 +105,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show the caller's account. */
+        /** Show the caller's account */
         get: operations["who_am_i"];
         put?: never;
         post?: never;
-        /** Delete the account with all its videos and images. */
+        /** Delete the account with all its videos and images */
         delete: operations["delete_me"];
         options?: never;
         head?: never;
-        /** Change the language of e-mails, or whether they are sent. */
+        /** Change the language of e-mails, or whether they are sent */
         patch: operations["change_settings"];
         trace?: never;
     };
@@ -125,12 +125,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lead to the page, where the switch for e-mails is, or say that there is none.
+         * Lead to the page, where the switch for e-mails is, or say that there is none
          * @description Programs that look at the links of e-mails must not change anything.
          */
         get: operations["redirect_to_settings"];
         put?: never;
-        /** Send no more e-mails about extractions, as mail programs ask for it (RFC 8058). */
+        /** Send no more e-mails about extractions, as mail programs ask for it (RFC 8058) */
         post: operations["unsubscribe"];
         delete?: never;
         options?: never;
@@ -147,9 +147,9 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Log in. */
+        /** Log in */
         post: operations["log_in"];
-        /** Sign out everywhere; all tokens of the user end. */
+        /** Sign out everywhere; all tokens of the user end */
         delete: operations["sign_out"];
         options?: never;
         head?: never;
@@ -165,7 +165,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Get new tokens for a refresh token. */
+        /** Get new tokens for a refresh token */
         post: operations["refresh_session"];
         delete?: never;
         options?: never;
@@ -181,12 +181,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The user's videos, newest first.
+         * The user's videos, newest first
          * @description With a name, a page may have fewer videos than `limit`, or none, although there are more.
          */
         get: operations["list_videos"];
         put?: never;
-        /** Announce a video; the answer says how to upload it. */
+        /** Announce a video; the answer says how to upload it */
         post: operations["create_video"];
         delete?: never;
         options?: never;
@@ -201,15 +201,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Status, progress, options, times, error and archive of a video. */
+        /** Status, progress, options, times, error and archive of a video */
         get: operations["show_video"];
         put?: never;
         post?: never;
-        /** Delete the video with its images. */
+        /** Delete the video with its images */
         delete: operations["delete_video"];
         options?: never;
         head?: never;
-        /** Change the name or the description of the video. */
+        /** Change the name or the description of the video */
         patch: operations["update_video"];
         trace?: never;
     };
@@ -222,7 +222,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel an upload or an extraction. */
+        /** Cancel an upload or an extraction */
         post: operations["cancel_video"];
         delete?: never;
         options?: never;
@@ -237,11 +237,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Resume an upload: show the received parts, and new URLs for the next missing ones. */
+        /** Resume an upload: show the received parts, and new URLs for the next missing ones */
         get: operations["show_upload"];
         put?: never;
         post?: never;
-        /** Abort the upload; what was sent is deleted. */
+        /** Abort the upload; what was sent is deleted */
         delete: operations["abort_upload"];
         options?: never;
         head?: never;
@@ -257,7 +257,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Complete the upload; the video is queued. */
+        /** Complete the upload; the video is queued */
         post: operations["complete_upload"];
         delete?: never;
         options?: never;
@@ -274,7 +274,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Run a failed extraction again with the same options, or try again to open the video. */
+        /** Run a failed extraction again with the same options, or try again to open the video */
         post: operations["retry_video"];
         delete?: never;
         options?: never;
@@ -289,10 +289,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The video's extractions, the latest first. */
+        /** The video's extractions, the latest first */
         get: operations["list_extractions"];
         put?: never;
-        /** Extract again with other options, without a second upload. */
+        /** Extract again with other options, without a second upload */
         post: operations["create_extraction"];
         delete?: never;
         options?: never;
@@ -307,7 +307,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One extraction of the video. */
+        /** One extraction of the video */
         get: operations["show_extraction"];
         put?: never;
         post?: never;
@@ -326,7 +326,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Estimate what an extraction would yield, take and cost, without doing it. */
+        /** Estimate what an extraction would yield, take and cost, without doing it */
         post: operations["plan_extraction"];
         delete?: never;
         options?: never;
@@ -341,7 +341,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The extracted images, ordered by time. */
+        /** The extracted images, ordered by time */
         get: operations["list_images"];
         put?: never;
         post?: never;
@@ -358,7 +358,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bytes of an image. */
+        /** The bytes of an image */
         get: operations["show_image"];
         put?: never;
         post?: never;
@@ -376,7 +376,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The manifest of an extraction: the video, the options, and all images and extras.
+         * The manifest of an extraction: the video, the options, and all images and extras
          * @description It is in the zip too, as manifest.json.
          */
         get: operations["show_manifest"];
@@ -395,7 +395,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A short-lived URL of the zip. */
+        /** A short-lived URL of the zip */
         get: operations["show_archive"];
         put?: never;
         post?: never;
@@ -412,7 +412,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The extras that the extraction made. */
+        /** The extras that the extraction made */
         get: operations["list_extras"];
         put?: never;
         post?: never;
@@ -429,7 +429,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bytes of an extra, such as contact_sheet.jpg or images.csv. */
+        /** The bytes of an extra, such as contact_sheet.jpg or images.csv */
         get: operations["show_extra"];
         put?: never;
         post?: never;
@@ -446,7 +446,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Answer, if the API runs. */
+        /** Answer, if the API runs */
         get: operations["health"];
         put?: never;
         post?: never;
@@ -463,7 +463,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Describe this API as OpenAPI 3.1. */
+        /** Describe this API as OpenAPI 3.1 */
         get: operations["openapi"];
         put?: never;
         post?: never;
@@ -560,7 +560,7 @@ export interface components {
             /**
              * @description The language of e-mails, a BCP 47 tag
              * @example pt-BR
-             * @enum {unknown}
+             * @enum {string}
              */
             locale: "en" | "pt-BR";
             /**
@@ -577,7 +577,7 @@ export interface components {
             /**
              * @description The language of e-mails, a BCP 47 tag
              * @example pt-BR
-             * @enum {unknown}
+             * @enum {string}
              */
             locale?: "en" | "pt-BR";
             /**
@@ -632,7 +632,7 @@ export interface components {
              * @description The language of e-mails, a BCP 47 tag
              * @default en
              * @example pt-BR
-             * @enum {unknown}
+             * @enum {string}
              */
             locale?: "en" | "pt-BR";
         };
@@ -845,7 +845,7 @@ export interface components {
              * @description The frame on screen at the time, or the sharpest frame until the next time
              * @default exact
              * @example sharpest
-             * @enum {unknown}
+             * @enum {string}
              */
             pick?: "exact" | "sharpest";
             /**
@@ -894,14 +894,14 @@ export interface components {
              * @description Whether `skip_duplicates` compares an image with the last one that was kept, or with any that was kept
              * @default last
              * @example any
-             * @enum {unknown}
+             * @enum {string}
              */
             duplicates_of?: "any" | "last";
             /**
              * @description The format of the image files
              * @default jpg
              * @example png
-             * @enum {unknown}
+             * @enum {string}
              */
             format?: "avif" | "jpg" | "png" | "tiff" | "webp";
             /**
@@ -966,7 +966,7 @@ export interface components {
              * @description How to fit an image of another shape into `width` and `height`: smaller, cut or distorted
              * @default contain
              * @example cover
-             * @enum {unknown}
+             * @enum {string}
              */
             fit?: "contain" | "cover" | "stretch";
             /**
@@ -1242,7 +1242,7 @@ export interface components {
              * @description Always `ok`
              * @default ok
              * @example ok
-             * @enum {unknown}
+             * @enum {string}
              */
             status?: "ok";
         };
@@ -1302,7 +1302,7 @@ export interface components {
              * @description How the token is sent
              * @default Bearer
              * @example Bearer
-             * @enum {unknown}
+             * @enum {string}
              */
             token_type?: "Bearer";
         };
@@ -1509,7 +1509,7 @@ export interface components {
             /**
              * @description Always `multipart`, by which to tell the kind
              * @example multipart
-             * @enum {unknown}
+             * @enum {string}
              */
             method: "multipart";
             /**
@@ -1601,7 +1601,7 @@ export interface components {
             /**
              * @description Always `POST`, by which to tell the kind
              * @example POST
-             * @enum {unknown}
+             * @enum {string}
              */
             method: "POST";
             /**
@@ -1679,7 +1679,7 @@ export interface components {
             /**
              * @description `awaiting_upload`, `queued`, `processing`, and in the end `completed`, `failed`, `canceled`, or `expired` if nothing was uploaded in time; `opened` if no extraction was requested yet
              * @example completed
-             * @enum {unknown}
+             * @enum {string}
              */
             status: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "opened" | "processing" | "queued";
             /**
@@ -1812,7 +1812,7 @@ export interface components {
             /**
              * @description `awaiting_upload`, `queued`, `processing`, and in the end `completed`, `failed`, `canceled`, or `expired` if nothing was uploaded in time; `opened` if no extraction was requested yet
              * @example completed
-             * @enum {unknown}
+             * @enum {string}
              */
             status: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "opened" | "processing" | "queued";
             /**
@@ -2136,7 +2136,7 @@ export interface components {
             /**
              * @description `awaiting_upload`, `queued`, `processing`, and in the end `completed`, `failed`, `canceled`, or `expired` if nothing was uploaded in time; `opened` if no extraction was requested yet
              * @example completed
-             * @enum {unknown}
+             * @enum {string}
              */
             status: "awaiting_upload" | "canceled" | "completed" | "expired" | "failed" | "opened" | "processing" | "queued";
             /**
@@ -2553,7 +2553,7 @@ export interface components {
             /**
              * @description Kind of the file
              * @example image/jpeg
-             * @enum {unknown}
+             * @enum {string}
              */
             media_type: "application/json" | "application/pdf" | "image/jpeg" | "text/csv" | "text/vtt";
             /**
