@@ -2,6 +2,7 @@
 `python -m deploy down STAGE --confirm STAGE` deletes a deployment with all its data."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -18,6 +19,8 @@ FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Returns the exit status."""
     arguments = _arguments(argv)
+    for ending in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C, so that the lock is given back
+        signal.signal(ending, signal.default_int_handler)
     try:
         parameters.check_stage(arguments.stage)
         if arguments.command == "up":
