@@ -26,9 +26,10 @@ def reference(request: pytest.FixtureRequest, open_page: Callable[..., Page]) ->
     scheme, viewport = request.param
     page = open_page(None, color_scheme=scheme, viewport=viewport)
     requests: list[Request] = []
-    page.on("request", requests.append)
+    page.on("request", lambda request: requests.append(request))
     page.goto("/docs")
-    expect(page.get_by_role("heading", name="Stills", level=1)).to_be_visible()
+    title = page.get_by_role("heading", name="Stills", level=1)
+    expect(title).to_be_visible(timeout=60_000)  # Redoc renders all routes at once
     page.wait_for_load_state("networkidle")
     origin = page.url.removesuffix("/docs")
     assert [each.url for each in requests if not each.url.startswith((origin, "data:"))] == []
