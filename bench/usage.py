@@ -6,6 +6,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,12 +75,10 @@ class _PeakMemory:
 
 def _family(pid: int) -> Iterator[int]:
     yield pid
-    for children in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
+    with suppress(OSError):  # the process has just ended
+        for children in Path(f"/proc/{pid}/task").glob("*/children"):
             for child in children.read_text().split():
                 yield from _family(int(child))
-        except OSError:  # the process has just ended
-            continue
 
 
 def _peak(pid: int) -> int:
