@@ -77,16 +77,6 @@ class Location(Struct, frozen=True):
     ] = None
 
 
-ImageIndex = Annotated[int, about("Number of the image, from 0", 0)]
-ImageName = Annotated[str, about("Name of the file in the zip", "frame_000000_00-00-09.984.jpg")]
-RequestedTime = Annotated[
-    float, about("The time that was asked for, in seconds from the first frame", 10.0)
-]
-ImageTime = Annotated[
-    float, about("The time of the frame that was taken, in seconds from the first frame", 9.984)
-]
-ImageWidth = Annotated[int, about("Width in pixels", 1920)]
-ImageHeight = Annotated[int, about("Height in pixels", 1080)]
 FileSize = Annotated[int, about("Size of the file in bytes", 284113)]
 FileOffset = Annotated[
     int, about("Where the file begins in the zip, in bytes: it is stored without compression", 1061)
@@ -98,31 +88,39 @@ Sha256 = Annotated[
         "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     ),
 ]
-Sharpness = Annotated[
-    float,
-    about(
-        "Variance of the Laplacian of the brightness: comparable between images of one video, and "
-        "larger if more is in focus",
-        412.7,
-    ),
-]
 PictureWidth = Annotated[int | None, about("Width in pixels; null if it is not a picture", 1600)]
 PictureHeight = Annotated[int | None, about("Height in pixels; null if it is not a picture", 1230)]
 
 
-class Image(Struct, frozen=True, kw_only=True):
-    """An image of the video, and where it is in the zip."""
+class ImageFacts(Struct, frozen=True, kw_only=True):
+    """What the manifest and the API say of an image."""
 
-    index: ImageIndex
-    name: ImageName
-    requested_time: RequestedTime
-    time: ImageTime
-    width: ImageWidth
-    height: ImageHeight
+    index: Annotated[int, about("Number of the image, from 0", 0)]
+    name: Annotated[str, about("Name of the file in the zip", "frame_000000_00-00-09.984.jpg")]
+    requested_time: Annotated[
+        float, about("The time that was asked for, in seconds from the first frame", 10.0)
+    ]
+    time: Annotated[
+        float, about("The time of the frame that was taken, in seconds from the first frame", 9.984)
+    ]
+    width: Annotated[int, about("Width in pixels", 1920)]
+    height: Annotated[int, about("Height in pixels", 1080)]
     size: FileSize
     offset: FileOffset
     sha256: Sha256
-    sharpness: Sharpness
+    sharpness: Annotated[
+        float,
+        about(
+            "Variance of the Laplacian of the brightness: comparable between images of one video, "
+            "and larger if more is in focus",
+            412.7,
+        ),
+    ]
+
+
+class Image(ImageFacts, frozen=True, kw_only=True):
+    """An image of the video, and where it is in the zip."""
+
     captured_at: Annotated[
         datetime | None,
         about(

@@ -34,21 +34,7 @@ from chalicelib.videos.views import NextCursor
 from contracts.downloads import archive_name, content_disposition
 from contracts.messages import VideoId
 from stills import manifest as manifests
-from stills.manifest import (
-    Extra,
-    FileOffset,
-    FileSize,
-    Image,
-    ImageHeight,
-    ImageIndex,
-    ImageName,
-    ImageTime,
-    ImageWidth,
-    Manifest,
-    RequestedTime,
-    Sha256,
-    Sharpness,
-)
+from stills.manifest import Extra, Image, ImageFacts, Manifest
 from stills.schema import about
 from stills.syntax import END_OF_TEXT
 
@@ -85,19 +71,9 @@ class ExtractionQuery(Struct, frozen=True, forbid_unknown_fields=True):
     extraction: Number = None
 
 
-class ImageView(Struct, frozen=True, kw_only=True):
+class ImageView(ImageFacts, frozen=True, kw_only=True):
     """An image of the video, and where it is in the zip."""
 
-    index: ImageIndex
-    name: ImageName
-    requested_time: RequestedTime
-    time: ImageTime
-    width: ImageWidth
-    height: ImageHeight
-    offset: FileOffset
-    size: FileSize
-    sha256: Sha256
-    sharpness: Sharpness
     url: Annotated[
         str,
         about(
@@ -165,8 +141,7 @@ def _headers(media_type: str, query: ExtractionQuery) -> dict[str, str]:
 
 
 def _view_of(image: Image, where: str) -> ImageView:
-    names = (name for name in ImageView.__struct_fields__ if name != "url")
-    fields = {name: getattr(image, name) for name in names}
+    fields = {name: getattr(image, name) for name in ImageFacts.__struct_fields__}
     return ImageView(**fields, url=where.format(image.index))
 
 

@@ -1128,8 +1128,8 @@ export interface components {
              *         "time": 9.984,
              *         "width": 1920,
              *         "height": 1080,
-             *         "offset": 1061,
              *         "size": 284113,
+             *         "offset": 1061,
              *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
              *         "sharpness": 412.7,
              *         "url": "/videos/01890000-0000-7000-8000-000000000000/images/0?extraction=1"
@@ -1184,15 +1184,15 @@ export interface components {
              */
             height: number;
             /**
-             * @description Where the file begins in the zip, in bytes: it is stored without compression
-             * @example 1061
-             */
-            offset: number;
-            /**
              * @description Size of the file in bytes
              * @example 284113
              */
             size: number;
+            /**
+             * @description Where the file begins in the zip, in bytes: it is stored without compression
+             * @example 1061
+             */
+            offset: number;
             /**
              * @description SHA-256 of the file, in hexadecimal digits
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
