@@ -134,6 +134,18 @@ def test_the_end_of_an_upload_is_said_until_it_is_heard(
     assert cloud.count("POST", "/upload/complete") == 2
 
 
+def interrupt(signed_in: Stills, cloud: Cloud, clip: Path) -> None:
+    """Ends an upload by Ctrl-C when its video is registered and nothing of it is sent."""
+
+    def stop(request: httpx.Request) -> None:
+        if request.url.host.startswith("videos"):
+            raise KeyboardInterrupt
+
+    cloud.hook = stop
+    assert signed_in("upload", clip).status == 130
+    cloud.hook = lambda request: None
+
+
 def test_the_same_file_may_be_uploaded_again(signed_in: Stills, clip: Path) -> None:
     first = uploaded(signed_in("upload", clip, "--json"))
 
@@ -143,13 +155,7 @@ def test_the_same_file_may_be_uploaded_again(signed_in: Stills, clip: Path) -> N
 def test_an_answer_that_was_lost_makes_no_second_video(
     signed_in: Stills, cloud: Cloud, clip: Path
 ) -> None:
-    def stop(request: httpx.Request) -> None:
-        if request.url.host.startswith("videos"):
-            raise KeyboardInterrupt
-
-    cloud.hook = stop
-    assert signed_in("upload", clip).status == 130
-    cloud.hook = lambda request: None
+    interrupt(signed_in, cloud, clip)
 
     video_id = uploaded(signed_in("upload", clip, "--json"))
 
@@ -160,13 +166,7 @@ def test_an_answer_that_was_lost_makes_no_second_video(
 def test_an_upload_whose_video_is_gone_begins_anew(
     signed_in: Stills, cloud: Cloud, clip: Path, method: str, path: str
 ) -> None:
-    def stop(request: httpx.Request) -> None:
-        if request.url.host.startswith("videos"):
-            raise KeyboardInterrupt
-
-    cloud.hook = stop
-    assert signed_in("upload", clip).status == 130
-    cloud.hook = lambda request: None
+    interrupt(signed_in, cloud, clip)
     [before] = signed_in("ls", "--json").json
     assert cloud.user.call(method, f"/videos/{before['id']}{path}", {}).status < 300
 
