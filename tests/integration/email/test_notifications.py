@@ -16,7 +16,7 @@ from contracts import keys
 from notifications import composition
 from notifications.delivery import NotSent
 from tests.integration.email.conftest import OWNER, PAGE, SENDER, World
-from tests.metrics import written
+from tests.metrics import no_services, written
 
 
 def test_the_owner_is_notified_that_the_images_are_ready(world: World) -> None:
@@ -189,10 +189,7 @@ def test_an_email_is_sent_without_the_secret_of_its_links(world: World) -> None:
 def test_what_goes_wrong_with_the_services_themselves_is_counted(
     world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken() -> None:
-        raise RuntimeError("no services")
-
-    monkeypatch.setattr(handler, "services", broken)
+    monkeypatch.setattr(handler, "services", no_services)
 
     with pytest.raises(ExceptionGroup) as raised:
         world.send(world.event(), world.event())

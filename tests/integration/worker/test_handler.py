@@ -10,7 +10,7 @@ import pytest
 from contracts import keys
 from contracts.messages import ExtractionCompleted, WorkSucceeded, encode
 from tests.integration.worker.world import VIDEO, World
-from tests.metrics import written
+from tests.metrics import no_services, written
 from worker import composition, handler
 from worker.log import logger
 
@@ -117,10 +117,7 @@ def test_a_failed_message_is_counted(world: World, capsys: pytest.CaptureFixture
 def test_what_goes_wrong_with_the_services_themselves_is_counted(
     world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken() -> None:
-        raise RuntimeError("no services")
-
-    monkeypatch.setattr(handler, "services", broken)
+    monkeypatch.setattr(handler, "services", no_services)
 
     assert world.invoke() == [world.message_id]
 
