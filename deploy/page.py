@@ -99,14 +99,17 @@ def require_built(built: Path = BUILT) -> None:
 
 def _files(built: Path) -> Iterator[tuple[Path, str]]:
     """The files with their keys, in the order in which they are uploaded. `docs.html` and
-    `docs/index.html` are at `docs` too, since CloudFront looks for nothing but the key."""
+    `docs/index.html` are at `docs` and `docs/` too, since CloudFront looks for nothing but the
+    key."""
     paths = [path for path in built.rglob("*") if path.is_file()]
     keys = {path: path.relative_to(built).as_posix() for path in paths}
     for path in sorted(paths, key=lambda p: (not keys[p].startswith(ASSETS), p.parent == built, p)):
         if keys[path] != "index.html":
             yield path, keys[path]
             if path.suffix == ".html":
-                yield path, keys[path].removesuffix(".html").removesuffix("/index")
+                name = keys[path].removesuffix(".html").removesuffix("/index")
+                yield path, name
+                yield path, f"{name}/"
     yield built / "index.html", "index.html"
 
 

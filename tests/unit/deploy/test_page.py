@@ -101,6 +101,7 @@ def test_only_files_whose_names_contain_a_hash_are_cached_for_ever(page: Page, b
     [
         ("index.html", "text/html; charset=utf-8"),
         ("docs", "text/html; charset=utf-8"),
+        ("docs/", "text/html; charset=utf-8"),
         ("assets/index-abc.js", "text/javascript; charset=utf-8"),
         ("assets/font-1.woff2", "font/woff2"),
         ("icon.svg", "image/svg+xml"),
@@ -117,7 +118,7 @@ def test_a_file_has_the_type_that_browsers_require(
 def test_a_document_is_found_without_its_ending(page: Page, built: Path) -> None:
     page.publish(built)
 
-    assert keys() == {*FILES, "docs", "terms"}
+    assert keys() == {*FILES, "docs", "docs/", "terms", "terms/"}
 
 
 def test_assets_are_there_before_what_refers_to_them(
@@ -144,7 +145,17 @@ def test_what_is_not_cached_for_ever_is_fetched_again(page: Page, built: Path) -
     answer = client.get_invalidation(DistributionId=page.distribution, Id=listed["Id"])
     paths = answer["Invalidation"]["InvalidationBatch"]["Paths"]["Items"]
     assert sorted(paths) == sorted(
-        ["/", "/docs", "/docs/index.html", "/icon.svg", "/index.html", "/terms", "/terms.html"]
+        [
+            "/",
+            "/docs",
+            "/docs/",
+            "/docs/index.html",
+            "/icon.svg",
+            "/index.html",
+            "/terms",
+            "/terms.html",
+            "/terms/",
+        ]
     )
 
 
