@@ -288,12 +288,30 @@ MUTANTS = (
         "    now = services.now()\n    if now < video.created_at + UPLOAD_DEADLINE:\n",
         "    now = services.now()\n    if now < video.created_at + UPLOAD_DEADLINE:\n",
     ),
+    Mutant(
+        "an expired upload has a due time",
+        f"{API}/videos/transitions.py",
+        '    "expired": limits.CHECK_EXPIRED_EVERY,\n',
+        '    "expired": timedelta(days=1000),\n',
+    ),
+    Mutant(
+        "a worker that has spoken since keeps its job",
+        f"{API}/videos/repository.py",
+        '_may("worker_fell_silent") & (VideoRecord.due_at == video.due_at)',
+        '_may("worker_fell_silent")',
+    ),
     # Turns and quotas
     Mutant(
         "a new extraction waits for its turn",
         f"{API}/videos/turns.py",
         "    free = bound - services.running.count(user_id)\n",
         "    bound = free = 1000\n",
+    ),
+    Mutant(
+        "a turn is given once",
+        f"{API}/videos/repository.py",
+        "            & (VideoRecord.waiting_since == video.waiting_since)\n        )\n        record",
+        "        )\n        record",
     ),
     Mutant(
         "videos of a day are bounded",
@@ -306,6 +324,12 @@ MUTANTS = (
         f"{API}/videos/registration.py",
         "        quotas.check_open_uploads(services, user_id)\n",
         "",
+    ),
+    Mutant(
+        "a video has one multipart upload",
+        f"{API}/videos/repository.py",
+        "        return self._update(video, none & waits, at, None, upload_id=upload_id)\n",
+        "        return self._update(video, waits, at, None, upload_id=upload_id)\n",
     ),
     # Idempotency
     Mutant(
