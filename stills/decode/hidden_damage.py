@@ -30,15 +30,8 @@ from stills.demux.libvpx import libvpx_decoder
 from stills.demux.packets import Packet, decode, timestamp_of
 from stills.demux.video import Video, size_of
 from stills.errors import OutOfMemory
+from stills.planning.inspection import ALLOWANCE, INSPECTED, SHARE
 from stills.timing import MICROSECONDS
-
-INSPECTED = {"hevc", "vp8", "vp9"}
-"""FFmpeg's names of the codecs whose decoders do not report most damage."""
-
-ALLOWANCE = 500_000_000
-"""So many pixels of a video are decoded twice, and SHARE of all that are decoded."""
-
-SHARE = 0.1
 
 MEMORY = 256 * 1024 * 1024
 """Bytes of frames in second decoders: one for 4K with 10 bits."""

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from stills.options import ExtractionOptions
 from stills.planning.forecast import frames_passed, image_times, whole_passes
+from stills.planning.inspection import pixels_decoded_twice
 from stills.planning.sizes import ENTRY_BYTES, Sample, is_deep
 from stills.planning.timeline import Timeline
 
@@ -63,8 +64,9 @@ def _decoding(timeline: Timeline, options: ExtractionOptions, times: Sequence[in
     whole = whole_passes(options) * timeline.frames_until(timeline.bounds(options)[1])
     passed = frames_passed(timeline, options, times)
     shown = passed if options.every_nth else min(len(times), passed)
-    decoded = whole + shown + (passed - shown) * REFERENCED.get(codec, 1)
-    return pixels * (decoded / DECODED.get(codec, DECODED_OTHERWISE) + whole / EXAMINED)
+    decoded = pixels * (whole + shown + (passed - shown) * REFERENCED.get(codec, 1))
+    decoded += pixels_decoded_twice(codec, decoded)
+    return decoded / DECODED.get(codec, DECODED_OTHERWISE) + pixels * whole / EXAMINED
 
 
 def _making(timeline: Timeline, options: ExtractionOptions, sample: Sample) -> float:

@@ -310,8 +310,9 @@ MUTANTS = (
     Mutant(
         "a turn is given once",
         f"{API}/videos/repository.py",
-        "            & (VideoRecord.waiting_since == video.waiting_since)\n        )\n        record",
-        "        )\n        record",
+        "            & _unchanged(video)\n"
+        "            & (VideoRecord.waiting_since == video.waiting_since)\n",
+        "            & _unchanged(video)\n",
     ),
     Mutant(
         "videos of a day are bounded",

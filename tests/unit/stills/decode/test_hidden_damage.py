@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stills.decode.hidden_damage import ALLOWANCE, SHARE, Budget, Verdict, has_hole
+from stills.decode.hidden_damage import Budget, Verdict, has_hole
 from stills.decode.segments import Segment
 from stills.demux.packets import Packet
+from stills.planning.inspection import ALLOWANCE, SHARE
 
 FRAME = 40_000
 PIXELS = 1920 * 1080

@@ -12,9 +12,9 @@ from tests.samples import a_source
 HD = 1920 * 1080
 
 
-def an_estimate(**options: Any) -> Estimate:
+def an_estimate(*, codec: str = "h264", **options: Any) -> Estimate:
     """For two minutes of 1080p at 25 frames per second, with a keyframe every 10 s."""
-    source = a_source(width=1920, height=1080, duration=120.0)
+    source = a_source(width=1920, height=1080, duration=120.0, codec=codec)
     keyframes = range(0, 120_000_000, 10_000_000)
     timeline = Timeline(
         source, range(0, 120_000_000, 40_000), keyframes, keyframes, end=120_000_000
@@ -41,6 +41,14 @@ def test_less_decoding_and_encoding_takes_less_time() -> None:
     seconds = [an_estimate(**options).cpu_seconds for options in choices]
 
     assert all(fewer < more for fewer, more in itertools.pairwise(seconds))
+
+
+def test_the_estimate_counts_what_is_decoded_twice_to_find_damage() -> None:
+    """A tenth, and 500 million pixels."""
+    once, twice = an_estimate(codec="h264", every_nth=1), an_estimate(codec="hevc", every_nth=1)
+
+    pixels = 3000 * HD
+    assert twice.cpu_seconds - once.cpu_seconds == pytest.approx((0.1 * pixels + 500e6) / 400e6)
 
 
 def test_more_cores_shorten_the_work_but_not_the_start() -> None:
