@@ -105,6 +105,7 @@ class _PresentationOrder:
         return replace(frame, time=self._video.ticks(begin), duration=self._video.ticks(length))
 
     def _time_of(self, packet: Packet | None) -> int | None:
-        if packet is None or self._video.has_presentation_times:
+        """Of the packets whose frame will be returned."""
+        if packet is None or packet.is_discard or self._video.has_presentation_times:
             return None
         return self._video.time_of(packet)

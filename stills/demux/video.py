@@ -21,6 +21,7 @@ from stills.demux.chapters import Chapter, chapters
 from stills.demux.clock import ContinuousClock, CountingClock
 from stills.demux.cropping import Margins, margins
 from stills.demux.encryption import has_encrypted_track
+from stills.demux.order import are_presentation_times_invented, is_another_than_stated
 from stills.demux.packets import Packet, decode, first_picture, read_packets, timestamp_of
 from stills.demux.side_packets import SidePacket, side_packets
 from stills.demux.streams import UNTIMED
@@ -148,8 +149,7 @@ class Video:
 
     @property
     def has_presentation_times(self) -> bool:
-        """Also false for AVI with B-frames, and for MXF whose index does not tell their order: they
-        have only the order of decoding, and FFmpeg invents presentation times from it."""
+        """Also false for videos with B-frames that state only the order of decoding."""
         return self.has_timestamps and not self._has_decoding_order_only
 
     def packets(self) -> Iterator[Packet]:
@@ -220,8 +220,12 @@ class Video:
 
     def time_of(self, packet: Packet) -> int | None:
         """When the frame of a packet is on screen, as far as the container says."""
-        timestamp = timestamp_of(packet) if self.has_presentation_times else packet.dts
+        timestamp = self._timestamp_of(packet)
         return None if timestamp is None else self.time(timestamp)
+
+    def _timestamp_of(self, packet: Packet) -> int | None:
+        is_decoding_time = self._has_decoding_order_only and self._are_times_invented
+        return packet.dts if is_decoding_time else timestamp_of(packet)
 
     def time(self, timestamp: int) -> int:
         """Microseconds from the first frame."""
@@ -258,8 +262,17 @@ class Video:
             self.container.format.name, self.stream.sample_aspect_ratio, self.first, decoded
         )
         self.first_aspect = self._aspects.of(self.first, decoded)
-        self._has_decoding_order_only = self._is_in_decoding_order(decoder)
-        first = timestamp_of(self.first) if self.has_presentation_times else self._head[0].dts
+        self._are_times_invented = are_presentation_times_invented(self.format, self._head[0])
+        self._has_decoding_order_only = (
+            self.has_timestamps
+            and decoder.has_b_frames
+            and (
+                self._are_times_invented
+                or is_another_than_stated(decoder, self._head, self._read_packets())
+            )
+        )
+        has_order = self.has_presentation_times
+        first = timestamp_of(self.first) if has_order else self._timestamp_of(self._head[0])
         self._origin = first or 0
 
     def _video_stream(self) -> VideoStream:
@@ -275,11 +288,6 @@ class Video:
             return ContinuousClock(self.container.format.name, time_base)
         rate = containers.constant_rate(self.stream)
         return CountingClock(self.container.format.name, time_base, rate)
-
-    def _is_in_decoding_order(self, decoder: VideoCodecContext) -> bool:
-        first = self._head[0]
-        is_mxf_without_order = self.format == "mxf" and first.pts == first.dts
-        return decoder.has_b_frames and (self.format == "avi" or is_mxf_without_order)
 
     def _read_packets(self) -> Iterator[Packet]:
         packets = map(self.clock.correct, read_packets(self.container, self.stream))

@@ -129,12 +129,13 @@ def sample_times(options: ExtractionOptions, video: VideoTimes) -> SampleTimes:
 
 
 def lateness(options: ExtractionOptions, tolerance: int) -> int:
-    """By how much the sample times are later than what was asked for. Listed and counted ones may
-    be shares of the time of the last frame, which was rounded as well. The marks of chapters are
+    """By how much the sample times are later than what was asked for. Counted ones and percentages
+    are shares of the time of the last frame, which was rounded as well. The marks of chapters are
     often whole milliseconds, whatever the ticks of the frames are."""
     if options.chapters:
         return max(tolerance, CHAPTER_TOLERANCE)
-    return 2 * tolerance if options.count or options.timestamps else tolerance
+    has_shares = options.count or any(map(is_percentage, options.timestamps))
+    return 2 * tolerance if has_shares else tolerance
 
 
 def bounds(options: ExtractionOptions) -> tuple[int, int | None]:

@@ -1,13 +1,13 @@
-from collections.abc import Iterator
+from itertools import takewhile
 from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stills.decode.lookahead import REORDERING, Lookahead, UntimedError
+from stills.decode.lookahead import MAX_WINDOW, REORDERING, Lookahead, UntimedError
 from stills.demux.video import Video
-from tests.packets import FRAME, FakePacket, FakeVideo, videos
+from tests.packets import FEW, FRAME, FakePacket, FakeVideo, videos
 
 
 def ahead_in(video: FakeVideo) -> Lookahead:
@@ -26,13 +26,23 @@ def test_all_packets_come_in_decoding_order_with_their_times(video: FakeVideo) -
     assert passed == list(zip(times_of(video), video.decoded, strict=True))
 
 
-@given(videos())
+@given(videos(FEW))
 def test_following_is_the_next_time_of_any_packet(video: FakeVideo) -> None:
     times, lookahead = times_of(video), ahead_in(video)
 
     for time, _ in lookahead:
         later = [each for each in times if each > time]
         assert lookahead.following(time) == min(later, default=None)
+
+
+@given(videos())
+def test_following_is_never_too_early(video: FakeVideo) -> None:
+    """Then a frame that is on screen at a sample time would not be decoded."""
+    times, lookahead = times_of(video), ahead_in(video)
+
+    for time, _ in lookahead:
+        later: list[int | None] = [each for each in times if each > time]
+        assert lookahead.following(time) in (later or [None])
 
 
 @given(videos())
@@ -48,9 +58,9 @@ def test_no_packet_that_is_still_to_come_is_before_the_earliest(video: FakeVideo
 def test_latest_is_the_latest_time_of_all_packets_that_were_read(video: FakeVideo) -> None:
     times, lookahead = times_of(video), ahead_in(video)
 
-    assert lookahead.latest == max(times[: REORDERING + 1])
-    for place, _ in enumerate(lookahead):
-        assert lookahead.latest == max(times[: place + REORDERING + 2])
+    assert lookahead.latest == max(times[: video.read])
+    for _ in lookahead:
+        assert lookahead.latest == max(times[: video.read])
 
 
 @given(videos())
@@ -76,8 +86,8 @@ def test_a_jump_continues_with_the_keyframe_before_the_time(
 
     keyframe = max(each for each in video.keyframes if each <= time)
     rest = times_of(video)[times_of(video).index(keyframe) :]
-    assert lookahead.latest == max(rest[: REORDERING + 1])
-    assert lookahead.earliest() == min(rest[: REORDERING + 1])
+    assert lookahead.latest == max(rest[: video.read])
+    assert lookahead.earliest() == min(rest)
     assert [each for each, _ in lookahead] == rest
 
 
@@ -111,17 +121,30 @@ def test_a_packet_without_a_presentation_time_is_an_error() -> None:
         ahead_in(FakeVideo([FakePacket(0, True), FakePacket(None)]))
 
 
+@given(videos())
+def test_all_leading_packets_are_known_however_many_they_are(video: FakeVideo) -> None:
+    lookahead = ahead_in(video)
+
+    for place, (time, packet) in enumerate(lookahead):
+        if packet.is_keyframe:
+            following = times_of(video)[place + 1 :]
+            expected = list(takewhile(lambda other, time=time: other < time, following))
+            assert [each for each, _ in lookahead.leading(time)] == expected
+
+
 def test_few_packets_are_read_ahead() -> None:
-    class Counted(FakeVideo):
-        read = 0
-
-        def packets(self) -> Iterator[FakePacket]:
-            for packet in super().packets():
-                self.read += 1
-                yield packet
-
-    video = Counted([FakePacket(n * FRAME, n == 0) for n in range(100)])
+    video = FakeVideo([FakePacket(n * FRAME, n == 0) for n in range(100)])
 
     next(iter(ahead_in(video)))
 
     assert video.read == REORDERING + 2
+
+
+def test_only_so_many_packets_are_read_ahead_of_wrong_times() -> None:
+    """The first packet seems to be on screen after all others."""
+    last = FakePacket(1000 * FRAME, is_keyframe=True)
+    video = FakeVideo([last, *(FakePacket(n * FRAME) for n in range(999))])
+
+    ahead_in(video)
+
+    assert video.read == MAX_WINDOW

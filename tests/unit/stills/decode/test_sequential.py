@@ -24,6 +24,7 @@ class Packet:
     is_keyframe: bool = False
     is_broken: bool = False
     is_corrupt: bool = False
+    is_discard: bool = False
 
 
 @dataclass
