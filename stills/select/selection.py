@@ -46,21 +46,24 @@ def sharpest(
     frames: Iterable[Frame], samples: SampleTimes, shape: Geometry = AS_CODED
 ) -> Iterator[Selected]:
     """Yields the sharpest of the frames from each sample time until the next one, or until the end.
-    If no frame begins in that time, the one on screen, unless it was selected already."""
-    sample = samples.first_from(0)
+    If no frame begins in that time, the one on screen, unless it was selected already.
+
+    The sample times are later than what was asked for, but the frame of that time is among those
+    from it on."""
+    sample, late = samples.first_from(0), samples.lateness
     best: tuple[float, Frame] | None = None
     shown: Frame | None = None
     selected_until = -1
     for value, frame in measured(frames, shape):
         if sample is None or (samples.end is not None and frame.time > samples.end):
             break
-        while (until := samples.first_from(sample + 1)) is not None and until <= frame.time:
+        while (until := samples.first_from(sample + 1)) is not None and until - late <= frame.time:
             selected = best[1] if best else shown
             if selected is not None and selected.time > selected_until:
                 yield Selected(sample, selected)
                 selected_until = selected.time
             sample, best = until, None
-        if sample <= frame.time and (best is None or value > best[0]):
+        if sample - late <= frame.time and (best is None or value > best[0]):
             best = value, frame
         shown = frame
     if sample is not None and best is not None:

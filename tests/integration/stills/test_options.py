@@ -102,6 +102,29 @@ def test_the_sharpest_frame_until_the_next_sample_time_is_picked(
     assert [image.requested_time for image in extracted.manifest.images] == [0, 1]
 
 
+@pytest.mark.parametrize("pick", ["exact", "sharpest"])
+@pytest.mark.parametrize(
+    "times",
+    [
+        {"interval": 1},
+        {"fps": 10},
+        {"count": 3},
+        {"timestamps": [0]},
+        {"timestamps": ["50%"]},
+        {"every_nth": 5},
+        {"keyframes": True},
+        {"scenes": True},
+        {"best": 2},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("suffix", ["mp4", "mkv", "avi"])
+def test_a_video_of_one_frame_gives_an_image_whatever_is_asked_for(
+    suffix: str, times: dict[str, Any], pick: str, clip: Clip, run: Extract
+) -> None:
+    assert run(clip(suffix, seconds=1 / 25), **times, pick=pick).times == [0]
+
+
 @pytest.mark.parametrize("suffix", ["mp4", "mkv", "ts"])
 def test_the_best_frames_are_the_sharpest_with_a_least_distance(
     video_of: Pictures, run: Extract, clip: Clip, suffix: str

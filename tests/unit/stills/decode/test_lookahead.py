@@ -128,7 +128,7 @@ def test_all_leading_packets_are_known_however_many_they_are(video: FakeVideo) -
     for place, (time, packet) in enumerate(lookahead):
         if packet.is_keyframe:
             following = times_of(video)[place + 1 :]
-            expected = list(takewhile(lambda other, time=time: other < time, following))
+            expected = list(takewhile(time.__gt__, following))
             assert [each for each, _ in lookahead.leading(time)] == expected
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stills.demux.video import Frame
 from stills.planning.sample_times import Listed, Regular, SampleTimes
-from stills.select.selection import at_sample_times, sharpest_near
+from stills.select.selection import at_sample_times, sharpest, sharpest_near
 
 
 def frames(times: list[int]) -> list[Frame]:
@@ -67,6 +67,25 @@ def sharpness_by_time(monkeypatch: pytest.MonkeyPatch, values: dict[int, float])
         "stills.select.selection._with_sharpness", lambda shape, frame: (values[frame.time], frame)
     )
     return frames(list(values))
+
+
+def test_the_frame_of_a_sample_time_itself_is_compared_with_those_until_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The sample times are later by 20, for the container may have rounded frame times up."""
+    found = sharpness_by_time(monkeypatch, {0: 9, 40: 1, 80: 2, 100: 8, 140: 3, 200: 1})
+
+    selected = sharpest(found, Regular(20, Fraction(100), lateness=20))
+
+    assert [frame.time for _, frame in selected] == [0, 100, 200]
+
+
+def test_the_only_frame_of_a_video_is_its_sharpest(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = sharpness_by_time(monkeypatch, {0: 1})
+
+    assert [
+        frame.time for _, frame in sharpest(found, Regular(20, Fraction(100), lateness=20))
+    ] == [0]
 
 
 def test_the_sharpest_frame_near_a_time_may_be_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
