@@ -271,9 +271,14 @@ class Video:
                 or is_another_than_stated(decoder, self._head, self._read_packets())
             )
         )
-        has_order = self.has_presentation_times
-        first = timestamp_of(self.first) if has_order else self._timestamp_of(self._head[0])
-        self._origin = first or 0
+        self._origin = self._first_timestamp() or 0
+
+    def _first_timestamp(self) -> int | None:
+        """Of the first frame that is shown: an edit list may discard those before it."""
+        if self.has_presentation_times:
+            return timestamp_of(self.first)
+        shown = (packet for packet in self._head if not packet.is_discard)
+        return self._timestamp_of(next(shown, self._head[0]))
 
     def _video_stream(self) -> VideoStream:
         try:
