@@ -36,6 +36,7 @@ MAX_LIST_ANSWER = 3 * MIB
 MAX_EXTRACTIONS = 100
 DEFAULT_PAGE, MAX_PAGE = 50, 200
 MAX_SEARCHED = 1000  # videos that one request looks at
+MAX_SEARCHED_SIZE = 4 * MIB  # of these videos, as JSON
 MAX_EXTRACTIONS_PAGE = 20
 DEFAULT_IMAGES_PAGE, MAX_IMAGES_PAGE = 200, 1000
 # Lambda's answers are limited to 6 MiB, and base64 turns 3 bytes into 4.

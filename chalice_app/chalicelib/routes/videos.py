@@ -90,18 +90,17 @@ def _page(
     call: Call, query: ListQuery, before: str | None
 ) -> tuple[tuple[VideoView, ...], str | None]:
     """The videos of a page, and the id after which the next one begins, if there is one."""
-    if not query.name:
-        found = call.services.videos.page(call.user.id, query.status, query.limit + 1, before)
-        last = None
-    else:
+    if query.name:
         match = search.find(
             call.services, call.user.id, query.name, query.status, query.limit, before
         )
-        found, last = match.videos, match.last
-    page = tuple(
-        within_an_answer(view_of(video, _retention(call)) for video in found[: query.limit])
-    )
-    return page, page[-1].id if len(page) < len(found) else last
+        found, last = iter(match.videos), match.last
+    else:
+        found = call.services.videos.page(call.user.id, query.status, query.limit + 1, before)
+        last = None
+    views = (view_of(video, _retention(call)) for video in found)
+    page, more = within_an_answer(views, query.limit)
+    return page, page[-1].id if more else last
 
 
 @videos.route(

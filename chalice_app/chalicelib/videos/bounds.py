@@ -1,6 +1,6 @@
 """Bounds in bytes, so that an item fits into the table and a list into an answer of Lambda."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
@@ -16,11 +16,15 @@ def check_options(options: ExtractionOptions) -> None:
         raise InvalidRequest.of("options", f"must have at most {MAX_OPTIONS:,} bytes as JSON")
 
 
-def within_an_answer(views: Iterable[VideoView]) -> Iterator[VideoView]:
-    """As many of the first videos as fit into an answer, but at least one."""
+def within_an_answer(views: Iterable[VideoView], limit: int) -> tuple[tuple[VideoView, ...], bool]:
+    """As many of the first videos as fit into an answer, at most `limit` but at least one, and
+    whether there are more. Takes no more than one video too many, since each may be read only
+    then."""
+    page: list[VideoView] = []
     size = 0
-    for number, view in enumerate(views):
+    for view in views:
         size += len(msgspec.json.encode(view))
-        if number and size > MAX_LIST_ANSWER:
-            return
-        yield view
+        if len(page) == limit or (page and size > MAX_LIST_ANSWER):
+            return tuple(page), True
+        page.append(view)
+    return tuple(page), False

@@ -81,10 +81,11 @@ class VideoRepository:
 
     def page(
         self, user_id: str, status: Status | None, limit: int, before: str | None
-    ) -> list[Video]:
-        """A user's videos, newest first (ids are UUIDv7), older than the id `before`."""
+    ) -> Iterator[Video]:
+        """A user's videos, newest first (ids are UUIDv7), older than the id `before`. Each is read
+        when it is asked for, as far as the table allows."""
         if status is not None:
-            return list(islice(self._of(user_id, status, before), limit))
+            return islice(self._of(user_id, status, before), limit)
         found = VideoRecord.query(
             user_id,
             range_key_condition=VideoRecord.video_id < before if before else None,
@@ -93,7 +94,7 @@ class VideoRepository:
             limit=limit,
             page_size=limit,
         )
-        return [_video_of(record) for record in found]
+        return map(_video_of, found)
 
     def newest(self, user_id: str, limit: int, before: str | None) -> Iterator[Video]:
         """A user's videos, newest first, older than the id `before`, also deleted ones. Without a

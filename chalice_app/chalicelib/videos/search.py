@@ -3,9 +3,10 @@
 from typing import get_args
 from unicodedata import normalize
 
+import msgspec
 from msgspec import Struct
 
-from chalicelib.limits import MAX_SEARCHED
+from chalicelib.limits import MAX_SEARCHED, MAX_SEARCHED_SIZE
 from chalicelib.services import Services
 from chalicelib.videos.model import Video
 from chalicelib.videos.status import Status
@@ -32,10 +33,12 @@ def find(
     wanted = _comparable(name)
     shown = (status,) if status else get_args(Status)
     found: list[Video] = []
+    size = 0
     for count, video in enumerate(services.videos.newest(user_id, MAX_SEARCHED, before), 1):
         if video.status in shown and wanted in _comparable(video.filename):
             found.append(video)
-        if len(found) == limit or count == MAX_SEARCHED:
+        size += len(msgspec.json.encode(video))
+        if len(found) == limit or count == MAX_SEARCHED or size > MAX_SEARCHED_SIZE:
             return Found(found, video.video_id)
     return Found(found, None)
 
