@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from deploy import parameters
+from deploy import account, parameters
 from deploy.down import down
 from deploy.tools import DeploymentError, UsageError
 from deploy.up import up
@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UsageError as error:
         return _fail(WRONG_USAGE, error)
     except (BotoCoreError, ClientError, DeploymentError) as error:
-        return _fail(FAILED, error)
+        return _fail(FAILED, account.explained(error))
     except KeyboardInterrupt:
         return _fail(INTERRUPTED, "interrupted")
     return 0

@@ -34,7 +34,8 @@ LOGS_ACTIONS = (  # those of AWS's policy AmazonAPIGatewayPushToCloudWatchLogs, 
     "GetLogEvents",
     "FilterLogEvents",
 )
-ATTEMPTS, WAIT_SECONDS = 10, 3.0
+ATTEMPTS, WAIT_SECONDS = 5, 21.0
+"""An account may be updated once in 20 seconds."""
 
 
 def configure_stage(api_id: str, stage: str, access_logs_arn: str, per_second: int) -> None:
@@ -81,10 +82,14 @@ def _let_gateway_log(gateway: Any) -> None:
     if gateway.get_account().get("cloudwatchRoleArn"):
         return
     operation = {"op": "replace", "path": "/cloudwatchRoleArn", "value": _logs_role()}
+    later = (  # a new role takes effect after a while, and two stages may be deployed at once
+        gateway.exceptions.BadRequestException,
+        gateway.exceptions.TooManyRequestsException,
+    )
     for attempt in range(ATTEMPTS):
         try:
             gateway.update_account(patchOperations=[operation])
-        except gateway.exceptions.BadRequestException:  # a new role takes effect after a while
+        except later:
             if attempt == ATTEMPTS - 1:
                 raise
             time.sleep(WAIT_SECONDS)

@@ -34,6 +34,11 @@ class Stack:
     def complete(self) -> bool:
         return self.status in STABLE
 
+    @property
+    def empty(self) -> bool:
+        """Whether it could not be created, and CloudFormation has deleted what there was of it."""
+        return self.status == "ROLLBACK_COMPLETE"
+
 
 def stack_name(stage: str) -> str:
     return f"stills-{stage}"
@@ -136,6 +141,26 @@ def set_parameters(stage: str, values: Mapping[str, str], poll: int = 10) -> Non
     except WaiterError as error:
         raise DeploymentError(
             f"CloudFormation could not update {stack_name(stage)}: {error}"
+        ) from error
+
+
+def remove_failed_creation(stage: str, poll: int = 10) -> None:
+    """Deletes a stack that could not be created, since CloudFormation refuses to update it. Raises
+    DeploymentError."""
+    found = stack(stage)
+    if found is None or not found.empty:
+        return
+    client = boto3.client("cloudformation")
+    client.delete_stack(StackName=stack_name(stage))
+    try:
+        client.get_waiter("stack_delete_complete").wait(
+            StackName=stack_name(stage),
+            WaiterConfig={"Delay": poll, "MaxAttempts": UPDATE_SECONDS // poll},
+        )
+    except WaiterError as error:
+        raise DeploymentError(
+            f"CloudFormation could not delete {stack_name(stage)}, whose creation had failed: "
+            f"{error}"
         ) from error
 
 

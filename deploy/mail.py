@@ -40,6 +40,16 @@ class Sender:
         return sentences
 
 
+def is_known(address: str) -> bool:
+    """Whether SES has this address itself as an identity, verified or not."""
+    ses = boto3.client("sesv2")
+    try:
+        ses.get_email_identity(EmailIdentity=address)
+    except ses.exceptions.NotFoundException:
+        return False
+    return True
+
+
 def sender(address: str) -> Sender:
     """The present state of a sender's address."""
     ses = boto3.client("sesv2")

@@ -3,7 +3,16 @@
 import sys
 from collections.abc import Mapping
 
-from deploy import account, architecture, firewall, infrastructure, mail, parameters, quotas
+from deploy import (
+    account,
+    architecture,
+    firewall,
+    image,
+    infrastructure,
+    mail,
+    parameters,
+    quotas,
+)
 from deploy.bucket import deployments_bucket
 from deploy.budget import set_budget
 from deploy.lock import locked
@@ -20,12 +29,16 @@ def up(name: str, given: Mapping[str, str]) -> None:
         values = _values(name, given)
         if account.is_aws():
             _refuse_placeholder(values)
+            _refuse_known_sender(name, values["SenderAddress"])
+        if "WorkerImageUri" not in values:
+            image.require_engine()
         if values["Page"] == "yes":
             require_built()
         elif former := Page.of(infrastructure.outputs(name) or {}):
             former.withdraw()
         if values.get("Firewall") != "yes":
             firewall.take_away(infrastructure.outputs(name) or {})
+        infrastructure.remove_failed_creation(name)
         infrastructure_of(name, values).deploy()
         infrastructure.protect(name, parameters.is_protected(name, values))
         lock.renew()
@@ -39,7 +52,7 @@ def up(name: str, given: Mapping[str, str]) -> None:
             serve_api(name, api.domain(), page)
             page.publish()
     print("\n".join([*mail.sender(values["SenderAddress"]).described(), *_quotas(values)]))
-    print(f"Deployed {name}: {api.url()}")
+    print(f"Deployed {name}: {account.reachable(api.url())}")
     if page:
         print(page.described())
 
@@ -52,6 +65,9 @@ def _values(name: str, given: Mapping[str, str]) -> dict[str, str]:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     defaults = {each: parameters.default(each) for each in ("SenderAddress", "Page")}
     defaults["Architecture"] = architecture.of_builder()
+    if not account.is_aws():
+        defaults["WorkerImageUri"] = image.of_emulator(account.number(), account.region(), name)
+        defaults["Page"] = "no"  # nobody could reach it
     values = {**defaults, **kept, **given, "Stage": name, "PythonVersion": version}
     if values["Page"] == "no" and kept.get("Page") != "no":  # it kept that of the distribution
         values["PageUrl"] = given.get("PageUrl", "")
@@ -71,6 +87,17 @@ def _refuse_placeholder(values: Mapping[str, str]) -> None:
         raise UsageError(
             "PARAMETERS: SenderAddress is still the example; give an address of yours, as in "
             'PARAMETERS="SenderAddress=you@your-domain.com"'
+        )
+
+
+def _refuse_known_sender(name: str, address: str) -> None:
+    """CloudFormation creates the identity of the sender, and fails late if there is one."""
+    found = infrastructure.stack(name)
+    is_ours = found and not found.empty and found.parameters.get("SenderAddress") == address
+    if not is_ours and mail.is_known(address):
+        raise UsageError(
+            f"PARAMETERS: SES knows {address} already, from another stage or by hand. Give "
+            "SenderAddress another one, or delete the identity in SES: it is created again"
         )
 
 

@@ -9,24 +9,24 @@ import platform
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import boto3
 from botocore.exceptions import ClientError
 
-from deploy import infrastructure, stage
+from deploy import account, infrastructure, stage
 from deploy.api import Api
 from deploy.bucket import deployments_bucket
 from deploy.fingerprint import fingerprint
+from deploy.image import of_emulator
 from deploy.infrastructure import Infrastructure
 from deploy.page import Page
 from deploy.records import Records
 from deploy.steps import serve_api
-from local.settings import ROOT, STAGE, Settings
+from local.settings import REGION, ROOT, STAGE, Settings
 
 DEPLOYER = (ROOT / "deploy", ROOT / "requirements" / "sam.txt", ROOT / "requirements" / "dev.txt")
 ARCHITECTURE = "arm64" if platform.machine() in ("arm64", "aarch64") else "x86_64"
-REGISTRY = "000000000000.dkr.ecr.us-east-1.amazonaws.com"
+ACCOUNT = "000000000000"
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,15 @@ class LocalDeployment:
         page = Page.of(outputs)
         if page:
             serve_api(STAGE, api.domain(), page, poll=1)
-        api_id, path = api.domain().split(".")[0], urlsplit(api.url()).path
-        return outputs, f"{self.settings.endpoint_url}/_aws/execute-api/{api_id}{path}"
+        return outputs, account.reachable(api.url())
 
     def _infrastructure(self) -> dict[str, str]:
+        image = of_emulator(ACCOUNT, REGION, STAGE)
         parameters = {
             "Stage": STAGE,
             "PythonVersion": f"{sys.version_info.major}.{sys.version_info.minor}",
             "Architecture": ARCHITECTURE,
-            "WorkerImageUri": f"{REGISTRY}/stills-worker:{STAGE}",
+            "WorkerImageUri": image,
             "PageUrl": self.settings.page_url,
         }
         now = fingerprint(
@@ -66,7 +66,7 @@ class LocalDeployment:
             parameters=parameters,
             # The worker's image is not built: local.runner runs its handler.
             resources=("EmailFunction",),
-            deploy_options=("--resolve-s3", "--image-repository", f"{REGISTRY}/stills-worker"),
+            deploy_options=("--resolve-s3", "--image-repository", image.rpartition(":")[0]),
             echo=False,
             environ={"SAM_CLI_POLL_DELAY": "0.2"},
         ).deploy()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
-from deploy import parameters
+from deploy import account, parameters
 from deploy.tools import DeploymentError, UsageError
 from operate.deployment import QUEUES, deployment
 from operate.redrive import redrive
@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UsageError as error:
         return _fail(WRONG_USAGE, error)
     except (BotoCoreError, ClientError, DeploymentError) as error:
-        return _fail(FAILED, error)
+        return _fail(FAILED, account.explained(error))
     except KeyboardInterrupt:
         return _fail(INTERRUPTED, "interrupted")
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from deploy import infrastructure
+from deploy import account, infrastructure
 from deploy.adoption import FUNCTIONS, find_deployed, function_name
 from deploy.tools import DeploymentError
 from local import settings as local
@@ -56,7 +56,7 @@ def deployment(stage: str) -> Deployment:
     url = next((r["rest_api_url"] for r in found if r["resource_type"] == "rest_api"), None)
     if url is None:
         raise DeploymentError(f"{stage} has no API; deploy it again")
-    return Deployment(stage, outputs, url.rstrip("/"))
+    return Deployment(stage, outputs, account.reachable(url.rstrip("/")))
 
 
 def _on_this_machine() -> Deployment:

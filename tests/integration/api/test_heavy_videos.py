@@ -32,7 +32,8 @@ STATUSES = get_args(Status)
 
 
 def status_of(number: int) -> Status:
-    return STATUSES[number % len(STATUSES)]
+    status: Status = STATUSES[number % len(STATUSES)]
+    return status
 
 
 def heavy(user_id: str, number: int) -> Video:

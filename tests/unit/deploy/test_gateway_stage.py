@@ -7,6 +7,7 @@ from typing import Any
 import boto3
 import pytest
 
+from deploy import gateway_stage
 from deploy.gateway_stage import ACCESS_LOG, LOGS_ROLE, configure_stage
 
 LOGS = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/apigateway/stills-dev"
@@ -91,3 +92,55 @@ def test_a_role_that_the_account_has_is_kept(stage: Callable[[], dict[str, Any]]
 
     assert boto3.client("apigateway").get_account()["cloudwatchRoleArn"] == theirs
     assert not boto3.client("iam").list_roles()["Roles"]
+
+
+class Gateway:
+    """API Gateway, which refuses the role of the account a few times."""
+
+    class exceptions:
+        class BadRequestException(Exception):
+            pass
+
+        class TooManyRequestsException(Exception):
+            pass
+
+    def __init__(self, *refusals: type[Exception]) -> None:
+        self._refusals = list(refusals)
+        self.roles: list[str] = []
+
+    def get_account(self) -> dict[str, str]:
+        return {}
+
+    def update_account(self, patchOperations: list[dict[str, str]]) -> None:
+        if self._refusals:
+            raise self._refusals.pop(0)
+        self.roles += [operation["value"] for operation in patchOperations]
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that a test would have waited."""
+    waited: list[float] = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    monkeypatch.setattr(gateway_stage, "_logs_role", lambda: "role")
+    return waited
+
+
+def test_a_role_that_is_new_is_offered_again_as_often_as_an_account_may_be_updated(
+    waits: list[float],
+) -> None:
+    errors = Gateway.exceptions
+    gateway = Gateway(errors.BadRequestException, errors.TooManyRequestsException)
+
+    gateway_stage._let_gateway_log(gateway)
+
+    assert gateway.roles == ["role"]
+    assert len(waits) == 2
+    assert min(waits) > 20
+
+
+def test_a_role_that_is_refused_again_and_again_is_an_error(waits: list[float]) -> None:
+    gateway = Gateway(*[Gateway.exceptions.BadRequestException] * 10)
+
+    with pytest.raises(Gateway.exceptions.BadRequestException):
+        gateway_stage._let_gateway_log(gateway)

@@ -20,12 +20,16 @@ class CloudFormation:
         self._works = works
         self.updates: list[dict[str, Any]] = []
         self.waits: list[dict[str, Any]] = []
+        self.deleted: list[str] = []
+
+    def delete_stack(self, StackName: str) -> None:
+        self.deleted.append(StackName)
 
     def update_stack(self, **update: Any) -> None:
         self.updates.append(update)
 
     def get_waiter(self, name: str) -> "CloudFormation":
-        assert name == "stack_update_complete"
+        assert name == ("stack_delete_complete" if self.deleted else "stack_update_complete")
         return self
 
     def wait(self, **wait: Any) -> None:
@@ -127,6 +131,34 @@ def test_an_update_that_fails_is_an_error_that_says_why(monkeypatch: pytest.Monk
 
     with pytest.raises(DeploymentError, match=r"could not update stills-dev: .*rolled back"):
         infrastructure.set_parameters("dev", {"ApiDomain": "new.example"})
+
+
+@pytest.mark.parametrize(
+    ("status", "deleted"),
+    [
+        (None, []),
+        ("UPDATE_ROLLBACK_COMPLETE", []),
+        ("ROLLBACK_FAILED", []),
+        ("ROLLBACK_COMPLETE", ["stills-dev"]),
+    ],
+)
+def test_only_a_stack_that_could_not_be_created_is_deleted_to_begin_anew(
+    monkeypatch: pytest.MonkeyPatch, status: str | None, deleted: list[str]
+) -> None:
+    client = CloudFormation(status)
+    monkeypatch.setattr("boto3.client", lambda name: client)
+
+    infrastructure.remove_failed_creation("dev", poll=1)
+
+    assert client.deleted == [wait["StackName"] for wait in client.waits] == deleted
+
+
+def test_what_cannot_be_deleted_is_an_error_that_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = CloudFormation("ROLLBACK_COMPLETE", works=False)
+    monkeypatch.setattr("boto3.client", lambda name: client)
+
+    with pytest.raises(DeploymentError, match=r"could not delete stills-dev, .*rolled back"):
+        infrastructure.remove_failed_creation("dev")
 
 
 def test_without_the_sam_cli_the_error_says_how_to_install_it(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deploy.mail import Sender, sender
+from deploy.mail import Sender, is_known, sender
 
 
 class Ses:
@@ -53,3 +53,12 @@ def test_what_is_left_to_do_is_said(
 
     assert said in text
     assert not_said not in text
+
+
+@pytest.mark.parametrize(("verified", "known"), [(None, False), (False, True), (True, True)])
+def test_an_identity_is_known_before_it_is_verified(
+    monkeypatch: pytest.MonkeyPatch, verified: bool | None, known: bool
+) -> None:
+    monkeypatch.setattr("boto3.client", lambda name: Ses(verified, True))
+
+    assert is_known("a@stills.example") is known

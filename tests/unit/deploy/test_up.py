@@ -62,6 +62,7 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(module, "api_of", lambda *_: api)
     monkeypatch.setattr(module, "require_built", lambda: take("built"))
     monkeypatch.setattr(module.account, "is_aws", lambda: True)
+    monkeypatch.setattr(module.image, "require_engine", lambda: take("engine"))
     monkeypatch.setattr(module.mail, "sender", lambda address: Sender(address, True, False))
     monkeypatch.setattr(module.quotas, "described", lambda worker: [f"the worker takes {worker}"])
     return seen
@@ -70,7 +71,7 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def test_both_steps_run_under_one_lock_that_is_renewed_in_between(deployed: dict[str, Any]) -> None:
     up("dev", {})
 
-    assert deployed["steps"] == ["lock", "built", "stack", "renew", "api", "unlock"]
+    assert deployed["steps"] == ["lock", "engine", "built", "stack", "renew", "api", "unlock"]
 
 
 def test_the_page_is_connected_and_published_after_the_api(
@@ -211,14 +212,60 @@ def test_the_example_is_refused_as_a_sender_before_the_first_step(
     assert "stack" not in deployed["steps"]
 
 
-def test_an_emulator_may_keep_the_example(
-    deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("status", "address", "refused"),
+    [
+        (None, "a@stills.example", True),
+        ("ROLLBACK_COMPLETE", "a@stills.example", True),
+        ("CREATE_COMPLETE", "a@stills.example", False),
+        ("CREATE_COMPLETE", "b@stills.example", True),
+    ],
+)
+def test_a_sender_that_is_not_the_stages_own_is_refused_before_the_first_step(
+    deployed: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    status: str | None,
+    address: str,
+    refused: bool,
 ) -> None:
-    monkeypatch.setattr(module.account, "is_aws", lambda: False)
+    stack = status and Stack(status, PARAMETERS, {}, False)
+    monkeypatch.setattr(infrastructure, "stack", lambda stage: stack)
+    monkeypatch.setattr(module.infrastructure, "remove_failed_creation", lambda stage: None)
+    monkeypatch.setattr(module.mail, "is_known", lambda address: True)
 
+    if refused:
+        with pytest.raises(UsageError, match=f"SES knows {address} already"):
+            up("dev", {"SenderAddress": address})
+    else:
+        up("dev", {"SenderAddress": address})
+
+    assert ("stack" in deployed["steps"]) is not refused
+
+
+@pytest.fixture
+def emulator(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setattr(module.account, "is_aws", lambda: False)
+    monkeypatch.setattr(module.account, "number", lambda: "000000000000")
+    monkeypatch.setattr(module.account, "reachable", lambda url: "http://127.0.0.1:4566/api")
+
+
+def test_an_emulator_may_keep_the_example(deployed: dict[str, Any], emulator: None) -> None:
     up("dev", {"SenderAddress": "stills@example.com"})
 
     assert "api" in deployed["steps"]
+
+
+def test_an_emulator_needs_no_image_and_its_api_is_where_it_is_reached(
+    deployed: dict[str, Any], emulator: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    up("dev", {})
+
+    image = deployed["parameters"]["WorkerImageUri"]
+    assert image == "000000000000.dkr.ecr.us-east-1.amazonaws.com/stills-worker:dev"
+    assert deployed["parameters"]["Page"] == "no"
+    assert "engine" not in deployed["steps"]
+    assert capsys.readouterr().out.endswith("Deployed dev: http://127.0.0.1:4566/api\n")
 
 
 def test_a_deployment_says_what_mail_and_quotas_still_need(
@@ -241,4 +288,4 @@ def test_a_page_that_is_not_wanted_any_more_is_deleted_before_its_bucket(
 
     up("dev", {"Page": "no"})
 
-    assert steps == ["lock", "withdraw", "stack", "renew", "api", "unlock"]
+    assert steps == ["lock", "engine", "withdraw", "stack", "renew", "api", "unlock"]

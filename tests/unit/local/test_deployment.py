@@ -50,7 +50,7 @@ def test_an_unchanged_deployment_is_skipped(steps: list[str], deployment: LocalD
     first, second = deployment.deploy(), deployment.deploy()
 
     assert steps == ["sam", "chalice"]
-    assert first == second == (OUTPUTS, "http://127.0.0.1:4977/_aws/execute-api/abc/api")
+    assert first == second == (OUTPUTS, "https://abc.execute-api.example/api")
 
 
 def test_an_api_that_is_gone_is_deployed_again(
