@@ -14,6 +14,7 @@ from stills.manifest import Source
 from stills.options import ExtractionOptions
 from stills.schema import about
 from stills.syntax import END_OF_TEXT
+from stills.warnings import VideoWarning
 
 FailureCode = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{1,63}" + END_OF_TEXT)]
 """Stable, in snake_case: `not_a_video`, `timed_out`, ... Not a closed set, so that a consumer of an
@@ -103,7 +104,7 @@ class WorkSucceeded(_Message, frozen=True, kw_only=True, tag="work.succeeded"):
 
     images: Count
     archive_size: Count
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[VideoWarning, ...] = ()
     dropped: dict[str, Count] = {}
     decoded_until: float | None = None
 

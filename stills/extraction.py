@@ -29,7 +29,7 @@ from stills.select.selection import Selected
 from stills.sink import Sink
 from stills.threads import in_parallel
 from stills.timing import to_seconds
-from stills.wording import counted
+from stills.warnings import VideoWarning, alpha_lost, image_limit, times_jump
 
 
 def extract(
@@ -57,8 +57,7 @@ def extract(
             kept = with_blur(rendered, options.blur_threshold) if options.skip_blurred else rendered
             for each in kept:
                 if gallery.is_full:
-                    limit = counted(options.max_images, "image")
-                    warnings.append(f"The extraction stopped at the limit of {limit}.")
+                    warnings.append(image_limit(options.max_images))
                     break
                 gallery.take(each)
             else:
@@ -74,11 +73,7 @@ def extract(
         sink.progress(1.0, len(gallery.images))
         record = decoder.record
         if jumps := video.clock.jumps:
-            times = "once" if jumps == 1 else f"{jumps} times"
-            warnings.append(
-                f"The timestamps of the video start over or jump {times}. The times of the images "
-                "go on from those before."
-            )
+            warnings.append(times_jump(jumps))
         return Manifest(
             source=source,
             options=options,
@@ -99,22 +94,23 @@ def _frame_times(video: Video, options: ExtractionOptions) -> list[int]:
     return frames
 
 
-def _lost_alpha(video: Video, options: ExtractionOptions) -> str | None:
-    """What to say if the alpha channel that the video states is asked for, but cannot be kept."""
+def _lost_alpha(video: Video, options: ExtractionOptions) -> VideoWarning | None:
+    """A warning if the alpha channel that the video states is asked for, but cannot be kept."""
     if not options.alpha or not video.states_alpha or has_alpha(video.first):
         return None
-    return "The alpha channel of the video cannot be decoded, so the images have none."
+    return alpha_lost()
 
 
 def _work_size(selected: Selected) -> int:
     return selected.frame.work_size()
 
 
-def _without_images(dropped: Mapping[str, int], warnings: list[str]) -> VideoError:
+def _without_images(dropped: Mapping[str, int], warnings: list[VideoWarning]) -> VideoError:
+    reasons = [warning.reason for warning in warnings]
     if not dropped:
-        return NoImages(" ".join(warnings) or None)
+        return NoImages(" ".join(reasons) or None)
     counts = " and ".join(f"{count:,} as {reason}" for reason, count in dropped.items())
-    return AllLeftOut(" ".join([f"All images were left out: {counts}.", *warnings]))
+    return AllLeftOut(" ".join([f"All images were left out: {counts}.", *reasons]))
 
 
 class _Observer:

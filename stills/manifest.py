@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from stills.options import ExtractionOptions
 from stills.schema import about
+from stills.warnings import VideoWarning
 
 CONTACT_SHEET = "contact_sheet.jpg"
 SPRITE = "sprite.jpg"
@@ -178,11 +179,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
         ),
     ] = {}
     warnings: Annotated[
-        tuple[str, ...],
-        about(
-            "Sentences about what was unusual, such as damage of the video",
-            ["12 frames could not be decoded."],
-        ),
+        tuple[VideoWarning, ...], about("What was unusual, such as damage of the video")
     ] = ()
     decoded_until: Annotated[
         float | None,

@@ -255,7 +255,7 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
         if fault := template_fault(self.names):
             raise InvalidValue("names", fault)
         if self.end is not None and exact(self.end) <= exact(self.start):
-            raise ValueError("`end` must be greater than `start`")
+            raise InvalidValue("end", "must be greater than `start`")
         given = [name for name in SAMPLE_TIMES if getattr(self, name)]
         if len(given) > 1:
             names = " and ".join(f"`{name}`" for name in given)
@@ -266,17 +266,17 @@ class ExtractionOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     def _check_pictures(self) -> None:
         if self.crop is not None and _is_empty(*self.crop):
-            raise ValueError("`crop` must leave a part of the picture")
+            raise InvalidValue("crop", "must leave a part of the picture")
         if self.format == "webp":
             for name in ("width", "height"):
                 if (getattr(self, name) or 0) > MAX_WEBP_SIDE:
-                    raise ValueError(f"`{name}` must be at most {MAX_WEBP_SIDE} for webp images")
+                    raise InvalidValue(name, f"must be at most {MAX_WEBP_SIDE:,} for webp images")
         if not self.tone_map and self.format not in DEEP_FORMATS:
-            raise ValueError("`format` must be png, tiff or avif if HDR is not tone-mapped")
+            raise InvalidValue("format", "must be png, tiff or avif if HDR is not tone-mapped")
         if self.pdf and (self.format not in PDF_FORMATS or self.alpha):
-            raise ValueError("`format` must be jpg or png, without alpha, with `pdf`")
+            raise InvalidValue("format", "must be jpg or png, without `alpha`, with `pdf`")
         if self.alpha and self.format not in ALPHA_FORMATS:
-            raise ValueError("`format` must be png, webp, avif or tiff with `alpha`")
+            raise InvalidValue("format", "must be png, webp, avif or tiff with `alpha`")
 
     def _normalize(self) -> None:
         """Replaces times and rates that are given as text. Raises InvalidValue."""

@@ -64,9 +64,10 @@ def explain(
     place = _PLACE.search(str(error))
     path = place["path"] if place else ""
     problem = str(error)[: place.start() if place else None]
-    if isinstance(error.__cause__, InvalidValue):
-        return _violation(f"{path}.{error.__cause__.place}", error.__cause__.rule)
-    if isinstance(error.__cause__, ValueError):  # raised by the __post_init__ of a type of ours
+    cause = error.__cause__
+    if isinstance(cause, ValueError):  # raised by the __post_init__ of a type of ours
+        if isinstance(cause, InvalidValue):
+            path, problem = f"{path}.{cause.place}", cause.rule
         return _violation(path, re.sub(r"`(\w+)`", lambda quoted: name(quoted[1]), problem))
     if field := _MISSING.fullmatch(problem):
         return _violation(f"{path}.{field['name']}", "is required")

@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     def show(video: Path, plan: Plan) -> None:
         for warning in plan.warnings:
-            print(f"warning: {warning}", file=sys.stderr)
+            print(f"warning: {warning.reason}", file=sys.stderr)
         print_table(f"{video.name}: estimates", _rows(plan, options))
 
     return describe_each(arguments, "plan", plan, show)

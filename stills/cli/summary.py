@@ -41,4 +41,4 @@ def summary(manifest: Manifest, seconds: float, files: str) -> str:
 def print_warnings(manifest: Manifest, video: str | None = None) -> None:
     prefix = "warning: " if video is None else f"warning: {printable(video)}: "
     for warning in manifest.warnings:
-        print(f"{prefix}{warning}", file=sys.stderr)
+        print(f"{prefix}{warning.reason}", file=sys.stderr)

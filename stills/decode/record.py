@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from stills.demux.video import Frame
-from stills.wording import counted, verb
+from stills.warnings import VideoWarning, cut_off, frames_damaged, frames_lost, hidden_damage
 
 
 @dataclass
@@ -21,16 +21,16 @@ class Damage:
     def __bool__(self) -> bool:
         return bool(self.packets or self.frames or self.is_hidden or self.cut_off)
 
-    def warnings(self) -> tuple[str, ...]:
-        """A sentence for a person about each kind of damage."""
-        damaged, lost = counted(self.frames, "frame"), counted(self.packets, "frame")
-        warnings = {
-            f"{damaged} {verb(self.frames, 'is', 'are')} partly damaged.": self.frames,
-            f"{lost} could not be decoded.": self.packets,
-            "The video is damaged, so parts of some images may be wrong.": self.is_hidden,
-            "The file could not be read to its end.": self.cut_off,
-        }
-        return tuple(warning for warning, happened in warnings.items() if happened)
+    def warnings(self) -> Iterator[VideoWarning]:
+        """A warning for each kind of damage."""
+        if self.frames:
+            yield frames_damaged(self.frames)
+        if self.packets:
+            yield frames_lost(self.packets)
+        if self.is_hidden:
+            yield hidden_damage()
+        if self.cut_off:
+            yield cut_off()
 
 
 class DecodeRecord:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from stills.errors import CropOutside
 from stills.options import ExtractionOptions
+from stills.warnings import VideoWarning, crop_cut
 
 
 class Region(NamedTuple):
@@ -49,16 +50,15 @@ def part_of(options: ExtractionOptions, width: int, height: int) -> Part:
     return Part(left, top, left + _fraction(across, width), top + _fraction(down, height))
 
 
-def excess(part: Part, width: int, height: int) -> str | None:
-    """A sentence if a part reaches beyond a picture of this size. Raises CropOutside if nothing
+def excess(part: Part, width: int, height: int) -> VideoWarning | None:
+    """A warning if a part reaches beyond a picture of this size. Raises CropOutside if nothing
     of it is in the picture."""
-    size = f"the picture, which has {width:,} x {height:,} pixels"
     if part.left >= 1 or part.top >= 1:
-        raise CropOutside(f"The crop is outside of {size}.")
+        size = f"{width:,} x {height:,} pixels"
+        raise CropOutside(f"The crop is outside of the picture, which has {size}.")
     if part.right <= 1 and part.bottom <= 1:
         return None
-    kept_width, kept_height = part.of(width, height).size
-    return f"The crop reaches beyond {size}, so it was cut to {kept_width:,} x {kept_height:,}."
+    return crop_cut(width, height, *part.of(width, height).size)
 
 
 def _fraction(length: int | str, side: int) -> Fraction:

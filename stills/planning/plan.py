@@ -15,6 +15,7 @@ from stills.planning.forecast import image_times
 from stills.planning.pricing import DEFAULT_MEMORY_MB, on_lambda
 from stills.planning.sizes import Sample
 from stills.planning.timeline import Timeline
+from stills.warnings import VideoWarning
 
 SAMPLES = 5
 """Keyframes whose images are made, to know how large images are."""
@@ -40,7 +41,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     """Estimates. `archive_size` is in bytes; `seconds` are on this machine, `lambda_seconds` and
     `lambda_usd` on AWS Lambda, without storage and transfer. `fits` is false if the extraction
     would exceed the time limit of a Lambda function; `sharpness` is given if the options depend on
-    it; `warnings` are sentences about listed times that give no image."""
+    it; `warnings` are about listed times that give no image, and a crop that reaches too far."""
 
     images: int
     archive_size: int
@@ -49,7 +50,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     lambda_usd: float
     fits: bool
     sharpness: Sharpness | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[VideoWarning, ...] = ()
 
 
 def make_plan(timeline: Timeline, options: ExtractionOptions, extract: Extract) -> Plan:
@@ -59,7 +60,7 @@ def make_plan(timeline: Timeline, options: ExtractionOptions, extract: Extract) 
     beyond = excess(part_of(options, *shown), *shown)
     warnings = (*([beyond] if beyond else []), *timeline.missed_times(options))
     if not image_times(timeline, options):
-        raise NoImages(" ".join(warnings) or None)
+        raise NoImages(" ".join(each.reason for each in warnings) or None)
     made = _sample(timeline, options, extract)
     expected = estimate(timeline, options, _mean(made))
     there = on_lambda(expected, DEFAULT_MEMORY_MB)

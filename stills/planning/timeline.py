@@ -11,6 +11,7 @@ from stills.planning.missed_times import missed_times
 from stills.planning.sample_times import bounds
 from stills.planning.spacing import EvenlySpaced
 from stills.timing import MICROSECONDS, from_seconds
+from stills.warnings import VideoWarning
 
 TYPICAL_RATE = 25.0
 """Frames per second, for a container that does not say."""
@@ -48,16 +49,17 @@ class Timeline:
         start, end = bounds(options)
         return start, self.frames[-1] if end is None else min(end, self.frames[-1])
 
-    def missed_times(self, options: ExtractionOptions) -> tuple[str, ...]:
-        """A sentence about each kind of listed times that give no image."""
+    def missed_times(self, options: ExtractionOptions) -> tuple[VideoWarning, ...]:
+        """A warning for each kind of listed times that give no image."""
         last = self.frames[-1]
-        return missed_times(
+        missed = missed_times(
             options,
             tolerance=self.tolerance,
             last=last,
             duration=self.end - last,
             chapters=self.chapters,
         )
+        return tuple(missed)
 
     def frames_until(self, time: int) -> int:
         """How many frames are on screen up to `time`."""

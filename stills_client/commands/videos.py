@@ -122,7 +122,7 @@ def _described(video: Json) -> dict[str, str]:
     if (until := video.get("decoded_until")) is not None:
         rows["damaged"] = f"the last frame that could be decoded is at {in_time(until)}"
     for number, warning in enumerate(video["warnings"], 1):
-        rows[f"warning {number}"] = warning
+        rows[f"warning {number}"] = warning["reason"]
     return rows
 
 

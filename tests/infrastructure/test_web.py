@@ -5,12 +5,16 @@ import math
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from chalicelib import limits
+from chalicelib.errors import ApiError
 from contracts.failures import ADVICE
+from stills.warnings import Code
 from tests.infrastructure.conftest import ROOT
 from tests.openapi import described
 
@@ -50,6 +54,26 @@ def test_the_types_of_the_page_are_those_of_the_api(tmp_path: Path) -> None:
 
 
 def test_every_failure_has_a_sentence_in_portuguese() -> None:
+    assert _codes("failures") == set(ADVICE)
+
+
+def test_every_warning_has_a_sentence_in_portuguese() -> None:
+    assert _codes("warnings") == set(get_args(Code))
+
+
+def test_every_problem_has_a_sentence_in_portuguese() -> None:
+    assert {each.code for each in _errors_of(ApiError)} <= _codes("problems")
+
+
+def _errors_of(kind: type[ApiError]) -> Iterator[type[ApiError]]:
+    yield kind
+    for each in kind.__subclasses__():
+        yield from _errors_of(each)
+
+
+def _codes(section: str) -> set[str]:
+    """What has Portuguese words in a section of the dictionary. In English, the page shows the
+    API's own sentences."""
     text = (WEB / "src" / "i18n" / "pt-BR.ts").read_text()
-    failures = text.partition("  failures: {")[2]
-    assert set(re.findall(r"^    (\w+): \{$", failures, re.MULTILINE)) == set(ADVICE)
+    words = text.partition(f"\n  {section}: {{\n")[2].partition("\n  },\n")[0]
+    return set(re.findall(r"^    (\w+):", words, re.MULTILINE))

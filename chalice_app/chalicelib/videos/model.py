@@ -11,6 +11,7 @@ from contracts.failures import Failure
 from stills.manifest import Source
 from stills.options import ExtractionOptions
 from stills.schema import about
+from stills.warnings import VideoWarning
 
 
 class Claim(Struct, frozen=True):
@@ -61,7 +62,7 @@ class ExtractionState(Struct, frozen=True, kw_only=True):
     finished_at: datetime | None = None
     failure: Failure | None = None
     archive: Archive | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[VideoWarning, ...] = ()
     dropped: dict[str, int] = {}
     decoded_until: float | None = None
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+import msgspec
 from msgspec import Struct
 
 from chalicelib.errors import NoImages, NotOpenedYet, UnknownLength
@@ -13,6 +14,7 @@ from stills.planning.pricing import on_lambda
 from stills.planning.sizes import Sample
 from stills.planning.timeline import assumed_timeline
 from stills.schema import about
+from stills.warnings import VideoWarning, times_beyond_end
 from stills.wording import counted
 
 
@@ -31,10 +33,10 @@ class PlanView(Struct, frozen=True, kw_only=True):
         about("False if the extraction would fail, because it takes longer than it may", True),
     ]
     warnings: Annotated[
-        tuple[str, ...],
+        tuple[VideoWarning, ...],
         about(
-            "Sentences about listed times that give no image",
-            ["1 of the 3 listed times is beyond the end of the video, at 61.4 s."],
+            "Listed times that give no image, if there are any",
+            [msgspec.to_builtins(times_beyond_end(1, 3, 61.4))],
         ),
     ]
 

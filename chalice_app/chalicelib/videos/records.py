@@ -15,6 +15,7 @@ from chalicelib.table import DueIndex, Item, StructAttribute, TableSettings
 from chalicelib.videos.model import Archive, Media
 from contracts.failures import Failure
 from stills.options import ExtractionOptions
+from stills.warnings import VideoWarning
 
 
 class StatusIndex(LocalSecondaryIndex["VideoRecord"]):  # type: ignore[no-untyped-call]
@@ -50,7 +51,7 @@ class ExtractionAttributes(Model):
     finished_at = UTCDateTimeAttribute(null=True)
     failure = StructAttribute[Failure](Failure, null=True)
     archive = StructAttribute[Archive](Archive, null=True)
-    warnings = StructAttribute[tuple[str, ...]](tuple[str, ...], null=True)
+    warnings = StructAttribute[tuple[VideoWarning, ...]](tuple[VideoWarning, ...], null=True)
     dropped = StructAttribute[dict[str, int]](dict[str, int], null=True)
     decoded_until = NumberAttribute(null=True)
 

@@ -13,6 +13,7 @@ from contracts.failures import Failure, advice_for
 from contracts.messages import VideoId
 from stills.options import ExtractionOptions
 from stills.schema import about
+from stills.warnings import VideoWarning
 
 _Utc = Annotated[datetime, Meta(tz=True)]
 _Queued = Annotated[
@@ -25,11 +26,7 @@ _Started = Annotated[
 ]
 _Finished = Annotated[_Utc | None, about("When it ended; null before", "2026-07-05T08:00:22.090Z")]
 _Warnings = Annotated[
-    tuple[str, ...],
-    about(
-        "Sentences about what was unusual, such as damage of the video",
-        ["12 frames could not be decoded."],
-    ),
+    tuple[VideoWarning, ...], about("What was unusual, such as damage of the video")
 ]
 _Dropped = Annotated[
     dict[str, int],

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from stills.warnings import times_beyond_end
 from tests.samples import a_source
 
 HALF_MINUTE = a_source(duration=30.0, width=1920, height=1080, display_width=1920,
@@ -115,7 +116,7 @@ def test_listed_times_beyond_the_end_are_warned_of(video: Video) -> None:
     plan = video.plan(timestamps=[5, 31, "1:00"]).json
 
     assert plan["images"] == 1
-    assert plan["warnings"] == ["2 of the 3 listed times are beyond the end of the video, at 30 s."]
+    assert plan["warnings"] == [msgspec.to_builtins(times_beyond_end(2, 3, 30))]
     small, large = video.plan(width=320).json, video.plan(format="png").json
     assert small["archive_size"] < video.plan().json["archive_size"] < large["archive_size"]
 

@@ -17,6 +17,7 @@ from chalicelib.videos.repository import VideoRepository
 from chalicelib.videos.transitions import Event, after
 from contracts.failures import Failure
 from stills.options import ExtractionOptions
+from stills.warnings import frames_lost
 from tests.integration.api.world import ROOT, World
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -62,7 +63,7 @@ def test_a_video_comes_back_as_it_was_stored(videos: VideoRepository) -> None:
         progress=0.5,
         images=3,
         archive=Archive(3, 900),
-        warnings=("one frame is damaged",),
+        warnings=(frames_lost(2),),
         dropped={"black": 2},
         decoded_until=41.25,
         due_at=NOW.timestamp(),

@@ -71,9 +71,13 @@ def test_warnings_are_shown(world: World) -> None:
     api = world.api.as_user()
     video_id = queued(world, api)
 
-    deliver(world, api, video_id, "work.succeeded", images=1, archive_size=3, warnings=["Damaged."])
+    lost = {"code": "frames_lost", "reason": "2 frames are lost.", "values": {"frames": 2.0}}
+    unknown = {"code": "invented_yesterday", "reason": "It is new.", "values": {}}
+    warnings = [lost, unknown]
 
-    assert api.call("GET", f"/videos/{video_id}").json["warnings"] == ["Damaged."]
+    deliver(world, api, video_id, "work.succeeded", images=1, archive_size=3, warnings=warnings)
+
+    assert api.call("GET", f"/videos/{video_id}").json["warnings"] == warnings
 
 
 def test_damage_and_images_that_were_left_out_are_shown(world: World) -> None:

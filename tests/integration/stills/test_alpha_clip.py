@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
+from stills.warnings import alpha_lost
 from tests.transparent import make_transparent, opaque_stripes, with_alpha_of
 
 Run = Callable[..., Any]
@@ -23,7 +24,6 @@ CLIPS = {
     "PNG in AVI": ("avi", "png", "rgba"),
     "FFV1": ("mkv", "ffv1", "bgra"),
 }
-LOST = "The alpha channel of the video cannot be decoded, so the images have none."
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def test_alpha_that_is_stated_but_missing_has_a_warning(
 
     extracted = run(path, format="png", interval=1, alpha=True)
 
-    assert extracted.manifest.warnings == (LOST,)
+    assert extracted.manifest.warnings == (alpha_lost(),)
     assert len(extracted.pictures) == 3
 
 
@@ -119,7 +119,7 @@ def test_alpha_that_is_damaged_has_a_warning(
     extracted = run(path, format="png", interval=1, alpha=True)
 
     assert damaged
-    assert extracted.manifest.warnings == (LOST,)
+    assert extracted.manifest.warnings == (alpha_lost(),)
     assert len(extracted.pictures) == 3
 
 
@@ -136,7 +136,7 @@ def test_alpha_of_hevc_that_no_decoder_reads_has_a_warning(
 
     extracted = run(path, format="png", interval=1, alpha=True)
 
-    assert extracted.manifest.warnings == (LOST,)
+    assert extracted.manifest.warnings == (alpha_lost(),)
 
 
 def test_a_group_of_pictures_that_begins_within_one_of_its_alpha_is_decoded_from_before(

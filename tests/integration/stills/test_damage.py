@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from stills.errors import Encrypted, NoImages, NotAVideo, NoVideoStream, TooLarge
+from stills.warnings import cut_off
 
 Clip = Callable[..., Path]
 Extract = Callable[..., Any]
@@ -124,4 +125,4 @@ def test_a_file_that_is_cut_off_between_two_packets_has_a_warning(
     path.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
 
     assert run(whole).manifest.warnings == ()
-    assert "The file could not be read to its end." in run(path).manifest.warnings
+    assert cut_off() in run(path).manifest.warnings

@@ -12,6 +12,7 @@ from stills.errors import AllLeftOut, NoImages
 from stills.extraction import extract
 from stills.manifest import Manifest
 from stills.options import ExtractionOptions
+from stills.warnings import image_limit
 from tests.sinks import MemorySink
 
 Clip = Callable[..., Path]
@@ -92,7 +93,7 @@ def test_an_extraction_that_reaches_the_limit_of_images_stops_with_a_warning(cli
 
     manifest = extracted(clip("mp4"), sink, every_nth=1, max_images=1)
 
-    assert manifest.warnings == ("The extraction stopped at the limit of 1 image.",)
+    assert manifest.warnings == (image_limit(1),)
     assert len(sink.files) == 1
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from stills.errors import NoImages
+from stills.warnings import image_limit, times_outside_span
 
 Clip = Callable[..., Path]
 Extract = Callable[..., Any]
@@ -25,7 +26,9 @@ def test_a_time_beyond_the_end_is_a_warning(
 
     assert len(extracted.manifest.images) == 2
     [warning] = extracted.manifest.warnings
-    assert warning.startswith("3 of the 5 listed times are beyond the end of the video, at 4")
+    assert warning.code == "times_beyond_end"
+    assert (warning.values["count"], warning.values["total"]) == (3, 5)
+    assert 4 <= warning.values["end"] < 5
 
 
 @pytest.mark.parametrize("pick", ["exact", "sharpest"])
@@ -41,7 +44,7 @@ def test_a_time_outside_of_start_and_end_is_a_warning(clip: Clip, run: Extract) 
 
     assert extracted.counters == [37]
     [warning] = extracted.manifest.warnings
-    assert warning == "2 of the 3 listed times are outside of the wanted span, 1 s to 2 s."
+    assert warning == times_outside_span(2, 3, 1, 2)
 
 
 def test_an_extraction_that_stops_at_its_limit_does_not_know_what_is_beyond(
@@ -49,7 +52,7 @@ def test_an_extraction_that_stops_at_its_limit_does_not_know_what_is_beyond(
 ) -> None:
     extracted = run(clip("mp4"), timestamps=(1, 2, 500), max_images=1)
 
-    assert extracted.manifest.warnings == ("The extraction stopped at the limit of 1 image.",)
+    assert extracted.manifest.warnings == (image_limit(1),)
 
 
 def test_without_a_warning_every_listed_time_is_within_the_video(clip: Clip, run: Extract) -> None:

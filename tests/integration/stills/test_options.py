@@ -12,6 +12,7 @@ import pytest
 
 from local.clips import draw_counter
 from stills.errors import AllLeftOut
+from stills.warnings import image_limit
 
 Clip = Callable[..., Path]
 Extract = Callable[..., Any]
@@ -211,7 +212,7 @@ def test_the_extraction_stops_at_the_limit_of_images(clip: Clip, run: Extract) -
     extracted = run(clip("mp4"), interval=0.1, max_images=3)
 
     assert extracted.counters == [0, 2, 5]
-    assert extracted.manifest.warnings == ("The extraction stopped at the limit of 3 images.",)
+    assert extracted.manifest.warnings == (image_limit(3),)
     assert run(clip("mp4"), interval=2, max_images=2).manifest.warnings == ()
 
 

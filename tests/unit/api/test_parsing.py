@@ -130,7 +130,7 @@ def test_a_wrong_query_is_explained_in_plain_words(kind: type, data: st.DataObje
         (
             NewVideo,
             {"filename": "a", "size": 1, "options": {"start": 2, "end": 1}},
-            "options: end must be greater than start.",
+            "options.end must be greater than start.",
         ),
         (
             CompleteUpload,

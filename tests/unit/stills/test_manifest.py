@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from stills import manifest as manifests
 from stills.manifest import SPRITE_VTT, Extra, Manifest
 from stills.options import ExtractionOptions
+from stills.warnings import cut_off, frames_lost
 from tests.samples import a_source, an_image
 
 SCHEMA_FILE = Path(__file__).parents[3] / "docs" / "manifest.schema.json"
@@ -21,7 +22,7 @@ MANIFEST = Manifest(
     images=(an_image(0, size=1000, offset=59, requested_time=1.5, time=1.48),),
     extras=(Extra(name=SPRITE_VTT, media_type="text/vtt", size=66, offset=1100, sha256="0" * 64),),
     dropped={"black": 1},
-    warnings=("The file could not be read to its end.",),
+    warnings=(cut_off(), frames_lost(2)),
     decoded_until=2.0,
 )
 

@@ -100,12 +100,25 @@ def test_a_wrong_value_has_a_path_and_a_rule() -> None:
 
 
 def test_a_rule_about_several_fields_stands_for_itself() -> None:
-    wrong = {"start": 2, "end": 1}
+    wrong = {"count": 2, "fps": 1}
 
-    assert violation(wrong, ExtractionOptions).sentence == "end must be greater than start"
-    assert violation([wrong], list[ExtractionOptions]).sentence == (
-        "[0]: end must be greater than start"
-    )
+    sentence = "fps and count cannot be combined"
+    assert violation(wrong, ExtractionOptions).sentence == sentence
+    assert violation([wrong], list[ExtractionOptions]).sentence == f"[0]: {sentence}"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place", "rule"),
+    [
+        ({"start": 2, "end": 1}, "end", "must be greater than start"),
+        ({"format": "webp", "width": 16_384}, "width", "must be at most 16,383 for webp images"),
+        ({"format": "avif", "pdf": True}, "format", "must be jpg or png, without alpha, with pdf"),
+    ],
+)
+def test_a_field_that_contradicts_another_is_named(
+    wrong: dict[str, Any], place: str, rule: str
+) -> None:
+    assert violation(wrong, ExtractionOptions) == Violation(place, rule)
 
 
 def test_a_text_beyond_the_limits_is_explained_at_its_place() -> None:
@@ -120,7 +133,7 @@ def test_a_caller_can_show_fields_by_other_names() -> None:
 
     found = explain(raised.value, ExtractionOptions, name=lambda field: f"--{field}")
 
-    assert found.rule == "--end must be greater than --start"
+    assert found.rule == "must be greater than --start"
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from contracts.publishing import Publisher
 from stills.errors import TooLong
 from stills.manifest import Manifest
 from stills.options import ExtractionOptions
+from stills.warnings import cut_off
 from tests.samples import a_source, an_image
 from worker.events import JobEvents
 
@@ -34,7 +35,7 @@ MANIFEST = Manifest(
     options=ExtractionOptions(),
     images=(an_image(0, size=10, offset=50), an_image(1, size=10, offset=100)),
     archive_size=500,
-    warnings=("The file could not be read to its end.",),
+    warnings=(cut_off(),),
     dropped={"black": 2},
     decoded_until=41.2,
 )

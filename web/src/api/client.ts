@@ -11,6 +11,7 @@ export type Options = Partial<Schemas["ExtractionOptions"]>;
 export type Plan = Schemas["PlanView"];
 export type Image = Schemas["ImageView"];
 export type Extra = Schemas["ExtraView"];
+export type Warning = Video["warnings"][number];
 export type Status = Video["status"];
 
 /** What the API refused, or `offline` if it could not be reached. */

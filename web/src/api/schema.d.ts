@@ -1383,12 +1383,45 @@ export interface components {
              */
             fits: boolean;
             /**
-             * @description Sentences about listed times that give no image
+             * @description Listed times that give no image, if there are any
              * @example [
-             *       "1 of the 3 listed times is beyond the end of the video, at 61.4 s."
+             *       {
+             *         "code": "times_beyond_end",
+             *         "reason": "1 of the 3 listed times is beyond the end of the video, at 61.4 s.",
+             *         "values": {
+             *           "count": 1,
+             *           "total": 3,
+             *           "end": 61.4
+             *         }
+             *       }
              *     ]
              */
-            warnings: string[];
+            warnings: components["schemas"]["VideoWarning"][];
+        };
+        /**
+         * VideoWarning
+         * @description What was unusual.
+         */
+        VideoWarning: {
+            /**
+             * @description A stable code for programs
+             * @example frames_lost
+             */
+            code: string;
+            /**
+             * @description A sentence for people
+             * @example 12 frames could not be decoded.
+             */
+            reason: string;
+            /**
+             * @description The numbers in the sentence, by name
+             * @example {
+             *       "frames": 12
+             *     }
+             */
+            values: {
+                [key: string]: number;
+            };
         };
         /**
          * NewVideo
@@ -1647,7 +1680,13 @@ export interface components {
              *           "expires_at": "2026-10-03T08:00:15.872Z"
              *         },
              *         "warnings": [
-             *           "12 frames could not be decoded."
+             *           {
+             *             "code": "frames_lost",
+             *             "reason": "12 frames could not be decoded.",
+             *             "values": {
+             *               "frames": 12
+             *             }
+             *           }
              *         ],
              *         "dropped": {
              *           "black": 2
@@ -1705,12 +1744,18 @@ export interface components {
              */
             archive: components["schemas"]["ArchiveView"] | null;
             /**
-             * @description Sentences about what was unusual, such as damage of the video
+             * @description What was unusual, such as damage of the video
              * @example [
-             *       "12 frames could not be decoded."
+             *       {
+             *         "code": "frames_lost",
+             *         "reason": "12 frames could not be decoded.",
+             *         "values": {
+             *           "frames": 12
+             *         }
+             *       }
              *     ]
              */
-            warnings: string[];
+            warnings: components["schemas"]["VideoWarning"][];
             /**
              * @description How many of the wanted images were left out, by reason: `black`, `blurred` or `duplicate`
              * @example {
@@ -1871,12 +1916,18 @@ export interface components {
              */
             media: components["schemas"]["Media"] | null;
             /**
-             * @description Sentences about what was unusual, such as damage of the video
+             * @description What was unusual, such as damage of the video
              * @example [
-             *       "12 frames could not be decoded."
+             *       {
+             *         "code": "frames_lost",
+             *         "reason": "12 frames could not be decoded.",
+             *         "values": {
+             *           "frames": 12
+             *         }
+             *       }
              *     ]
              */
-            warnings: string[];
+            warnings: components["schemas"]["VideoWarning"][];
             /**
              * @description How many of the wanted images were left out, by reason: `black`, `blurred` or `duplicate`
              * @example {
@@ -2085,7 +2136,13 @@ export interface components {
              *           "keyframes": 31
              *         },
              *         "warnings": [
-             *           "12 frames could not be decoded."
+             *           {
+             *             "code": "frames_lost",
+             *             "reason": "12 frames could not be decoded.",
+             *             "values": {
+             *               "frames": 12
+             *             }
+             *           }
              *         ],
              *         "dropped": {
              *           "black": 2
@@ -2195,12 +2252,18 @@ export interface components {
              */
             media: components["schemas"]["Media"] | null;
             /**
-             * @description Sentences about what was unusual, such as damage of the video
+             * @description What was unusual, such as damage of the video
              * @example [
-             *       "12 frames could not be decoded."
+             *       {
+             *         "code": "frames_lost",
+             *         "reason": "12 frames could not be decoded.",
+             *         "values": {
+             *           "frames": 12
+             *         }
+             *       }
              *     ]
              */
-            warnings: string[];
+            warnings: components["schemas"]["VideoWarning"][];
             /**
              * @description How many of the wanted images were left out, by reason: `black`, `blurred` or `duplicate`
              * @example {
@@ -2351,13 +2414,19 @@ export interface components {
                 [key: string]: number;
             };
             /**
-             * @description Sentences about what was unusual, such as damage of the video
+             * @description What was unusual, such as damage of the video
              * @default []
              * @example [
-             *       "12 frames could not be decoded."
+             *       {
+             *         "code": "frames_lost",
+             *         "reason": "12 frames could not be decoded.",
+             *         "values": {
+             *           "frames": 12
+             *         }
+             *       }
              *     ]
              */
-            warnings?: string[];
+            warnings?: components["schemas"]["VideoWarning"][];
             /**
              * @description Time of the last frame that could be decoded, in seconds from the first frame; null if the video is not damaged
              * @default null

@@ -2,6 +2,8 @@ import type { Form, Way } from "../options/model";
 
 /** Everything that the page says, in English. The other languages have the same shape. */
 
+type Values = Record<string, number>;
+
 const plural = (count: number, one: string, other: string, shown = String(count)) =>
   `${shown} ${count === 1 ? one : other}`;
 
@@ -273,9 +275,10 @@ export const en = {
     sprite: "A sprite for players",
     csv: "A list as CSV",
     pdf: "A PDF of slides",
+    all: "Options",
     location: "Write the place of capture into the images",
     /** A rule that an option of the API breaks; `rule` is in English. */
-    fault: (field: string, rule: string) => `${field}: ${rule}.`,
+    fault: (_option: string, label: string, rule: string) => `${label}: ${rule}.`,
     short: {
       way: {
         interval: ({ interval }, number) =>
@@ -315,6 +318,8 @@ export const en = {
     notFound: "There is no such page.",
   } as Record<string, string>,
 
+  /** By code, in the other languages: in English, the API's own sentences are shown. */
+  warnings: {} as Record<string, (values: Values, number: (value: number) => string) => string>,
   failures: {} as Record<string, { reason?: string; advice: string }>,
 };
 

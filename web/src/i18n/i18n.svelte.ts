@@ -91,13 +91,20 @@ export const say = {
 /** What went wrong, as a sentence in the user's language where there is one. */
 export function sentence(error: unknown): string {
   if (!(error instanceof Problem)) return t().problems.unexpected!;
+  const option = error.fields.find(({ field }) => field.startsWith("options"));
+  if (option) return fault(option);
   return t().problems[error.code] ?? (error.message || t().problems.unavailable!);
 }
 
+/** The rule that an option breaks, under its name in the form. */
+export function fault({ field, rule }: Problem["fields"][number]): string {
+  const option = field.replace(/^options\./, "").replace(/[.[].*/, "");
+  return t().options.fault(option, label(option), rule);
+}
+
 /** How the form names an option of the API. */
-export function label(option: string): string {
-  const { value, minGap, start, end, quality, width, height, format } = t().options;
-  const name = option.replace(/^options\./, "").replace(/[.[].*/, "");
-  const others = { min_gap: minGap, start, end, quality, width, height, format };
-  return value[name] ?? (others as Record<string, string>)[name] ?? name;
+function label(option: string): string {
+  const { value, minGap, start, end, quality, width, height, format, all } = t().options;
+  const others = { min_gap: minGap, start, end, quality, width, height, format, options: all };
+  return value[option] ?? (others as Record<string, string>)[option] ?? option;
 }

@@ -4,6 +4,31 @@ import type { Dictionary } from "./en";
 const plural = (count: number, one: string, other: string, shown = String(count)) =>
   `${shown} ${count === 1 ? one : other}`;
 
+/** `1 de 3 tempos listados está`. */
+const some = (count: number, total: number, one: string, other: string) => {
+  if (total === 1) return `O ${one} está`;
+  if (count === total) return `${total === 2 ? "Os dois" : `Todos os ${total}`} ${other} estão`;
+  return `${count} de ${total} ${other} ${count === 1 ? "está" : "estão"}`;
+};
+
+/** What each option must be. */
+const RULES: Record<string, string> = {
+  interval: "informe um número de segundos de 0,001 a 86.400",
+  fps: "informe um número de 0,0001 a 1.000",
+  count: "informe um número inteiro de 1 a 10.000",
+  best: "informe um número inteiro de 1 a 10.000",
+  every_nth: "informe um número inteiro de 1 a 1.000.000",
+  per_scene: "informe um número inteiro de 1 a 100",
+  min_gap: "informe um número de segundos de 0 a 86.400",
+  timestamps: "informe até 10.000 tempos, como 1:30.5, 90 ou 50%",
+  start: "informe um tempo de até 24 horas, como 1:30.5 ou 90",
+  end: "informe um tempo de até 24 horas depois do início, como 1:30.5 ou 90",
+  quality: "informe um número inteiro de 1 a 100",
+  width: "informe um número inteiro de 1 a 16.384; em WebP, até 16.383",
+  height: "informe um número inteiro de 1 a 16.384; em WebP, até 16.383",
+  options: "são longas demais ou não combinam",
+};
+
 export const ptBR: Dictionary = {
   language: "Português (Brasil)",
   name: "Stills",
@@ -268,8 +293,9 @@ export const ptBR: Dictionary = {
     sprite: "Um sprite para players",
     csv: "Uma lista em CSV",
     pdf: "Um PDF de slides",
+    all: "As opções",
     location: "Gravar o local da filmagem nas imagens",
-    fault: (field) => `${field}: este valor não é aceito.`,
+    fault: (option, label) => `${label}: ${RULES[option] ?? "este valor não é aceito"}.`,
     short: {
       way: {
         interval: ({ interval }, number) =>
@@ -309,6 +335,9 @@ export const ptBR: Dictionary = {
     internal_error: "Algo deu errado do nosso lado. Tente de novo.",
     notFound: "Esta página não existe.",
     invalid_request: "Algo neste formulário não é válido.",
+    malformed_body: "O pedido chegou incompleto. Tente de novo.",
+    invalid_cursor: "A lista mudou. Recarregue a página.",
+    parts_mismatch: "As partes que chegaram não são as do arquivo. Envie-o de novo.",
     weak_password: "Esta senha é fraca demais.",
     wrong_code: "O código está errado ou expirou. Peça um novo.",
     wrong_credentials: "O e-mail ou a senha está errado.",
@@ -318,15 +347,59 @@ export const ptBR: Dictionary = {
     not_confirmed: "Confirme primeiro seu endereço de e-mail.",
     account_exists: "Já existe uma conta com este endereço.",
     too_many_attempts: "Foram tentativas demais. Espere um pouco e tente de novo.",
+    too_many_requests: "Foram pedidos demais. Espere um pouco e tente de novo.",
     quota_exceeded: "Você atingiu um limite do serviço. Tente de novo mais tarde.",
     video_not_found: "Este vídeo não existe ou é de outra conta.",
     extraction_not_found: "Esta extração não existe.",
+    image_not_found: "Esta imagem não existe.",
+    extra_not_found: "Esta extração não tem este arquivo.",
+    conflict: "Isto não é possível agora.",
     wrong_status: "Isto não é possível no estado atual do vídeo.",
+    not_opened_yet: "O vídeo ainda não foi aberto. Tente de novo em instantes.",
+    unknown_length: "A duração do vídeo não é conhecida.",
     no_images: "Estas opções não dão nenhuma imagem.",
     images_not_ready: "As imagens ainda não estão prontas.",
     images_expired: "As imagens foram excluídas por causa da idade. Extraia-as de novo.",
+    image_too_large: "Esta imagem é grande demais para ser mostrada. Baixe o zip.",
+    body_too_large: "O pedido é grande demais.",
+    upload_incomplete: "O envio ainda não terminou.",
     source_missing: "O vídeo enviado não existe mais. Envie-o de novo.",
     too_many_extractions: "Este vídeo já tem o máximo de extrações.",
+    idempotency_key_reused: "Este pedido já foi feito com outro conteúdo. Recarregue a página.",
+  },
+
+  warnings: {
+    alpha_lost: () =>
+      "O canal alfa do vídeo não pode ser decodificado; as imagens não têm transparência.",
+    chapters_beyond_end: ({ count, total, end }, number) =>
+      `${some(count!, total!, "início de capítulo", "inícios de capítulo")} depois do fim do vídeo (${number(end!)} s).`,
+    crop_cut: ({ width, height, kept_width, kept_height }, number) =>
+      `O recorte vai além da imagem, que tem ${number(width!)} × ${number(height!)} pixels; foi reduzido a ${number(kept_width!)} × ${number(kept_height!)}.`,
+    cut_off: () => "O arquivo não pôde ser lido até o fim.",
+    frames_damaged: ({ frames }, number) =>
+      plural(
+        frames!,
+        "quadro está parcialmente danificado.",
+        "quadros estão parcialmente danificados.",
+        number(frames!),
+      ),
+    frames_lost: ({ frames }, number) =>
+      plural(
+        frames!,
+        "quadro não pôde ser decodificado.",
+        "quadros não puderam ser decodificados.",
+        number(frames!),
+      ),
+    hidden_damage: () => "O vídeo está danificado; partes de algumas imagens podem estar erradas.",
+    image_limit: ({ images }, number) =>
+      `A extração parou no limite de ${plural(images!, "imagem", "imagens", number(images!))}.`,
+    no_chapters: () => "O vídeo não tem capítulos.",
+    times_beyond_end: ({ count, total, end }, number) =>
+      `${some(count!, total!, "tempo listado", "tempos listados")} depois do fim do vídeo (${number(end!)} s).`,
+    times_jump: ({ jumps }) =>
+      `Os tempos do vídeo recomeçam ou saltam ${jumps === 1 ? "uma vez" : `${jumps} vezes`}. Os tempos das imagens continuam a partir dos anteriores.`,
+    times_outside_span: ({ count, total, start, end }, number) =>
+      `${some(count!, total!, "tempo listado", "tempos listados")} fora do trecho pedido, de ${number(start!)} s ${end === undefined ? "até o fim" : `a ${number(end)} s`}.`,
   },
 
   failures: {

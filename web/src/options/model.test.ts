@@ -11,6 +11,11 @@ test.each(WAYS)("the form of %s sends one option for the times", (way) => {
   expect(WAYS.filter((each) => each in options)).toEqual([way]);
 });
 
+test("a PDF is only wanted of images that can be its pages", () => {
+  expect(toOptions({ ...DEFAULTS, pdf: true, format: "png" }).pdf).toBe(true);
+  expect(toOptions({ ...DEFAULTS, pdf: true, format: "avif" }).pdf).toBeUndefined();
+});
+
 test("listed times are separated by commas or spaces", () => {
   const options = toOptions({ ...DEFAULTS, way: "timestamps", timestamps: " 1:30.5,  50%\n7" });
   expect(options.timestamps).toEqual(["1:30.5", "50%", "7"]);

@@ -71,6 +71,9 @@ export const DEFAULTS: Readonly<Form> = {
   location: false,
 };
 
+/** Whether the images can be pages of a PDF. */
+export const canBePdf = (form: Form) => ["jpg", "png"].includes(form.format);
+
 const SWITCHES = ["scenes", "keyframes", "chapters"];
 const ALWAYS_SENT: (keyof Form)[] = ["best", "min_gap", "per_scene"];
 const OF_ONE_WAY: Partial<Record<keyof Form, Way>> = { min_gap: "best", per_scene: "scenes" };
@@ -80,6 +83,7 @@ export function toOptions(form: Form): Options {
   const options: Record<string, unknown> = { [form.way]: wayOf(form) };
   for (const name of Object.keys(DEFAULTS) as (keyof Form)[]) {
     const only = OF_ONE_WAY[name];
+    if (name === "pdf" && !canBePdf(form)) continue;
     if (name === "way" || WAYS.includes(name as Way) || (only && only !== form.way)) continue;
     if (form[name] !== DEFAULTS[name] || ALWAYS_SENT.includes(name)) options[name] = form[name];
   }

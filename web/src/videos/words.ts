@@ -1,8 +1,9 @@
-/** What an extraction takes, in a few words. */
-import type { Options } from "../api/client";
+/** Options and warnings, in words. */
+import type { Options, Warning } from "../api/client";
 import type { Dictionary } from "../i18n/en";
 import { toForm } from "../options/model";
 
+/** What an extraction takes, in a few words. */
 export function inWords(
   options: Options,
   dictionary: Dictionary,
@@ -20,4 +21,13 @@ export function inWords(
     form.format.toUpperCase(),
   ];
   return parts.filter(Boolean).join(", ");
+}
+
+/** A warning in the language of the dictionary, if that knows its code; else its sentence. */
+export function warningInWords(
+  { code, reason, values }: Warning,
+  { warnings }: Dictionary,
+  number: (value: number) => string,
+): string {
+  return Object.hasOwn(warnings, code) ? warnings[code]!(values, number) : reason;
 }

@@ -103,7 +103,7 @@ def test_what_is_too_large_is_refused_before_it_is_made(image_format: str) -> No
 
 
 def test_sizes_that_webp_cannot_have_are_no_options() -> None:
-    with pytest.raises(ValueError, match="`height` must be at most 16383 for webp images"):
+    with pytest.raises(ValueError, match="`height` must be at most 16,383 for webp images"):
         ExtractionOptions(format="webp", height=16_384)
     assert ExtractionOptions(format="png", height=16_384).height == 16_384
 

@@ -8,60 +8,63 @@ from stills.options import ExtractionOptions
 from stills.planning.forecast import image_times
 from stills.planning.missed_times import missed_times
 from stills.planning.timeline import Timeline
+from stills.warnings import (
+    VideoWarning,
+    chapters_beyond_end,
+    no_chapters,
+    times_beyond_end,
+    times_outside_span,
+)
 from tests.samples import a_source
 
 SECOND = 1_000_000
 
 
-def missed(last: float, duration: float, **options: Any) -> tuple[str, ...]:
-    return missed_times(
+def missed(last: float, duration: float, **options: Any) -> list[VideoWarning]:
+    warnings = missed_times(
         ExtractionOptions(**options),
         tolerance=1,
         last=round(last * SECOND),
         duration=round(duration * SECOND),
     )
-
-
-def beyond(text: str) -> str:
-    return f"{text} beyond the end of the video, at 10 s."
+    return list(warnings)
 
 
 @pytest.mark.parametrize(
-    ("times", "warnings"),
-    [
-        ([], []),
-        ([0, 9.96, 9.99, "50%", "100%"], []),
-        ([10], [beyond("The listed time is")]),
-        ([5, "0:10"], [beyond("1 of the 2 listed times is")]),
-        ([5, 11, 11, 3600], [beyond("3 of the 4 listed times are")]),
-        ([11, 12, 13], [beyond("All 3 listed times are")]),
-        ([11, 12], [beyond("Both listed times are")]),
-    ],
+    ("times", "count"),
+    [([10], 1), ([5, "0:10"], 1), ([5, 11, 11, 3600], 3), ([11, 12], 2)],
     ids=str,
 )
 def test_listed_times_after_the_last_frame_are_counted(
-    times: list[float | str], warnings: list[str]
+    times: list[float | str], count: int
 ) -> None:
-    assert list(missed(9.96, 0.04, timestamps=tuple(times))) == warnings
+    warnings = missed(9.96, 0.04, timestamps=tuple(times))
+
+    assert warnings == [times_beyond_end(count, len(times), 10)]
+
+
+@pytest.mark.parametrize("times", [[], [0, 9.96, 9.99, "50%", "100%"]], ids=str)
+def test_listed_times_up_to_the_last_frame_are_not_missed(times: list[float | str]) -> None:
+    assert missed(9.96, 0.04, timestamps=tuple(times)) == []
 
 
 @pytest.mark.parametrize(
-    ("bounds", "where"),
+    ("bounds", "warning"),
     [
-        ({"start": 2}, "1 of the 4 listed times is outside of the wanted span, 2 s to the end."),
-        ({"end": 8}, "2 of the 4 listed times are outside of the wanted span, 0 s to 8 s."),
-        ({"end": 0.5}, "All 4 listed times are outside of the wanted span, 0 s to 0.5 s."),
+        ({"start": 2}, times_outside_span(1, 4, 2, None)),
+        ({"end": 8}, times_outside_span(2, 4, 0, 8)),
+        ({"end": 0.5}, times_outside_span(4, 4, 0, 0.5)),
     ],
 )
 def test_listed_times_outside_of_the_wanted_span_are_counted_once(
-    bounds: dict[str, float], where: str
+    bounds: dict[str, float], warning: VideoWarning
 ) -> None:
-    assert missed(9.96, 0.04, timestamps=(1, 3, 10, 11), **bounds)[0] == where
+    assert missed(9.96, 0.04, timestamps=(1, 3, 10, 11), **bounds)[0] == warning
 
 
 def test_times_that_were_not_listed_are_not_missed() -> None:
-    assert missed(9.96, 0.04, interval=20) == ()
-    assert missed(9.96, 0.04, count=3, start=11) == ()
+    assert missed(9.96, 0.04, interval=20) == []
+    assert missed(9.96, 0.04, count=3, start=11) == []
 
 
 @given(
@@ -86,12 +89,11 @@ def test_every_listed_time_gives_an_image_or_is_counted(
 
 
 def test_chapter_marks_beyond_the_end_are_counted() -> None:
-    def missed(*marks: int) -> tuple[str, ...]:
+    def missed(*marks: int) -> list[VideoWarning]:
         options = ExtractionOptions(chapters=True)
-        return missed_times(options, tolerance=1, last=960_000, duration=40_000, chapters=marks)
+        warnings = missed_times(options, tolerance=1, last=960_000, duration=40_000, chapters=marks)
+        return list(warnings)
 
-    assert missed(0, 999_000) == ()
-    assert missed(0, 1_000_000) == (
-        "1 of the 2 chapter marks is beyond the end of the video, at 1 s.",
-    )
-    assert missed() == ("The video has no chapters.",)
+    assert missed(0, 999_000) == []
+    assert missed(0, 1_000_000) == [chapters_beyond_end(1, 2, 1)]
+    assert missed() == [no_chapters()]

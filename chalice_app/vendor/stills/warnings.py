@@ -1,0 +1,1 @@
+../../../stills/warnings.py
