@@ -30,5 +30,5 @@ export default defineConfig({
     host: "127.0.0.1",
     proxy: { "/api": process.env.STILLS_PAGE ?? "http://127.0.0.1:4580" },
   },
-  test: { environment: "node", include: ["src/**/*.test.ts"] },
+  test: { environment: "node", include: ["src/**/*.test.ts"], testTimeout: 30_000 }, // ms
 });
