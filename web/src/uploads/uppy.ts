@@ -24,6 +24,10 @@ type Multipart = components["schemas"]["MultipartUpload"];
 const STORED = { maxFileSize: 4 * 2 ** 30, maxTotalSize: 8 * 2 ** 30 };
 const AT_ONCE = 4;
 
+/** In place of the URL of a part that S3 has already: only the answer to it was lost, or the upload
+ * began again after a failure. */
+const RECEIVED = "received:";
+
 export function uploader(id: string): Uploader {
   const uppy = new Uppy<Meta, Body>({ id, autoProceed: true });
   const urls = new PartUrls();
@@ -41,6 +45,12 @@ export function uploader(id: string): Uploader {
         return { uploadId: id, key: id };
       }),
     listParts: (_: File, { key }: { key?: string }) => forUppy(() => received(urls, key!)),
+    uploadPartBytes: async (part: Parameters<typeof AwsS3.uploadPartBytes>[0]) => {
+      if (part.signature.url !== RECEIVED) return AwsS3.uploadPartBytes(part);
+      part.onProgress({ loaded: part.size ?? 0, lengthComputable: true } as ProgressEvent);
+      part.onComplete(RECEIVED);
+      return { ETag: RECEIVED }; // the API knows the right one
+    },
     signPart: (_: File, { key, partNumber }: { key?: string; partNumber: number }) =>
       forUppy(async () => ({ method: "PUT", url: await urls.of(key!, partNumber) })),
     completeMultipartUpload: (_: File, { key }: { key?: string }) =>
@@ -87,7 +97,7 @@ async function wholeFile(uppy: Uploader, file: File): Promise<AwsS3UploadParamet
 
 async function received(urls: PartUrls, videoId: string): Promise<AwsS3Part[]> {
   const upload = await urls.load(videoId);
-  return upload.received.map(({ number, size, etag }) => ({
+  return (upload?.received ?? []).map(({ number, size, etag }) => ({
     PartNumber: number,
     Size: size,
     ETag: etag,
@@ -97,7 +107,7 @@ async function received(urls: PartUrls, videoId: string): Promise<AwsS3Part[]> {
 /** The URLs for the parts of uploads, which the API gives for the next missing ones at a time. */
 class PartUrls {
   #uploads = new Map<string, { urls: Map<number, string>; endAt: number }>();
-  #loading = new Map<string, Promise<Multipart>>();
+  #loading = new Map<string, Promise<Multipart | null>>();
 
   async of(videoId: string, part: number): Promise<string> {
     const known = this.#uploads.get(videoId);
@@ -107,9 +117,10 @@ class PartUrls {
       return url;
     }
     const upload = await this.load(videoId);
-    const found = upload.parts.find(({ number }) => number === part);
-    if (!found) throw new Problem("wrong_status", 409, `Part ${part} is there already.`);
-    return found.url;
+    const found = upload?.parts.find(({ number }) => number === part);
+    if (found) return found.url;
+    if (!upload || upload.received.some(({ number }) => number === part)) return RECEIVED;
+    throw new Problem("wrong_status", 409, `Part ${part} is not wanted.`);
   }
 
   keep(videoId: string, upload: Multipart): void {
@@ -121,20 +132,34 @@ class PartUrls {
     this.#uploads.delete(videoId);
   }
 
-  /** Asks the API once for all parts that wait for it. */
-  load(videoId: string): Promise<Multipart> {
+  /** Asks the API once for all parts that wait for it. Null if it has the whole file. */
+  load(videoId: string): Promise<Multipart | null> {
     const running = this.#loading.get(videoId);
     if (running) return running;
-    const path = { video_id: videoId };
-    const loading = ask(api.GET("/videos/{video_id}/upload", { params: { path } }))
+    const loading = instructions(videoId)
       .then((upload) => {
-        if (upload.method !== "multipart") throw new Problem("wrong_status", 409, "");
-        this.keep(videoId, upload);
+        if (upload) this.keep(videoId, upload);
         return upload;
       })
       .finally(() => this.#loading.delete(videoId));
     this.#loading.set(videoId, loading);
     return loading;
+  }
+}
+
+/** How to go on with an upload; null if its file has arrived, which a page that was closed at its
+ * end does not know. */
+async function instructions(videoId: string): Promise<Multipart | null> {
+  const params = { path: { video_id: videoId } };
+  try {
+    const upload = await ask(api.GET("/videos/{video_id}/upload", { params }));
+    if (upload.method === "multipart") return upload;
+    throw new Problem("wrong_status", 409, "The file is not sent in parts.");
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== "wrong_status") throw error;
+    const { status } = await ask(api.GET("/videos/{video_id}", { params }));
+    if (["awaiting_upload", "expired", "canceled"].includes(status)) throw error;
+    return null;
   }
 }
 
