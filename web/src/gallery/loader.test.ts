@@ -1,16 +1,16 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { ImageLoader } from "./loader";
+import { ImageLoader, type Source } from "./loader";
 
 const range = (index: number) => ({ offset: index * 100, size: 50 });
 const always = new AbortController().signal;
 
-function archive(options: { expired?: boolean; status?: number } = {}) {
+function archive(options: { expired?: boolean; status?: number; most?: number } = {}) {
   const requests: string[] = [];
   const held: (() => void)[] = [];
   let atOnce = 0;
-  let most = 0;
+  let mostAtOnce = 0;
   const urls: boolean[] = [];
-  const loader = new ImageLoader({
+  const source: Source = {
     url: async (isStale) => {
       urls.push(isStale);
       return isStale ? "https://new" : "https://old";
@@ -19,14 +19,16 @@ function archive(options: { expired?: boolean; status?: number } = {}) {
     fetch: async (url, init) => {
       if (options.expired && url === "https://old") return new Response("", { status: 403 });
       requests.push(new Headers(init!.headers).get("Range")!);
-      most = Math.max(most, ++atOnce);
+      mostAtOnce = Math.max(mostAtOnce, ++atOnce);
       await new Promise<void>((resolve, reject) => {
         held.push(resolve);
         init!.signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
       }).finally(() => atOnce--);
       return new Response("x", { status: options.status ?? 206 });
     },
-  });
+  };
+  const most = { images: 400, bytes: options.most ?? 1000 };
+  const loader = new ImageLoader(source, most);
   const answerAll = async () => {
     for (let idle = 0; idle < 20; idle++) {
       while (held.length) {
@@ -36,7 +38,7 @@ function archive(options: { expired?: boolean; status?: number } = {}) {
       await new Promise((resolve) => setTimeout(resolve));
     }
   };
-  return { loader, requests, urls, answerAll, most: () => most };
+  return { loader, requests, urls, answerAll, most: () => mostAtOnce };
 }
 
 afterEach(() => vi.restoreAllMocks());
@@ -106,4 +108,20 @@ test("memory holds a bounded number of images", async () => {
   expect(revoked).toHaveBeenCalledTimes(50);
   loader.close();
   expect(revoked).toHaveBeenCalledTimes(450);
+});
+
+test("memory holds a bounded number of bytes", async () => {
+  const revoked = vi.spyOn(URL, "revokeObjectURL");
+  const { loader, answerAll } = archive({ most: 10 });
+  const images = Array.from({ length: 25 }, (_, index) => loader.load(index, range(index), always));
+  await answerAll();
+  await Promise.all(images);
+  expect(revoked).toHaveBeenCalledTimes(15);
+});
+
+test("an image that is wanted twice at the same time is kept once", async () => {
+  const { loader, answerAll } = archive();
+  const images = [loader.load(3, range(3), always), loader.load(3, range(3), always)];
+  await answerAll();
+  expect(new Set(await Promise.all(images)).size).toBe(1);
 });

@@ -22,15 +22,20 @@ interface Wanted {
 }
 
 const AT_ONCE = 6; // browsers open no more connections to one host
-const KEPT = 400; // images that stay in memory
+const KEPT = 400; // images that stay in memory,
+const KEPT_BYTES = 256 * 2 ** 20; // if they have no more bytes than these
 
 export class ImageLoader {
   #queue: Wanted[] = [];
   #running = 0;
-  #loaded = new Map<number, string>();
+  #loaded = new Map<number, { url: string; size: number }>();
+  #bytes = 0;
   #closed = false;
 
-  constructor(private readonly source: Source) {}
+  constructor(
+    private readonly source: Source,
+    private readonly most = { images: KEPT, bytes: KEPT_BYTES },
+  ) {}
 
   /** The image as the URL of a blob. `signal` says that it is no longer wanted. */
   load(index: number, range: Range, signal: AbortSignal): Promise<string> {
@@ -38,7 +43,7 @@ export class ImageLoader {
     if (loaded) {
       this.#loaded.delete(index); // to the end: it was used last
       this.#loaded.set(index, loaded);
-      return Promise.resolve(loaded);
+      return Promise.resolve(loaded.url);
     }
     return new Promise((resolve, reject) => {
       const wanted = { index, range, resolve, reject, abort: new AbortController() };
@@ -56,7 +61,7 @@ export class ImageLoader {
   close(): void {
     this.#closed = true;
     this.#queue = [];
-    this.#loaded.forEach((url) => URL.revokeObjectURL(url));
+    this.#loaded.forEach(({ url }) => URL.revokeObjectURL(url));
     this.#loaded.clear();
   }
 
@@ -65,11 +70,8 @@ export class ImageLoader {
       const wanted = this.#queue.pop()!;
       this.#running++;
       this.#fetch(wanted)
-        .then((url) => this.#keep(wanted.index, url), undefined)
-        .then(
-          () => wanted.resolve(this.#loaded.get(wanted.index) ?? ""),
-          (error) => wanted.reject(error),
-        )
+        .then((blob) => wanted.resolve(this.#keep(wanted.index, blob)))
+        .catch(wanted.reject)
         .finally(() => {
           this.#running--;
           this.#next();
@@ -77,9 +79,9 @@ export class ImageLoader {
     }
   }
 
-  async #fetch({ index, range, abort }: Wanted): Promise<string> {
+  async #fetch({ index, range, abort }: Wanted): Promise<Blob> {
     const bytes = await this.read(range, abort.signal);
-    return URL.createObjectURL(new Blob([bytes], { type: this.source.mediaType(index) }));
+    return new Blob([bytes], { type: this.source.mediaType(index) });
   }
 
   /** The bytes of a range. Throws if the archive cannot be read. */
@@ -94,16 +96,20 @@ export class ImageLoader {
     return response.arrayBuffer();
   }
 
-  #keep(index: number, url: string): void {
-    if (this.#closed) {
+  /** The URL of an image, which replaces those that were used longest ago. */
+  #keep(index: number, blob: Blob): string {
+    const before = this.#loaded.get(index); // wanted twice, by the gallery and the large view
+    if (before || this.#closed) return before?.url ?? "";
+    const kept = URL.createObjectURL(blob);
+    this.#loaded.set(index, { url: kept, size: blob.size });
+    this.#bytes += blob.size;
+    for (const [oldest, { url, size }] of this.#loaded) {
+      const fits = this.#loaded.size <= this.most.images && this.#bytes <= this.most.bytes;
+      if (fits || oldest === index) break;
       URL.revokeObjectURL(url);
-      return;
-    }
-    this.#loaded.set(index, url);
-    for (const [oldest, blob] of this.#loaded) {
-      if (this.#loaded.size <= KEPT) break;
-      URL.revokeObjectURL(blob);
       this.#loaded.delete(oldest);
+      this.#bytes -= size;
     }
+    return kept;
   }
 }
