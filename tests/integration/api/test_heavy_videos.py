@@ -18,6 +18,7 @@ from contracts.failures import Failure
 from stills import manifest as manifests
 from stills.manifest import Location, Manifest
 from stills.options import ExtractionOptions
+from stills.warnings import VideoWarning
 from tests.integration.api.steps import completed, queued
 from tests.integration.api.world import Answer, Api, World
 from tests.samples import a_source, an_image
@@ -56,7 +57,7 @@ def heavy(user_id: str, number: int) -> Video:
         archive=Archive(10_000, 2**40) if status == "completed" else None,
         completed=1 if status == "completed" else None,
         media=Media(**msgspec.structs.asdict(a_source()), keyframes=10_000),
-        warnings=(SENTENCE,) * 40,
+        warnings=(VideoWarning("frames_lost", SENTENCE, {"frames": 12}),) * 40,
         dropped={"black": 9_999, "blurred": 9_999, "duplicate": 9_999},
     )
 
