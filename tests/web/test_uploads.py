@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Response, Route, expect
@@ -33,6 +34,7 @@ class Line:
     def __init__(self, page: Page, parts: int) -> None:
         self.sent: list[int] = []
         self.left = parts
+        self._held: list[Route] = []
         self._arrived = 0
         self._page = page
         page.route(PART, self._send)
@@ -45,6 +47,13 @@ class Line:
             self.left -= 1
             self.sent.append(int(number[1]))
             route.continue_()
+        else:
+            self._held.append(route)
+
+    def refuse(self) -> None:
+        """Ends the silence."""
+        for route in self._held:
+            route.fulfill(status=403)
 
     def _note(self, response: Response) -> None:
         if PART.search(response.url) and response.request.method == "PUT":
@@ -73,6 +82,67 @@ def test_an_upload_goes_on_after_the_page_was_loaded_again_twice(
 
     wait_until(page, "large.mp4", "Ready")
     assert sorted(line.sent) == [1, 2, 3, 4, 5], "a part that had arrived was sent again"
+
+
+def test_an_upload_that_failed_goes_on_where_it_stopped(
+    page: Page, user: User, large: Path, complaints: list[str]
+) -> None:
+    log_in(page, user.email)
+    line = Line(page, parts=2)
+    add(page, large)
+    line.wait_until_silent()
+    line.refuse()
+    line.left = 10
+    page.get_by_role("button", name="Try again: large.mp4").click()
+
+    wait_until(page, "large.mp4", "Ready")
+    assert sorted(line.sent) == [1, 2, 3, 4, 5], "a part that had arrived was sent again"
+    complaints.clear()  # Uppy logs the failure
+
+
+def test_a_part_whose_answer_was_lost_is_not_sent_again(
+    page: Page, user: User, large: Path
+) -> None:
+    answered: list[int] = []
+    network = page.context.new_cdp_session(page)
+
+    def answer(paused: dict[str, Any]) -> None:
+        number = PART.search(paused["request"]["url"])
+        assert number is not None
+        about = {"requestId": paused["requestId"]}
+        if paused["request"]["method"] == "PUT":
+            answered.append(int(number[1]))
+            if answered == [answered[0]]:
+                network.send("Fetch.failRequest", about | {"errorReason": "ConnectionReset"})
+                return
+        network.send("Fetch.continueRequest", about)
+
+    network.on("Fetch.requestPaused", answer)
+    patterns = [{"urlPattern": "*partNumber=*", "requestStage": "Response"}]
+    network.send("Fetch.enable", {"patterns": patterns})
+    log_in(page, user.email)
+    add(page, large)
+
+    wait_until(page, "large.mp4", "Ready")
+    assert sorted(answered) == [1, 2, 3, 4, 5]
+
+
+def test_an_upload_whose_end_was_not_heard_is_done(
+    page: Page, user: User, large: Path, complaints: list[str]
+) -> None:
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort("connectionreset")
+
+    page.route("**/upload/complete", lose, times=1)
+    log_in(page, user.email)
+    add(page, large)
+    page.get_by_role("button", name="Try again: large.mp4").click()
+
+    uploads = page.get_by_role("region", name="Uploads")
+    expect(uploads.get_by_text("Uploaded", exact=True)).to_be_visible()
+    wait_until(page, "large.mp4", "Ready")
+    complaints.clear()  # Uppy logs the failure
 
 
 def test_an_upload_is_paused_and_goes_on(page: Page, user: User, large: Path) -> None:
