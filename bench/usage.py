@@ -45,19 +45,15 @@ def run(command: Sequence[str]) -> Usage:
 
 
 class _PeakMemory:
-    """A context manager that measures a process and its descendants. `bytes` is the sum of their
-    peaks, which the kernel records, so that no peak is missed between two measurements. Memory that
-    they share counts for each of them."""
+    """A context manager that measures a process and its descendants. `bytes` is the largest sum of
+    the peaks of those that ran at the same time. The kernel records a process's peak, so that none
+    is missed between two measurements. Memory that they share counts for each of them."""
 
     def __init__(self, pid: int) -> None:
+        self.bytes = 0
         self._pid = pid
-        self._peaks: dict[int, int] = {}
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._measure)
-
-    @property
-    def bytes(self) -> int:
-        return sum(self._peaks.values())
 
     def __enter__(self) -> "_PeakMemory":
         self._thread.start()
@@ -69,8 +65,7 @@ class _PeakMemory:
 
     def _measure(self) -> None:
         while not self._ended.wait(INTERVAL):
-            for pid in _family(self._pid):
-                self._peaks[pid] = max(self._peaks.get(pid, 0), _peak(pid))
+            self.bytes = max(self.bytes, sum(map(_peak, _family(self._pid))))
 
 
 def _family(pid: int) -> Iterator[int]:

@@ -186,12 +186,14 @@ class Budget:
         self._goes_on = False
 
     def packets(self, segment: Segment) -> int:
-        """How many packets of the segment, from its first one on. All of them, or of a segment that
-        comes in parts as many as possible: later it could not be begun."""
+        """How many packets of the segment, from its first one on. All of them; or as many as
+        possible of the last segment of the video, and of one that comes in parts: later it could
+        not be begun."""
         count = len(segment.packets)
         affordable = self._credit(segment) // self._pixels
         is_begun, self._may_begin = self._may_begin or self._goes_on, segment.is_last
-        if not is_begun or (segment.is_last and affordable < count):
+        is_for_later = segment.is_last and affordable < count and not self._is_at_end(segment)
+        if not is_begun or is_for_later:
             self._goes_on = False
             return 0
         taken = min(count, max(0, affordable))
@@ -204,9 +206,15 @@ class Budget:
         if not segment.packets:
             return 0
         self._decoded += len(segment.packets) * self._pixels
-        # A second more, because the duration is an estimate.
-        passed = min(1, (segment.packets[-1][0] + MICROSECONDS) / self._duration)
-        return int(ALLOWANCE * passed + SHARE * self._decoded) - self._spent
+        return int(ALLOWANCE * self._passed(segment) + SHARE * self._decoded) - self._spent
+
+    def _passed(self, segment: Segment) -> float:
+        """The part of the video that ends with the segment. It is counted a second longer, because
+        the duration is an estimate."""
+        return min(1, (segment.packets[-1][0] + MICROSECONDS) / self._duration)
+
+    def _is_at_end(self, segment: Segment) -> bool:
+        return bool(segment.packets) and self._passed(segment) == 1
 
 
 def has_hole(data: bytes) -> bool:

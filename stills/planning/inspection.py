@@ -3,7 +3,7 @@
 INSPECTED = {"hevc", "vp8", "vp9"}
 """FFmpeg's names of the codecs whose decoders do not report most damage."""
 
-ALLOWANCE = 500_000_000
+ALLOWANCE = 250_000_000
 """So many pixels of a video are decoded twice, and SHARE of all that are decoded."""
 
 SHARE = 0.1

@@ -35,6 +35,14 @@ def test_memory_is_that_of_all_processes_together() -> None:
     assert usage.memory >= 200 * MIB + alone.memory * 1.5
 
 
+@needs_proc
+def test_processes_that_run_one_after_the_other_do_not_add_up() -> None:
+    holding = f"import time; held = b'x' * {200 * MIB}; time.sleep(0.3)"
+    twice = f"{CHILD}; subprocess.run([sys.executable, '-c', sys.argv[1]], check=True)"
+
+    assert run([sys.executable, "-c", twice, holding]).memory < 300 * MIB
+
+
 def test_waiting_takes_wall_time_but_no_cpu_time() -> None:
     usage = run([sys.executable, "-c", "import time; time.sleep(0.5)"])
 
