@@ -18,7 +18,7 @@ test("a PDF is only wanted of images that can be its pages", () => {
 
 test("listed times are separated by commas or spaces", () => {
   const options = toOptions({ ...DEFAULTS, way: "timestamps", timestamps: " 1:30.5,  50%\n7" });
-  expect(options.timestamps).toEqual(["1:30.5", "50%", "7"]);
+  expect(options.timestamps).toEqual(["1:30.5", "50%", 7]);
 });
 
 test.each(Object.entries(BUILT_IN))("the options of %s give its form again", (name, form) => {
@@ -36,7 +36,7 @@ test("the options of an extraction, with all defaults, give its form", () => {
     keyframes: false,
     width: 640,
   });
-  expect(toOptions(form)).toEqual({ interval: 2, end: "12.5", width: 640 });
+  expect(toOptions(form)).toEqual({ interval: 2, end: 12.5, width: 640 });
 });
 
 test("an own preset has its name", () => {

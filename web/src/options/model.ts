@@ -78,7 +78,10 @@ const SWITCHES = ["scenes", "keyframes", "chapters"];
 const ALWAYS_SENT: (keyof Form)[] = ["best", "min_gap", "per_scene"];
 const OF_ONE_WAY: Partial<Record<keyof Form, Way>> = { min_gap: "best", per_scene: "scenes" };
 
-/** The options as the API takes them. A time or a rate stays text, which the API checks. */
+/** A number of seconds; or text such as `1:30`, which the API checks. */
+const time = (text: string) => (Number.isFinite(Number(text)) ? Number(text) : text);
+
+/** The options as the API takes them. */
 export function toOptions(form: Form): Options {
   const options: Record<string, unknown> = { [form.way]: wayOf(form) };
   for (const name of Object.keys(DEFAULTS) as (keyof Form)[]) {
@@ -87,13 +90,18 @@ export function toOptions(form: Form): Options {
     if (name === "way" || WAYS.includes(name as Way) || (only && only !== form.way)) continue;
     if (form[name] !== DEFAULTS[name] || ALWAYS_SENT.includes(name)) options[name] = form[name];
   }
+  if (form.start.trim()) options.start = time(form.start);
+  if (form.end.trim()) options.end = time(form.end);
   return options as Options;
 }
 
 function wayOf(form: Form): unknown {
   if (SWITCHES.includes(form.way)) return true;
   if (form.way !== "timestamps") return form[form.way as keyof Form];
-  return form.timestamps.split(/[\s,;]+/).filter(Boolean);
+  return form.timestamps
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map(time);
 }
 
 /** Whether all numbers that the options need are there: a cleared field holds none. */
