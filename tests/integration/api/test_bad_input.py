@@ -27,7 +27,7 @@ GOOD = {"filename": "a.mp4", "size": 5}
         ({**GOOD, "options": {"interval": -1}}, "options.interval"),
         ({**GOOD, "options": {"interval": "1"}}, "options.interval"),
         ({**GOOD, "options": {"quality": 101}}, "options.quality"),
-        ({**GOOD, "options": {"start": 5, "end": 5}}, "options"),
+        ({**GOOD, "options": {"start": 5, "end": 5}}, "options.end"),
         ({**GOOD, "options": []}, "options"),
         ({**GOOD, "description": "x" * 10_000}, "description"),
         ({**GOOD, "description": "a\x00b"}, "description"),

@@ -4,7 +4,7 @@ import * as format from "../format";
 import { storage } from "../storage";
 import { en, type Dictionary } from "./en";
 
-export const LOCALES = { en: "English", "pt-BR": "Português (Brasil)" } as const;
+export const LOCALES = { en: "English", "pt-BR": "Português" } as const;
 export type Locale = keyof typeof LOCALES;
 export const THEMES = ["auto", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];

@@ -30,7 +30,7 @@ const RULES: Record<string, string> = {
 };
 
 export const ptBR: Dictionary = {
-  language: "Português (Brasil)",
+  language: "Português",
   name: "Stills",
   claim: "Imagens dos seus vídeos.",
   skip: "Ir para o conteúdo",
@@ -250,7 +250,7 @@ export const ptBR: Dictionary = {
     forgetPreset: (name) => `Esquecer a predefinição ${name}`,
     which: "Quais imagens",
     way: {
-      interval: "Uma a cada tantos segundos",
+      interval: "Uma a cada N segundos",
       fps: "Tantas por segundo",
       count: "Tantas, igualmente espaçadas",
       best: "As mais nítidas do vídeo inteiro",
