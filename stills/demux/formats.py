@@ -7,6 +7,7 @@ files or addresses to read. None of these looks like the formats here.
 from itertools import islice
 from typing import BinaryIO
 
+from stills.demux.captures import capture_format, is_transport_stream
 from stills.demux.elements import boxes, whole
 from stills.demux.images import is_animated_png, is_animated_webp
 from stills.demux.streams import stream_format
@@ -32,7 +33,6 @@ _ISO_BOXES = {
     b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"styp", b"moof", b"sidx",
 }  # fmt: skip
 _MAX_FOREIGN_BOXES = 16
-_TS_SYNC, _TS_PACKET_SIZES, _TS_PACKETS = 0x47, (188, 192, 204), 4
 
 
 def demuxer_for(file: BinaryIO) -> str | None:
@@ -53,7 +53,9 @@ def demuxer_for(file: BinaryIO) -> str | None:
         return "webp"
     if _has_iso_boxes(file):
         return "mov"
-    return "mpegts" if _is_transport_stream(head) else stream_format(file, head)
+    if is_transport_stream(head):
+        return "mpegts"
+    return stream_format(file, head) or capture_format(file)
 
 
 def _has_iso_boxes(file: BinaryIO) -> bool:
@@ -64,17 +66,4 @@ def _has_iso_boxes(file: BinaryIO) -> bool:
             return True
         if not (box.kind.isascii() and box.kind.decode().isprintable()):
             return False
-    return False
-
-
-def _is_transport_stream(head: bytes) -> bool:
-    """Whether several packets of one size follow each other, from anywhere in the head: a capture
-    may begin in the middle of a packet, and with data of something else."""
-    sync_byte = bytes([_TS_SYNC])
-    first = head.find(sync_byte)
-    while first >= 0:
-        for size in _TS_PACKET_SIZES:
-            if head[first : first + size * _TS_PACKETS : size] == sync_byte * _TS_PACKETS:
-                return True
-        first = head.find(sync_byte, first + 1)
     return False

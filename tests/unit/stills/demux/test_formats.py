@@ -1,4 +1,5 @@
 import io
+from typing import Literal
 
 import pytest
 
@@ -10,6 +11,17 @@ PNG = b"\x89PNG\r\n\x1a\n"
 H264 = b"\x00\x00\x01\x67\x64\x00\x00\x01\x68\xee\x00\x00\x01\x65\x88"
 HEVC = b"\x00\x00\x00\x01".join([b"", b"\x40\x01\x0c", b"\x42\x01\x01", b"\x44\x01\xc1"])
 DV = b"\x1f\x07\x00\xbf" + bytes(76) + b"\x3f\x07\x00" + bytes(77)
+MPEG2_PACK = b"\x00\x00\x01\xba\x44" + bytes(8) + b"\xf8\x00\x00\x01\xe0"
+MPEG1_PACK = b"\x00\x00\x01\xba\x21" + bytes(7) + b"\x00\x00\x01\xe0"
+START_CODE = b"\x00\x00\x01"
+H264_HEADERS = START_CODE.join([b"", b"\x67" + b"s" * 20, b"\x68" + b"p" * 4, b"\x65\x88"])
+HEVC_HEADERS = START_CODE.join(
+    [b"", b"\x40\x01" + b"v" * 20, b"\x42\x01" + b"s" * 40, b"\x44\x01" + b"p" * 4]
+)
+MPEG2_HEADERS = START_CODE.join(
+    [b"", b"\xb3" + b"s" * 8, b"\xb5" + b"e" * 6, b"\xb8group", b"\x00type", b"\x01slice"]
+)
+MPEG4_HEADERS = START_CODE.join([b"", b"\x00", b"\x20" + b"layer" * 4, b"\xb2" + b"user", b"\xb6"])
 JPEG = (
     b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(10)
     + b"\xff\xda\x00\x04\x00\x00" + b"\x12\xff\x00\xff\xd0\x34" + b"\xff\xd9"
@@ -72,6 +84,51 @@ def webp(flags: int) -> bytes:
 )
 def test_a_format_is_detected_by_its_first_bytes(head: bytes, demuxer: str) -> None:
     assert demuxer_for(io.BytesIO(head)) == demuxer
+
+
+@pytest.mark.parametrize("before", [b"the end of a packet", b"\xaf" * 60_000])
+@pytest.mark.parametrize(
+    ("capture", "demuxer"),
+    [
+        (TS_PACKET * 5, "mpegts"),
+        (MPEG2_PACK, "mpeg"),
+        (MPEG1_PACK, "mpeg"),
+        (H264_HEADERS, "h264"),
+        (HEVC_HEADERS, "hevc"),
+        (MPEG2_HEADERS, "mpegvideo"),
+        (MPEG4_HEADERS, "m4v"),
+    ],
+)
+def test_a_capture_that_begins_in_the_middle_is_detected(
+    before: bytes, capture: bytes, demuxer: str
+) -> None:
+    assert demuxer_for(io.BytesIO(before + capture)) == demuxer
+
+
+@pytest.mark.parametrize("headers", [H264_HEADERS, HEVC_HEADERS, MPEG2_HEADERS, MPEG4_HEADERS])
+def test_a_part_of_the_headers_is_not_enough(headers: bytes) -> None:
+    for end in range(headers.rindex(START_CODE) + 1):
+        assert demuxer_for(io.BytesIO(b"text" + headers[:end])) is None
+
+
+@pytest.mark.parametrize(
+    "numbers", [range(0x100, 0x200), range(0x1FF, 0xFF, -1), range(0x100, 0x1000, 7)]
+)
+@pytest.mark.parametrize("order", ["little", "big"])
+def test_a_table_of_numbers_is_not_a_capture(
+    numbers: range, order: Literal["little", "big"]
+) -> None:
+    table = b"".join(number.to_bytes(4, order) for number in numbers)
+
+    assert demuxer_for(io.BytesIO(b"\x01" + table)) is None
+
+
+@pytest.mark.parametrize(
+    "unit", [H264_HEADERS[:24], HEVC_HEADERS[:25], MPEG2_HEADERS[:12], MPEG4_HEADERS[:4]]
+)
+@pytest.mark.timeout(60)  # it would take hours
+def test_headers_without_an_end_are_not_searched_again_and_again(unit: bytes) -> None:
+    assert demuxer_for(io.BytesIO(b"text" + unit * (1024 * 1024 // len(unit)))) is None
 
 
 @pytest.mark.parametrize(
