@@ -163,11 +163,12 @@ class _Worker:
                 self._second.begin()
         verification = self._verification
         verification.until = segment.until
-        for number, (time, packet, is_needed) in enumerate(segment.packets):
-            if self._stopped.is_set():
-                return
+        for time, _, is_needed in segment.packets:
             if is_needed:
                 verification.expect(time)
+        for number, (_, packet, is_needed) in enumerate(segment.packets):
+            if self._stopped.is_set():
+                return
             self._context.skip_frame = "DEFAULT" if is_needed else "NONREF"
             yield from verification.verified(self._decoded(packet, number < inspected))
         if segment.is_last:

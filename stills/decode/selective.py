@@ -46,7 +46,7 @@ class SelectiveDecoder:
 
     def start_over(self) -> None:
         _, threads = decoders(1, size_of(self.video.first))
-        self.video.rewind(threads)
+        self.video.rewind(threads, patient=True)
         self.record.clear()
 
     def _verified(

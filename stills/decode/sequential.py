@@ -28,7 +28,7 @@ class SequentialDecoder:
         """All frames that can be decoded, in ascending order."""
         yield from self._record.ascending(self._pass())
         if self._loses_frames:
-            self._video.rewind(threads=1)
+            self._video.rewind(patient=True)
             self._record.damage.packets = 0
             yield from self._record.ascending(self._pass())
         self._record.cut_off(self._video.is_cut_off)

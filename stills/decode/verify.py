@@ -25,7 +25,10 @@ class Verification:
         self._expected: list[int] = []
 
     def expect(self, time: int) -> None:
-        """A frame at `time` is needed."""
+        """A frame at `time` is needed. Raises VerificationError if a later one was returned before
+        its packet was there: the decoder does not know how many frames it has to hold back."""
+        if time < self._last:
+            raise VerificationError
         if time > self._last:
             heappush(self._expected, time)
 

@@ -185,10 +185,14 @@ class Video:
         self.clock.restart()
         self._head = []
 
-    def rewind(self, threads: int = 1) -> None:
-        """Opens the video anew, at its beginning. Its own decoder gets so many threads."""
+    def rewind(self, threads: int = 1, *, patient: bool = False) -> None:
+        """Opens the video anew, at its beginning. Its own decoder gets so many threads.
+
+        If it is `patient`, it holds as many frames back as a stream may need for their order, where
+        the stream does not say how many that are. Otherwise it finds that out on the way, and
+        returns some frames too late."""
         self.container.close()
-        self._open(threads)
+        self._open(threads, patient=patient)
 
     def new_decoder(self, threads: int) -> VideoCodecContext:
         """Another decoder for the video's packets, which is independent of seeking and rewinding.
@@ -246,9 +250,11 @@ class Video:
             self.rewind()
         self.states_alpha = states_alpha(self.stream, bytes(self._head[0]))
 
-    def _open(self, threads: int) -> None:
+    def _open(self, threads: int, *, patient: bool = False) -> None:
         self.container = containers.open_container(self._file)
         self.stream = self._video_stream()
+        if patient and self.stream.codec_context.name == "h264":
+            self.stream.codec_context.options = containers.SIZE_LIMIT | {"strict": "strict"}
         self.decoder = self._decoder_of(self.stream, threads)
         if self.stream.time_base is None:
             raise UnsupportedCodec

@@ -112,8 +112,8 @@ class Aws:
         return answer
 
     def _before(self, task: Task, service: str, operation: str, fault: Kind | None) -> None:
-        """Faults before the call. A process that is killed now has not used its last answer; one
-        that only took too long should have known before."""
+        """Faults before the call. A process that is killed now has not used its last answer, nor
+        recorded it if it was refused; one that only took too long should have known before."""
         if fault == "stall":
             left = task.deadline - self.scheduler.now
             self.scheduler.sleep(min(self.random.choice((10.0, 150.0, 400.0)), left + 0.1))
@@ -121,12 +121,12 @@ class Aws:
             if fault:
                 self.excused += task.made
             self._kill(task)
-        task.made = []
         if fault == "error":
             code, status = self.random.choice([*_REFUSALS[service], ("", 0)])
             if not code:
                 raise ConnectTimeoutError(endpoint_url=service, error="injected")
             raise client_error(operation, code, "injected", status)
+        task.made = []
 
     def _make(
         self,

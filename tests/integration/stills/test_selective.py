@@ -156,10 +156,10 @@ def test_only_a_part_of_the_file_is_read_for_a_few_images(
 def test_what_cannot_be_verified_is_decoded_sequentially_from_there_on(
     clip: Clip, tmp_path: Path
 ) -> None:
-    data = bytearray(clip("ts", gop=25).read_bytes())
+    data = bytearray(clip("mp4", gop=25).read_bytes())
     middle = len(data) // 2
     data[middle : middle + 3000] = bytes(3000)
-    damaged = tmp_path / "damaged.ts"
+    damaged = tmp_path / "damaged.mp4"
     damaged.write_bytes(data)
 
     with damaged.open("rb") as file, Video(file) as video:
