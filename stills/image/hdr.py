@@ -6,8 +6,8 @@ cd/m2); convert BT.2020 primaries to BT.709; compress with the curve of ITU-R BT
 brightest of them; encode for sRGB.
 """
 
-from collections.abc import Callable
 from functools import reduce
+from typing import Any
 
 import cv2
 import numpy as np
@@ -30,7 +30,7 @@ ROWS = 128
 
 _M1, _M2, _C1, _C2, _C3 = 2610 / 16384, 2523 / 32, 3424 / 4096, 2413 / 128, 2392 / 128
 
-_BT2020_LUMA_BGR = np.array([0.0593, 0.6780, 0.2627], np.float32)
+_BT2020_LUMA_BGR = np.array([[0.0593, 0.6780, 0.2627]], np.float32)
 
 _BT2020_TO_BT709_BGR = np.array(
     [[1.1187, -0.1006, -0.0182], [-0.0083, 1.1329, -0.1246], [-0.0728, -0.5876, 1.6605]], np.float32
@@ -42,27 +42,36 @@ def tone_mapped(picture: MatLike, transfer: int) -> MatLike:
     light = _pq_light if transfer == PQ else _hlg_light
     mapped = np.empty(picture.shape, np.uint8)
     for top in range(0, picture.shape[0], ROWS):
-        mapped[top : top + ROWS] = _strip(picture[top : top + ROWS], light)
+        mapped[top : top + ROWS] = _strip(*light(picture[top : top + ROWS]))
     return mapped
 
 
-def _strip(picture: MatLike, light: Callable[[MatLike], Floats]) -> MatLike:
-    bright = cv2.transform(light(picture), _BT2020_TO_BT709_BGR)
-    brightest = reduce(cv2.max, cv2.split(bright))  # ten times as fast as NumPy's max
-    scale = np.interp(brightest, _LIGHT, _COMPRESSION).astype(np.float32)
-    sdr = np.clip(bright * scale[..., None], 0, 1)
-    return np.asarray(_SRGB[(sdr * (STEPS - 1)).astype(np.uint16)])
+def _strip(light: Floats, gain: Floats | float) -> MatLike:
+    """Of each pixel, all three components get one factor, so that it keeps its hue. In planes,
+    because NumPy is slow with three components."""
+    planes = cv2.split(cv2.transform(light, _BT2020_TO_BT709_BGR))
+    root = np.sqrt(np.maximum(reduce(cv2.max, planes) * gain, 0))
+    factor = _looked_up(_COMPRESSION, root * ((STEPS - 1) / _BRIGHTEST_ROOT)) * gain * (STEPS - 1)
+    return cv2.merge([_looked_up(_SRGB, plane * factor) for plane in planes])
 
 
-def _pq_light(picture: MatLike) -> Floats:
-    return np.asarray(_PQ_LIGHT[picture])
+def _pq_light(picture: MatLike) -> tuple[Floats, float]:
+    """Light relative to WHITE, and a factor for each pixel."""
+    return _looked_up(_PQ_LIGHT, picture), 1.0
 
 
-def _hlg_light(picture: MatLike) -> Floats:
-    """Applies the system gamma of 1.2 to luminance, as in BT.2100."""
-    scene = _HLG_SCENE[picture]
-    luminance = np.maximum(scene @ _BT2020_LUMA_BGR, 1e-6)
-    return np.asarray(scene * (luminance**0.2)[..., None] * (PEAK / WHITE), np.float32)
+def _hlg_light(picture: MatLike) -> tuple[Floats, Floats]:
+    """The same. The factor is the system gamma of 1.2, applied to luminance, as in BT.2100."""
+    scene = _looked_up(_HLG_SCENE, picture)
+    luminance = np.maximum(cv2.transform(scene, _BT2020_LUMA_BGR), 1e-6)
+    return scene, np.asarray(cv2.pow(luminance, 0.2) * (PEAK / WHITE), np.float32)
+
+
+def _looked_up(table: NDArray[Any], at: MatLike) -> NDArray[Any]:
+    """The table's entries at these numbers, and those at its ends for numbers beyond."""
+    if at.dtype != np.uint16:
+        at = np.clip(at, 0, STEPS - 1).astype(np.uint16)
+    return np.asarray(table.take(np.asarray(at), mode="clip"))  # twice as fast as an index
 
 
 def _from_pq(code: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -103,6 +112,10 @@ def _to_srgb(light: NDArray[np.float64]) -> NDArray[np.float64]:
 _CODES = np.linspace(0, 1, STEPS)
 _PQ_LIGHT = (_from_pq(_CODES) / WHITE).astype(np.float32)
 _HLG_SCENE = _from_hlg(_CODES).astype(np.float32)
-_LIGHT = np.geomspace(1e-4, 10_000 / WHITE, 2048)
-_COMPRESSION = _compressed(_LIGHT * WHITE) / WHITE / _LIGHT
+_BRIGHTEST_ROOT = (2 * 10_000 / WHITE) ** 0.5
+"""Of the brightest component in BT.709, relative to white. It is looked up by its root, because the
+dark needs smaller steps."""
+
+_LIGHT = np.clip(np.linspace(0, _BRIGHTEST_ROOT, STEPS) ** 2, 1e-4, 10_000 / WHITE)
+_COMPRESSION = (_compressed(_LIGHT * WHITE) / WHITE / _LIGHT).astype(np.float32)
 _SRGB = np.round(255 * _to_srgb(_CODES)).astype(np.uint8)
