@@ -11,7 +11,7 @@ from av.video.codeccontext import VideoCodecContext
 from stills.demux.packets import Packet, decode
 
 MOST = 16
-"""Packets to look at."""
+"""Packets to look at, beside those that are not shown."""
 
 
 def are_presentation_times_invented(format_name: str, first: Packet) -> bool:
@@ -23,14 +23,16 @@ def are_presentation_times_invented(format_name: str, first: Packet) -> bool:
 def is_another_than_stated(
     decoder: VideoCodecContext, head: list[Packet], following: Iterator[Packet]
 ) -> bool:
-    """Whether the first packets, whose presentation times ascend, have frames that are shown in
-    another order. What is read of the `following` packets is added to `head`.
+    """Whether the first packets, whose presentation times ascend or repeat, have frames that are
+    shown in another order. What is read of the `following` packets is added to `head`.
 
     Raises OutOfMemory."""
+    shown_packets = sum(not packet.is_discard for packet in head)
     with suppress(av.FFmpegError):
-        while _ascend(head) and len(head) < MOST and (packet := next(following, None)):
+        while shown_packets < MOST and (packet := next(following, None)):
             head.append(packet)
-    if not _ascend(head):
+            shown_packets += not packet.is_discard
+    if not _are_doubtful(head):
         return False
     shown: list[int] = []
     for packet in (*head, None):
@@ -41,7 +43,18 @@ def is_another_than_stated(
     return any(earlier > later for earlier, later in pairwise(shown))
 
 
-def _ascend(packets: list[Packet]) -> bool:
+def _are_doubtful(packets: list[Packet]) -> bool:
+    """Whether the times are not those of a video with B-frames: they only grow, as the times of
+    decoding do, or some repeat."""
     times = [packet.pts for packet in packets if packet.pts is not None]
-    is_ascending = all(earlier < later for earlier, later in pairwise(times))
-    return is_ascending and len(times) == len(packets)
+    if len(times) < len(packets):
+        return False
+    return do_times_repeat(packets) or times == sorted(times)
+
+
+def do_times_repeat(packets: list[Packet]) -> bool:
+    """Whether packets have the same presentation time, and all have different decoding times, as
+    converters write that knew only some times and guessed the others."""
+    presented = [packet.pts for packet in packets]
+    decoded = [packet.dts for packet in packets]
+    return len(set(presented)) < len(presented) and len(set(decoded)) == len(decoded)

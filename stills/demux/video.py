@@ -21,7 +21,11 @@ from stills.demux.chapters import Chapter, chapters
 from stills.demux.clock import ContinuousClock, CountingClock
 from stills.demux.cropping import Margins, margins
 from stills.demux.encryption import has_encrypted_track
-from stills.demux.order import are_presentation_times_invented, is_another_than_stated
+from stills.demux.order import (
+    are_presentation_times_invented,
+    do_times_repeat,
+    is_another_than_stated,
+)
 from stills.demux.packets import Packet, decode, first_picture, read_packets, timestamp_of
 from stills.demux.side_packets import SidePacket, side_packets
 from stills.demux.streams import UNTIMED
@@ -277,6 +281,8 @@ class Video:
                 or is_another_than_stated(decoder, self._head, self._read_packets())
             )
         )
+        if self._has_decoding_order_only and do_times_repeat(self._head):
+            self._are_times_invented = True
         self._origin = self._first_timestamp() or 0
 
     def _first_timestamp(self) -> int | None:
