@@ -1,11 +1,12 @@
 """Execution environments, which run the functions of an image as Lambda does."""
 
 import platform
+import random
 import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from local.settings import ROOT
 ENTER = Path(__file__).with_name("enter.sh")
 ARCHITECTURE = "arm64" if platform.machine() in ("arm64", "aarch64") else "x86_64"
 START_SECONDS = 30
+PORTS = range(20_000, 32_000)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def execution_environment(
 ) -> Iterator[ExecutionEnvironment]:
     """Starts an image as Lambda does, with these environment variables alone, `memory` in MB and
     `timeout` in seconds. At the end, or when this process ends, all its processes end."""
-    port, runtime_port = _free_port(), _free_port()
+    port, runtime_port = _free_ports(2)
     emulator = ["--runtime-interface-emulator-address", f"127.0.0.1:{port}"]
     emulator += ["--runtime-api-address", f"127.0.0.1:{runtime_port}"]
     command: list[str | Path] = [ENTER, str(memory), image.files, image.working_directory]
@@ -88,7 +90,13 @@ def _emulator() -> Path:
     return next(packages) / "samcli" / "local" / "rapid" / f"aws-lambda-rie-{ARCHITECTURE}"
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-    return port
+def _free_ports(count: int) -> list[int]:
+    """Different ones, none from the range that systems take for connections: one of these could
+    take a port before the emulator listens on it."""
+    free: list[int] = []
+    for port in random.sample(PORTS, len(PORTS)):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            free.append(port)
+        if len(free) == count:
+            return free
+    raise InvocationError("Runtime.Unknown", "No port is free for the execution environment.")
