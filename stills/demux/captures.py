@@ -10,7 +10,7 @@ from typing import BinaryIO
 from stills.random_access import read_fully
 
 SEARCHED = 64 * 1024
-"""Bytes in which packets must begin: so many, FFmpeg's demuxers skip."""
+"""Bytes in which packets must begin. FFmpeg's demuxers skip that many."""
 
 SEARCHED_FOR_HEADERS = 1024 * 1024
 """Bytes in which a stream must repeat its headers. Streams that can be cut do so at keyframes."""

@@ -232,8 +232,7 @@ class Video:
         return None if timestamp is None else self.time(timestamp)
 
     def _timestamp_of(self, packet: Packet) -> int | None:
-        is_decoding_time = self._has_decoding_order_only and self._are_times_invented
-        return packet.dts if is_decoding_time else timestamp_of(packet)
+        return packet.dts if self._uses_decoding_times else timestamp_of(packet)
 
     def time(self, timestamp: int) -> int:
         """Microseconds from the first frame."""
@@ -272,17 +271,15 @@ class Video:
             self.container.format.name, self.stream.sample_aspect_ratio, self.first, decoded
         )
         self.first_aspect = self._aspects.of(self.first, decoded)
-        self._are_times_invented = are_presentation_times_invented(self.format, self._head[0])
+        are_invented = are_presentation_times_invented(self.format, self._head[0])
         self._has_decoding_order_only = (
             self.has_timestamps
             and decoder.has_b_frames
-            and (
-                self._are_times_invented
-                or is_another_than_stated(decoder, self._head, self._read_packets())
-            )
+            and (are_invented or is_another_than_stated(decoder, self._head, self._read_packets()))
         )
-        if self._has_decoding_order_only and do_times_repeat(self._head):
-            self._are_times_invented = True
+        self._uses_decoding_times = self._has_decoding_order_only and (
+            are_invented or do_times_repeat(self._head)
+        )
         self._origin = self._first_timestamp() or 0
 
     def _first_timestamp(self) -> int | None:
