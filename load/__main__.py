@@ -4,7 +4,6 @@
 import argparse
 import os
 import platform
-import socket
 import subprocess
 import tempfile
 from pathlib import Path
@@ -16,6 +15,7 @@ from load.people import crowd, fairness
 from load.report import Results, tables
 from local.clips import make_clip
 from local.cloud import cloud
+from local.ports import free_ports
 from local.settings import ROOT, Settings
 
 OUT = Path("out/load")
@@ -27,7 +27,8 @@ def main() -> int:
     arguments = _arguments()
     with tempfile.TemporaryDirectory() as scratch:
         clip = make_clip(Path(scratch) / "clip.mp4", seconds=4, width=320, height=180)
-        settings = Settings(Path(scratch), _free_port(), _free_port(), worker="host")
+        port, page_port = free_ports(2)
+        settings = Settings(Path(scratch), port, page_port, worker="host")
         with cloud(settings, print) as running:
             outputs = running.outputs
             print(f"{arguments.users} users with {arguments.videos} videos each", flush=True)
@@ -51,12 +52,6 @@ def main() -> int:
 def _machine() -> str:
     python = platform.python_version()
     return f"{os.cpu_count()} cores; {platform.system()} {platform.machine()}; Python {python}"
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-    return port
 
 
 def _arguments() -> argparse.Namespace:

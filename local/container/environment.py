@@ -1,12 +1,11 @@
 """Execution environments, which run the functions of an image as Lambda does."""
 
 import platform
-import random
 import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,13 @@ from typing import Any
 import httpx
 
 from local.container.image import Image
+from local.ports import free_ports
 from local.runner.invocation import InvocationError
 from local.settings import ROOT
 
 ENTER = Path(__file__).with_name("enter.sh")
 ARCHITECTURE = "arm64" if platform.machine() in ("arm64", "aarch64") else "x86_64"
 START_SECONDS = 30
-PORTS = range(20_000, 32_000)
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def execution_environment(
 ) -> Iterator[ExecutionEnvironment]:
     """Starts an image as Lambda does, with these environment variables alone, `memory` in MB and
     `timeout` in seconds. At the end, or when this process ends, all its processes end."""
-    port, runtime_port = _free_ports(2)
+    port, runtime_port = free_ports(2)
     emulator = ["--runtime-interface-emulator-address", f"127.0.0.1:{port}"]
     emulator += ["--runtime-api-address", f"127.0.0.1:{runtime_port}"]
     command: list[str | Path] = [ENTER, str(memory), image.files, image.working_directory]
@@ -88,15 +87,3 @@ def _emulator() -> Path:
     """AWS's Runtime Interface Emulator, which comes with the SAM CLI."""
     packages = (ROOT / ".stills" / "venvs" / "sam").glob("lib/python*/site-packages")
     return next(packages) / "samcli" / "local" / "rapid" / f"aws-lambda-rie-{ARCHITECTURE}"
-
-
-def _free_ports(count: int) -> list[int]:
-    """Different ones, none from the range that systems take for connections: one of these could
-    take a port before the emulator listens on it."""
-    free: list[int] = []
-    for port in random.sample(PORTS, len(PORTS)):
-        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            free.append(port)
-        if len(free) == count:
-            return free
-    raise InvocationError("Runtime.Unknown", "No port is free for the execution environment.")

@@ -19,6 +19,7 @@ import pytest
 
 from local.client import Client
 from local.mailbox import Mail, mails_to, wait_for_mail
+from local.ports import free_ports
 from local.settings import CREDENTIALS, REGION, ROOT
 
 UP_SECONDS = 270
@@ -26,9 +27,7 @@ PASSWORD = "Correct-Horse-9"
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-    return port
+    return free_ports(1)[0]
 
 
 @dataclass
