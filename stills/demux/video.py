@@ -28,6 +28,7 @@ from stills.demux.order import (
 )
 from stills.demux.packets import Packet, decode, first_picture, read_packets, timestamp_of
 from stills.demux.side_packets import SidePacket, side_packets
+from stills.demux.spread import SpreadTimes
 from stills.demux.streams import UNTIMED
 from stills.demux.truncation import is_truncated
 from stills.errors import Damaged, Encrypted, UnsupportedCodec
@@ -85,6 +86,7 @@ class Video:
         self._original = file
         self._file = _as_animated_png(file) if self.format == "webp" else file
         self._head: list[Packet] = []
+        self._spread = SpreadTimes()
         self._before_closing: list[Callable[[], None]] = []
         self._open_first()
         self.keyframes = self._keyframes()
@@ -160,7 +162,7 @@ class Video:
         """The packets from the first one on, or from where `seek` went. Raises av.FFmpegError if
         reading the file fails."""
         head, self._head = self._head, []
-        return chain(head, self._read_packets())
+        return chain(head, self._packets)
 
     def key_packets(self, first: int = 0) -> Iterator[Packet]:
         """The packets of the keyframes. If the container's index lists every packet, the packets
@@ -176,7 +178,7 @@ class Video:
         indexed = list(zip(self.keyframes, decoding_times, strict=True))
         for time, decoding_time in indexed[first:]:
             self.seek(time)
-            for packet in self._read_packets():
+            for packet in self._packets:
                 if packet.dts is None or packet.dts >= decoding_time:
                     yield packet
                     break
@@ -187,6 +189,7 @@ class Video:
         ticks = floor(Fraction(2 * time + 1, 2) / (self._time_base * MICROSECONDS))
         self.container.seek(self._origin + ticks, stream=self.stream)
         self.clock.restart()
+        self._packets = self._read_packets()
         self._head = []
 
     def rewind(self, threads: int = 1, *, patient: bool = False) -> None:
@@ -219,6 +222,8 @@ class Video:
         """The frames that the decoder returns for a packet, or for None, all that it still holds.
         Raises as `decode` does."""
         pictures = [(timestamp_of(each), each) for each in decode(decoder, packet)]
+        if not self.has_presentation_times:  # the times of the packets count
+            pictures = [(at or 0, each) for at, each in pictures]
         aspect = decoder.sample_aspect_ratio
         return [self._frame(at, each, aspect) for at, each in pictures if at is not None]
 
@@ -263,24 +268,25 @@ class Video:
             raise UnsupportedCodec
         self._time_base = self.stream.time_base
         self.clock = self._clock(self.stream.time_base)
+        self._packets = self._read_packets()
         is_large = containers.pixels(self.stream) > LARGE
         decoder = self.new_decoder(1) if is_large else self.decoder
-        self.first, self._head = first_picture(self._read_packets(), decoder)
+        self.first, self._head = first_picture(self._packets, decoder)
         decoded = decoder.sample_aspect_ratio
         self._aspects = PixelAspects(
             self.container.format.name, self.stream.sample_aspect_ratio, self.first, decoded
         )
         self.first_aspect = self._aspects.of(self.first, decoded)
         are_invented = are_presentation_times_invented(self.format, self._head[0])
-        self._has_decoding_order_only = (
+        self._has_decoding_order_only = self._spread.was_needed or (
             self.has_timestamps
             and decoder.has_b_frames
-            and (are_invented or is_another_than_stated(decoder, self._head, self._read_packets()))
+            and (are_invented or is_another_than_stated(decoder, self._head, self._packets))
         )
         self._uses_decoding_times = self._has_decoding_order_only and (
-            are_invented or do_times_repeat(self._head)
+            self._spread.was_needed or are_invented or do_times_repeat(self._head)
         )
-        self._origin = self._first_timestamp() or 0
+        self._origin: int = self._first_timestamp() or 0
 
     def _first_timestamp(self) -> int | None:
         """Of the first frame that is shown: an edit list may discard those before it."""
@@ -304,7 +310,11 @@ class Video:
         return CountingClock(self.container.format.name, time_base, rate)
 
     def _read_packets(self) -> Iterator[Packet]:
-        packets = map(self.clock.correct, read_packets(self.container, self.stream))
+        packets: Iterator[Packet] = read_packets(self.container, self.stream)
+        packets = map(self.clock.correct, packets)
+        if self.has_timestamps:
+            period = 1 / containers.constant_rate(self.stream) / self._time_base
+            packets = self._spread.over(packets, period)
         if self._is_animated_png:
             return map(_only_the_first_key, packets)
         is_beside = self.decoder is not self.stream.codec_context
